@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* How a spectrum was measured. A number that the file does not give is NaN, a text NULL: never invented. */
+
+typedef struct {
+  char *label, *unit;
+  double value; /* NaN where the file holds text */
+  char *text;   /* the value as written */
+} XpsVariable; /* etch time, temperature, potential, position, ... */
+
+typedef struct {
+  char *key, *value;
+} XpsKey; /* every further key of the file */
+
+typedef struct {
+  double photon_energy; /* eV */
+  double pass_energy;   /* eV */
+  double work_function; /* eV, as the file says; no format but GDA uses it in BE = hv - KE */
+  double dwell;         /* s per point and scan */
+  double scans;         /* number of scans */
+  gboolean summed;      /* intensity is the sum over the scans (TRUE) or their mean (FALSE) */
+  double polar, azimuth, take_off_polar, take_off_azimuth; /* degrees */
+  char *technique, *species, *transition; /* "XPS", "S", "2p" */
+  char *source;                           /* "Al mono" */
+  char *analyser_mode;
+  char *date;                             /* ISO 8601, as far as known */
+  char *instrument, *operator_;
+  char *comment;
+  GPtrArray *variables; /* XpsVariable, in file order */
+  GPtrArray *keys;      /* XpsKey, in file order */
+} XpsAcquisition;
+
+XpsAcquisition *xps_acquisition_new (void);
+XpsAcquisition *xps_acquisition_copy (const XpsAcquisition *self);
+void xps_acquisition_free (XpsAcquisition *self);
+void xps_acquisition_add_variable (XpsAcquisition *self, const char *label, const char *unit, const char *text);
+void xps_acquisition_add_key (XpsAcquisition *self, const char *key, const char *value);
+
+/* Seconds that every point was counted: dwell times scans where the scans were summed, dwell where they were
+ * averaged; NaN when not known. Counts are counts per second times this. */
+double xps_acquisition_get_live_time (const XpsAcquisition *self);

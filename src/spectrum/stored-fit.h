@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* A fit that another program left in the file, as it wrote it (CasaXPS records in VAMAS: kinetic energies in the
+ * calibrated frame, areas in counts/s eV). Neutral record: the fit room turns it into a model of ours. */
+
+typedef struct {
+  double value, low, high;
+  int link;      /* 0-based index of the component it is tied to, or -1 */
+  double factor; /* value = factor * other, or other + factor for positions */
+} XpsStoredParameter;
+
+typedef struct {
+  char *name, *shape; /* "C 1s scan", "GL(30)" */
+  XpsStoredParameter area, fwhm, position;
+  double sensitivity, mass;
+  int index;
+  char *tag, *constraint;
+  guint line; /* of the file, for messages */
+} XpsStoredComponent;
+
+typedef struct {
+  char *name, *background; /* "Shirley", "U 2 Tougaard" */
+  double start, end;       /* kinetic energy in the calibrated frame */
+  double sensitivity, average_width, offset_start, offset_end;
+  double cross_section[4]; /* Tougaard B, C, D, T0 as written */
+  char *tag;
+  guint line;
+} XpsStoredRegion;
+
+typedef struct {
+  double measured, assigned; /* eV; the shift in binding energy is assigned - measured */
+  char *text;                /* the record as written */
+} XpsStoredCalibration;
+
+typedef struct {
+  char *program;            /* "CasaXPS Version 2.3.25" or NULL */
+  GPtrArray *calibrations;  /* XpsStoredCalibration */
+  GPtrArray *processing;    /* char *: further records as written (smoothing, background subtraction, ...) */
+  GPtrArray *regions;       /* XpsStoredRegion */
+  GPtrArray *components;    /* XpsStoredComponent */
+} XpsStoredFit;
+
+XpsStoredFit *xps_stored_fit_new (void);
+XpsStoredFit *xps_stored_fit_copy (const XpsStoredFit *self);
+void xps_stored_fit_free (XpsStoredFit *self);
+XpsStoredComponent *xps_stored_fit_add_component (XpsStoredFit *self); /* owned by self, zeroed, links -1 */
+XpsStoredRegion *xps_stored_fit_add_region (XpsStoredFit *self);
+void xps_stored_fit_add_calibration (XpsStoredFit *self, double measured, double assigned, const char *text);
+
+/* Sum of (assigned - measured) over all calibrations, eV in binding energy. */
+double xps_stored_fit_get_shift (const XpsStoredFit *self);
