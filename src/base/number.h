@@ -19,6 +19,8 @@ gboolean xps_number_parse_span (const char *text, gsize length, double *value);
  * XPS_NUMBER_LENGTH bytes and is returned. NaN is written "nan", infinities "inf" and "-inf". */
 char *xps_number_format (double value, char *buffer);
 
-/* As the field writes a value with its standard error: 161.65(1), 12034(27); `stderr_` NaN gives the value
- * alone with `digits` decimals. Never localised. Returns a new string. */
+/* As the field writes a value with its standard error: 161.650(12), 161.65(4), 12034(27). Digits of the error
+ * by the rule of the Particle Data Group (Review of Particle Physics, Introduction 5.3): two where they are
+ * 10 to 35, else one. An error that is not finite or not positive gives the value alone with `digits`
+ * decimals. Never localised. New string. */
 char *xps_number_dup_with_error (double value, double stderr_, int digits);

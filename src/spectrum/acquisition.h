@@ -9,7 +9,7 @@ typedef struct {
   char *label, *unit;
   double value; /* NaN where the file holds text */
   char *text;   /* the value as written */
-} XpsVariable; /* etch time, temperature, potential, position, ... */
+} XpsVariable;  /* etch time, temperature, potential, position, ... */
 
 typedef struct {
   char *key, *value;
@@ -23,10 +23,10 @@ typedef struct {
   double scans;         /* number of scans */
   gboolean summed;      /* intensity is the sum over the scans (TRUE) or their mean (FALSE) */
   double polar, azimuth, take_off_polar, take_off_azimuth; /* degrees */
-  char *technique, *species, *transition; /* "XPS", "S", "2p" */
-  char *source;                           /* "Al mono" */
+  char *technique, *species, *transition;                  /* "XPS", "S", "2p" */
+  char *source;                                            /* "Al mono" */
   char *analyser_mode;
-  char *date;                             /* ISO 8601, as far as known */
+  char *date; /* ISO 8601, as far as known */
   char *instrument, *operator_;
   char *comment;
   GPtrArray *variables; /* XpsVariable, in file order */
@@ -36,7 +36,8 @@ typedef struct {
 XpsAcquisition *xps_acquisition_new (void);
 XpsAcquisition *xps_acquisition_copy (const XpsAcquisition *self);
 void xps_acquisition_free (XpsAcquisition *self);
-void xps_acquisition_add_variable (XpsAcquisition *self, const char *label, const char *unit, const char *text);
+void xps_acquisition_add_variable (XpsAcquisition *self, const char *label, const char *unit,
+                                   const char *text);
 void xps_acquisition_add_key (XpsAcquisition *self, const char *key, const char *value);
 
 /* Seconds that every point was counted: dwell times scans where the scans were summed, dwell where they were

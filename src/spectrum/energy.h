@@ -3,10 +3,19 @@
 
 #include "spectrum/spectrum.h"
 
+#define XPS_SPECTRUM_ERROR (xps_spectrum_error_quark ())
+
+typedef enum {
+  XPS_SPECTRUM_ERROR_AXIS,          /* not an axis of electron energies */
+  XPS_SPECTRUM_ERROR_PHOTON_ENERGY, /* needed and not known */
+} XpsSpectrumError;
+
+GQuark xps_spectrum_error_quark (void);
+
 /* Kinetic and binding energy are two views of one axis: E_B = hv - E_K - (work_function). The conversion is a
- * value beside the data that remembers which photon energy and work function it used. Laboratory formats store
- * kinetic energies that already include the work function: it is 0 for them (corpus evidence: no VAMAS file
- * subtracts it; Diamond GDA does). */
+ * value beside the data that remembers which photon energy and work function it used. Laboratory formats
+ * store kinetic energies that already include the work function: it is 0 for them (corpus evidence: no VAMAS
+ * file subtracts it; Diamond GDA does). */
 typedef struct {
   double photon_energy; /* eV; NaN: not known, only the stored axis can be used */
   double work_function; /* eV, subtracted; 0 where the axis already includes it */

@@ -52,7 +52,7 @@ typedef struct {
   double *energy;    /* eV, [n] */
   double *intensity; /* [n] */
   XpsIntensityUnit unit;
-  char *unit_label; /* as in the file: "d", "c/s", "counts/s" */
+  char *unit_label;   /* as in the file: "d", "c/s", "counts/s" */
   GPtrArray *columns; /* XpsColumn, or NULL */
   XpsAcquisition *acquisition;
   XpsStoredFit *stored_fit; /* a fit that came with the file, or NULL */

@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* A fit that another program left in the file, as it wrote it (CasaXPS records in VAMAS: kinetic energies in the
- * calibrated frame, areas in counts/s eV). Neutral record: the fit room turns it into a model of ours. */
+/* A fit that another program left in the file, as it wrote it (CasaXPS records in VAMAS: kinetic energies in
+ * the calibrated frame, areas in counts/s eV). Neutral record: the fit room turns it into a model of ours. */
 
 typedef struct {
   double value, low, high;
@@ -36,11 +36,11 @@ typedef struct {
 } XpsStoredCalibration;
 
 typedef struct {
-  char *program;            /* "CasaXPS Version 2.3.25" or NULL */
-  GPtrArray *calibrations;  /* XpsStoredCalibration */
-  GPtrArray *processing;    /* char *: further records as written (smoothing, background subtraction, ...) */
-  GPtrArray *regions;       /* XpsStoredRegion */
-  GPtrArray *components;    /* XpsStoredComponent */
+  char *program;           /* "CasaXPS Version 2.3.25" or NULL */
+  GPtrArray *calibrations; /* XpsStoredCalibration */
+  GPtrArray *processing;   /* char *: further records as written (smoothing, background subtraction, ...) */
+  GPtrArray *regions;      /* XpsStoredRegion */
+  GPtrArray *components;   /* XpsStoredComponent */
 } XpsStoredFit;
 
 XpsStoredFit *xps_stored_fit_new (void);

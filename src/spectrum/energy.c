@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spectrum/energy.h"
+
+#include <math.h>
+
+#include "base/error.h"
+
+G_DEFINE_QUARK (xps - spectrum - error - quark, xps_spectrum_error)
+
+XpsEnergyScale
+xps_energy_scale_from_spectrum (const XpsSpectrum *spectrum)
+{
+  const double photon_energy = xps_spectrum_get_acquisition (spectrum)->photon_energy;
+  return (XpsEnergyScale){.photon_energy = photon_energy, .work_function = 0, .shift = 0};
+}
+
+static gboolean
+fail (GError **error, XpsSpectrumError code, const XpsSpectrum *spectrum, const char *what,
+      const char *remedy)
+{
+  const char *name = xps_spectrum_get_name (spectrum);
+  g_autofree char *place = g_strdup_printf ("region \"%s\"", name != NULL ? name : "");
+  return xps_error_set (error, XPS_SPECTRUM_ERROR, code, NULL, place, what, remedy);
+}
+
+gboolean
+xps_energy_to_binding (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, double *out, GError **error)
+{
+  const double *energy = xps_spectrum_get_energy (spectrum);
+  const gsize n = xps_spectrum_get_n (spectrum);
+  const XpsAxisKind axis = xps_spectrum_get_axis (spectrum);
+
+  if (axis == XPS_AXIS_BINDING) {
+    for (gsize i = 0; i < n; i++)
+      out[i] = energy[i] + scale->shift;
+    return TRUE;
+  }
+  if (axis == XPS_AXIS_PHOTON)
+    return fail (error, XPS_SPECTRUM_ERROR_AXIS, spectrum, "the axis is a scanned photon energy",
+                 "choose a photoelectron spectrum");
+  if (axis != XPS_AXIS_KINETIC)
+    return fail (error, XPS_SPECTRUM_ERROR_AXIS, spectrum, "the file does not say what its axis is",
+                 "say so with --axis BE or --axis KE");
+  if (!isfinite (scale->photon_energy) || scale->photon_energy <= 0)
+    return fail (error, XPS_SPECTRUM_ERROR_PHOTON_ENERGY, spectrum,
+                 "kinetic energies need a photon energy and the file gives none", "give the photon energy");
+  for (gsize i = 0; i < n; i++)
+    out[i] = scale->photon_energy - energy[i] - scale->work_function + scale->shift;
+  return TRUE;
+}
