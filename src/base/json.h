@@ -3,7 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
-/* Thin help over json-glib: undefined numbers become null, missing members a message that names their path. */
+/* Thin help over json-glib: undefined numbers become null, missing members a message that names their path.
+ */
 
 /* Adds `name: value`, or `name: null` where value is not finite. */
 void xps_json_add_number (JsonBuilder *builder, const char *name, double value);
@@ -19,11 +20,13 @@ void xps_json_push_number (JsonBuilder *builder, double value);
 /* Text of the finished tree, 17 significant digits where needed, ending in a newline. New string. */
 char *xps_json_dup_text (JsonBuilder *builder, gboolean pretty);
 
-/* Reads `file` (or `text`, when not NULL, with `file` only as the name in messages). Depth and size limited. */
+/* Reads `file` (or `text`, when not NULL, with `file` only as the name in messages). Depth and size limited.
+ */
 JsonNode *xps_json_read (const char *file, const char *text, GError **error);
 
 /* Member look-ups on an object that may lack them. `value` stays untouched when the member is absent and
  * FALSE is returned with `error` set when it has the wrong kind. */
+gboolean xps_json_node_get_number (JsonNode *node, const char *name, double *value, GError **error);
 gboolean xps_json_get_number (JsonObject *object, const char *name, double *value, GError **error);
 gboolean xps_json_get_boolean (JsonObject *object, const char *name, gboolean *value, GError **error);
 gboolean xps_json_get_string (JsonObject *object, const char *name, const char **value, GError **error);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/json.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+
+void
+xps_json_push_number (JsonBuilder *builder, double value)
+{
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
+xps_json_add_number (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  xps_json_push_number (builder, value);
+}
+
+void
+xps_json_add_integer (JsonBuilder *builder, const char *name, gint64 value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+void
+xps_json_add_boolean (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+void
+xps_json_add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+  g_autofree char *valid = g_utf8_make_valid (value, -1);
+  json_builder_add_string_value (builder, valid);
+}
+
+void
+xps_json_add_numbers (JsonBuilder *builder, const char *name, gsize n, const double *values)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (gsize i = 0; i < n; i++)
+    xps_json_push_number (builder, values[i]);
+  json_builder_end_array (builder);
+}
+
+char *
+xps_json_dup_text (JsonBuilder *builder, gboolean pretty)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  json_generator_set_root (generator, root);
+  json_generator_set_pretty (generator, pretty);
+  json_generator_set_indent (generator, 1);
+  g_autofree char *text = json_generator_to_data (generator, NULL);
+  return g_strconcat (text, "\n", NULL);
+}
+
+/* json-glib's parser recurses: nesting deeper than any model's is refused before it sees the text. */
+#define DEPTH_LIMIT 64
+
+static gboolean
+nesting_is_sane (const char *text, gsize length)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+  for (gsize i = 0; i < length; i++) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\')
+        i++;
+      else if (c == '"')
+        in_string = FALSE;
+      continue;
+    }
+    if (c == '"')
+      in_string = TRUE;
+    else if (c == '[' || c == '{')
+      depth++;
+    else if ((c == ']' || c == '}') && depth > 0)
+      depth--;
+    if (depth > DEPTH_LIMIT)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static JsonNode *
+parse (const char *file, const char *text, gsize length, GError **error)
+{
+  if (!g_utf8_validate_len (text, length, NULL)) {
+    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL, "not UTF-8 text",
+                   "save the JSON as UTF-8");
+    return NULL;
+  }
+  if (!nesting_is_sane (text, length)) {
+    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL,
+                   "JSON nested more than 64 levels deep", "give a model or result file");
+    return NULL;
+  }
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) reason = NULL;
+  if (!json_parser_load_from_data (parser, text, (gssize)length, &reason)) {
+    g_autofree char *place = g_strdup_printf ("line %u", json_parser_get_current_line (parser));
+    g_autofree char *what = g_strdup_printf ("not valid JSON (%s)", reason->message);
+    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, place, what,
+                   "mend the text at that line");
+    return NULL;
+  }
+  JsonNode *root = json_parser_get_root (parser);
+  if (root == NULL) {
+    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL, "empty file",
+                   "give a JSON object");
+    return NULL;
+  }
+  return json_node_ref (root);
+}
+
+JsonNode *
+xps_json_read (const char *file, const char *text, GError **error)
+{
+  if (text != NULL)
+    return parse (file, text, strlen (text), error);
+  g_autoptr (GBytes) bytes = xps_file_read (file, error);
+  if (bytes == NULL)
+    return NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  return parse (file, data != NULL ? data : "", length, error);
+}
+
+static gboolean
+wrong_kind (GError **error, const char *name, const char *expected)
+{
+  g_autofree char *what = g_strdup_printf ("%s expected", expected);
+  return xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, NULL, name, what, NULL);
+}
+
+/* The member's node; NULL where it is absent or null. */
+static JsonNode *
+look_up (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
+}
+
+gboolean
+xps_json_node_get_number (JsonNode *node, const char *name, double *value, GError **error)
+{
+  const GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+  if (type != G_TYPE_DOUBLE && type != G_TYPE_INT64)
+    return wrong_kind (error, name, "number");
+  const double number = json_node_get_double (node);
+  if (!isfinite (number))
+    return wrong_kind (error, name, "finite number");
+  *value = number;
+  return TRUE;
+}
+
+gboolean
+xps_json_get_number (JsonObject *object, const char *name, double *value, GError **error)
+{
+  JsonNode *node = look_up (object, name);
+  return node == NULL || xps_json_node_get_number (node, name, value, error);
+}
+
+gboolean
+xps_json_get_boolean (JsonObject *object, const char *name, gboolean *value, GError **error)
+{
+  JsonNode *node = look_up (object, name);
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return wrong_kind (error, name, "true or false");
+  *value = json_node_get_boolean (node);
+  return TRUE;
+}
+
+gboolean
+xps_json_get_string (JsonObject *object, const char *name, const char **value, GError **error)
+{
+  JsonNode *node = look_up (object, name);
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return wrong_kind (error, name, "text");
+  *value = json_node_get_string (node);
+  return TRUE;
+}
+
+gboolean
+xps_json_get_array (JsonObject *object, const char *name, JsonArray **value, GError **error)
+{
+  JsonNode *node = look_up (object, name);
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return wrong_kind (error, name, "list");
+  *value = json_node_get_array (node);
+  return TRUE;
+}
+
+gboolean
+xps_json_get_object (JsonObject *object, const char *name, JsonObject **value, GError **error)
+{
+  JsonNode *node = look_up (object, name);
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return wrong_kind (error, name, "object");
+  *value = json_node_get_object (node);
+  return TRUE;
+}
