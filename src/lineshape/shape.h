@@ -6,8 +6,8 @@
 
 /* Peak shapes as a table. A shape is a function of binding energy: tails of asymmetric shapes point to HIGH
  * binding energy. It is evaluated point by point: values do not depend on grid, window or direction.
- * The intensity role (area, or amplitude where the area diverges) enters linearly. Formulas and their sources:
- * docs/METHODS.md. */
+ * The intensity role (area, or amplitude where the area diverges) enters linearly. Formulas and their
+ * sources: docs/METHODS.md. */
 
 #define XPS_SHAPE_MAX_ROLES 8
 
@@ -19,8 +19,8 @@ typedef enum {
 } XpsRoleKind;
 
 typedef struct {
-  const char *id;      /* as in model files: "center", "area", "fwhm_g" */
-  const char *unit;    /* "eV", "counts eV", "" */
+  const char *id;   /* as in model files: "center", "area", "fwhm_g" */
+  const char *unit; /* "eV", "counts eV", "" */
   XpsRoleKind kind;
   double min, max;     /* closed range in which evaluate() is defined */
   double usual;        /* value of a model that leaves the role out; NaN: it must be given */
@@ -41,9 +41,9 @@ struct _XpsShape {
   size_t n_roles;
   XpsShapeRole roles[XPS_SHAPE_MAX_ROLES];
 
-  /* value[n] and, where partials is not NULL and partials[k] is not NULL, d value / d parameter k in partials[k][n].
-   * p[n_roles] lies inside the ranges; energy in eV, any order and spacing. All arrays may be unaligned; they do not
-   * overlap. */
+  /* value[n] and, where partials is not NULL and partials[k] is not NULL, d value / d parameter k in
+   * partials[k][n]. p[n_roles] lies inside the ranges; energy in eV, any order and spacing. All arrays may be
+   * unaligned; they do not overlap. */
   void (*evaluate) (const double *p, size_t n, const double *energy_ev, XpsPrecision precision, double *value,
                     double *const *partials);
   /* Integral over all energies, NaN where it diverges. */

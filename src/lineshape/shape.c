@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lineshape/shape.h"
+
+#include "lineshape/common.h"
+#include "lineshape/integrate.h"
+#include "lineshape/rows.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The far ends of positions and intensities only keep squares and products finite. */
+#define POSITION(text)                                                                                       \
+  {                                                                                                          \
+    "center", "eV", XPS_ROLE_POSITION, -1e6, 1e6, NAN, text                                                  \
+  }
+#define AREA                                                                                                 \
+  {                                                                                                          \
+    "area", "counts eV", XPS_ROLE_INTENSITY, -1e30, 1e30, NAN, "integral over all energies"                  \
+  }
+#define WIDTH(role, low, usual, text)                                                                        \
+  {                                                                                                          \
+    role, "eV", XPS_ROLE_WIDTH, low, XPS_WIDTH_MAX, usual, text                                              \
+  }
+
+#define FUNCTIONS(name)                                                                                      \
+  .evaluate = xps_##name##_evaluate, .area = xps_##name##_area, .fwhm = xps_##name##_fwhm,                   \
+  .maximum = xps_##name##_maximum
+
+/* clang-format off */
+static const XpsShape shapes[] = {
+  {
+    .id = "gauss", .title = "Gaussian", .source = "standard",
+    .n_roles = 3,
+    .roles = {
+      POSITION ("energy of the maximum"),
+      AREA,
+      WIDTH ("fwhm", XPS_WIDTH_MIN, NAN, "full width at half maximum"),
+    },
+    FUNCTIONS (gauss),
+  },
+  {
+    .id = "lorentz", .title = "Lorentzian", .source = "standard",
+    .n_roles = 3,
+    .roles = {
+      POSITION ("energy of the maximum"),
+      AREA,
+      WIDTH ("fwhm", XPS_WIDTH_MIN, NAN, "full width at half maximum"),
+    },
+    FUNCTIONS (lorentz),
+  },
+  {
+    .id = "voigt", .title = "Voigt", .source = "Gaussian convolved with a Lorentzian, through the Faddeeva function",
+    .n_roles = 4,
+    .roles = {
+      POSITION ("energy of the maximum"),
+      AREA,
+      WIDTH ("fwhm_g", 0, NAN, "full width at half maximum of the Gaussian"),
+      WIDTH ("fwhm_l", 0, NAN, "full width at half maximum of the Lorentzian"),
+    },
+    FUNCTIONS (voigt),
+  },
+};
+/* clang-format on */
+
+const XpsShape *
+xps_shapes_get (size_t *n)
+{
+  *n = sizeof shapes / sizeof *shapes;
+  return shapes;
+}
+
+const XpsShape *
+xps_shape_find (const char *id)
+{
+  for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+    if (strcmp (shapes[i].id, id) == 0)
+      return &shapes[i];
+  return NULL;
+}
+
+int
+xps_shape_find_role (const XpsShape *shape, const char *id)
+{
+  for (size_t k = 0; k < shape->n_roles; k++)
+    if (strcmp (shape->roles[k].id, id) == 0)
+      return (int)k;
+  return -1;
+}
+
+int
+xps_shape_find_kind (const XpsShape *shape, XpsRoleKind kind)
+{
+  for (size_t k = 0; k < shape->n_roles; k++)
+    if (shape->roles[k].kind == kind)
+      return (int)k;
+  return -1;
+}
+
+double
+xps_shape_height (const XpsShape *shape, const double *p)
+{
+  const double maximum = shape->maximum (p);
+  if (isnan (maximum))
+    return NAN;
+  double height;
+  shape->evaluate (p, 1, &maximum, XPS_PRECISION_FULL, &height, NULL);
+  return height;
+}
+
+double
+xps_shape_area_between (const XpsShape *shape, const double *p, double low_ev, double high_ev)
+{
+  if ((isinf (low_ev) || isinf (high_ev)) && isnan (shape->area (p)))
+    return NAN;
+  return xps_shape_integrate (shape, p, low_ev, high_ev);
+}
