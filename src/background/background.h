@@ -4,14 +4,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Backgrounds as a table. The grid is always ASCENDING binding energy (callers turn the data round; the direction
- * comes from the axis, never from the counts), of any spacing. A background at E collects electrons that lost energy:
- * signal from binding energies below E. Formulas and sources: docs/METHODS.md.
+/* Backgrounds as a table. The grid is always ASCENDING binding energy (callers turn the data round; the
+ * direction comes from the axis, never from the counts), of any spacing. A background at E collects electrons
+ * that lost energy: signal from binding energies below E. Formulas and sources: docs/METHODS.md.
  *
  * Three kinds:
- *  - STATIC:   solved once from the measured counts, no fitted parameter, carries a certificate and no covariance.
+ *  - STATIC:   solved once from the measured counts, no fitted parameter, carries a certificate and no
+ * covariance.
  *  - ANALYTIC: a function of energy with fitted parameters (polynomial, spline, exponential).
- *  - ACTIVE:   a linear operator on the model's own peaks times fitted factors (active Shirley, SVSC, slope, Tougaard).
+ *  - ACTIVE:   a linear operator on the model's own peaks times fitted factors (active Shirley, SVSC, slope,
+ * Tougaard).
  */
 
 typedef enum { XPS_BACKGROUND_STATIC, XPS_BACKGROUND_ANALYTIC, XPS_BACKGROUND_ACTIVE } XpsBackgroundKind;
@@ -24,8 +26,9 @@ typedef enum { XPS_BACKGROUND_STATIC, XPS_BACKGROUND_ANALYTIC, XPS_BACKGROUND_AC
 typedef struct {
   const char *id;
   const char *unit;
-  bool list;     /* one or more names */
-  bool linear;   /* enters linearly */
+  bool list; /* one or more names */
+  bool
+      linear; /* enters linearly while the other parameters stand (ACTIVE: times the intensities, bilinear) */
   double min, max;
   const char *meaning;
 } XpsBackgroundRole;
@@ -35,9 +38,9 @@ typedef struct {
   const char *id;
   const char *unit;
   enum { XPS_SETTING_NUMBER, XPS_SETTING_LIST, XPS_SETTING_WORD } kind;
-  double usual;              /* default; NaN: must be given (numbers), none (lists) */
+  double usual; /* default; NaN: must be given (numbers), none (lists) */
   double min, max;
-  const char *const *words;  /* NULL-terminated; the first is the default */
+  const char *const *words; /* NULL-terminated; the first is the default */
   const char *meaning;
 } XpsBackgroundSetting;
 
@@ -51,11 +54,11 @@ typedef struct {
 
 /* What a solved background can show for itself. */
 typedef struct {
-  bool solved;        /* false: `curve` must not be used, `statement` says why */
+  bool solved;         /* false: `curve` must not be used, `statement` says why */
   char statement[240]; /* one sentence for people */
   size_t n_items;
   struct {
-    const char *key; /* "kappa", "residual", "iterations", "unique", "y_low", "y_high" */
+    const char *key; /* "kappa", "residual", "iterations", "unique", "y_low", "y_high": docs/METHODS.md */
     double value;
   } items[XPS_CERTIFICATE_MAX_ITEMS];
   size_t n_warnings;
@@ -74,18 +77,22 @@ struct _XpsBackground {
   size_t n_settings;
   XpsBackgroundSetting settings[XPS_BACKGROUND_MAX_SETTINGS];
 
-  /* NULL on success, else a static sentence saying what is wrong with settings or grid (also when memory is out).
-   * n_parameters: how many parameters the model names in all roles together. */
+  /* NULL on success, else a static sentence saying what is wrong with settings or grid (also when memory is
+   * out). n_parameters: how many parameters the model names in all roles together. */
   const char *(*plan) (const XpsBackgroundSettings *settings, size_t n_parameters, size_t n,
                        const double *energy_ev, XpsBackgroundPlan **plan);
   void (*plan_free) (XpsBackgroundPlan *plan);
 
   /* STATIC: curve[n] from counts[n]. */
-  void (*solve) (const XpsBackgroundPlan *plan, const double *counts, double *curve, XpsCertificate *certificate);
+  void (*solve) (const XpsBackgroundPlan *plan, const double *counts, double *curve,
+                 XpsCertificate *certificate);
   /* ANALYTIC: value[n], and partials[k][n] where wanted. */
   void (*evaluate) (const XpsBackgroundPlan *plan, const double *p, double *value, double *const *partials);
-  /* ACTIVE: out[n] = operator on signal[n]; the background is the fitted factor times this. */
+  /* ACTIVE: out[n] = operator on signal[n]; the background is the fitted factor times this. Arrays do not
+   * overlap. apply_many: the same on m columns, cheaper than m calls (a Jacobian). */
   void (*apply) (const XpsBackgroundPlan *plan, const double *signal, double *out);
+  void (*apply_many) (const XpsBackgroundPlan *plan, size_t m, const double *const *signals,
+                      double *const *outs);
 };
 
 const XpsBackground *xps_backgrounds_get (size_t *n);
