@@ -2,12 +2,21 @@
 #pragma once
 
 #include <glib.h>
+#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* What every test of the house needs: the shared folder, small CSV tables, closeness with a reason. Header only, so that
  * a room's test still links nothing but its room (and GLib's test framework). */
+
+/* Every test runs in the locale of its caller, as the programs do: tools/test runs all of them once more with a decimal
+ * comma. */
+__attribute__ ((constructor)) static void
+test_use_locale (void)
+{
+  setlocale (LC_ALL, "");
+}
 
 /* Path below the shared folder, or NULL after marking the running test as skipped. New string. */
 static inline char *
