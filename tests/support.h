@@ -82,7 +82,7 @@ static inline double
 test_table_number (const TestTable *table, guint row, const char *column)
 {
   const char *text = test_table_text (table, row, column);
-  return text[0] == '\0' ? NAN : g_ascii_strtod (text, NULL);
+  return text[0] == '\0' ? (double) NAN : g_ascii_strtod (text, NULL);
 }
 
 /* Column as an array of table->rows->len doubles. */
