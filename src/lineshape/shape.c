@@ -26,6 +26,21 @@
   .evaluate = xps_##name##_evaluate, .area = xps_##name##_area, .fwhm = xps_##name##_fwhm,                   \
   .maximum = xps_##name##_maximum
 
+#define MIX_PERCENT                                                                                          \
+  {                                                                                                          \
+    "mix", "%", XPS_ROLE_FORM, 0, 100, NAN, "m of CasaXPS: 0 is the Gaussian, 100 the Lorentzian"            \
+  }
+/* The Gamma function of the normalisation and the tail's height have no bound as alpha goes to 1. */
+#define DS_AMP                                                                                               \
+  {                                                                                                          \
+    "amp", "counts eV^(1-alpha)", XPS_ROLE_INTENSITY, -1e30, 1e30, NAN,                                      \
+        "amplitude; the area without asymmetry, none with it"                                                \
+  }
+#define DS_ALPHA                                                                                             \
+  {                                                                                                          \
+    "alpha", "", XPS_ROLE_FORM, 0, 0.9, NAN, "asymmetry (singularity index), tail to high binding energy"    \
+  }
+
 /* clang-format off */
 static const XpsShape shapes[] = {
   {
@@ -58,6 +73,64 @@ static const XpsShape shapes[] = {
       WIDTH ("fwhm_l", 0, NAN, "full width at half maximum of the Lorentzian"),
     },
     FUNCTIONS (voigt),
+  },
+  {
+    .id = "tch", .title = "Pseudo-Voigt of Thompson, Cox and Hastings",
+    .source = "P. Thompson, D. E. Cox, J. B. Hastings, J. Appl. Cryst. 20 (1987) 79",
+    .n_roles = 4,
+    .roles = {
+      POSITION ("energy of the maximum"),
+      AREA,
+      WIDTH ("fwhm_g", 0, NAN, "full width at half maximum of the Gaussian of the Voigt it stands for"),
+      WIDTH ("fwhm_l", 0, NAN, "full width at half maximum of the Lorentzian of the Voigt it stands for"),
+    },
+    FUNCTIONS (tch),
+  },
+  {
+    .id = "gl", .title = "Gaussian-Lorentzian product GL(m)", .source = "CasaXPS manual",
+    .n_roles = 4,
+    .roles = {
+      POSITION ("energy of the maximum"),
+      AREA,
+      WIDTH ("fwhm", XPS_WIDTH_MIN, NAN, "width parameter F; the full width at half maximum for m = 0 and 100 only"),
+      MIX_PERCENT,
+    },
+    FUNCTIONS (gl),
+  },
+  {
+    .id = "sgl", .title = "Gaussian-Lorentzian sum SGL(m)", .source = "CasaXPS manual",
+    .n_roles = 4,
+    .roles = {
+      POSITION ("energy of the maximum"),
+      AREA,
+      WIDTH ("fwhm", XPS_WIDTH_MIN, NAN, "full width at half maximum"),
+      MIX_PERCENT,
+    },
+    FUNCTIONS (sgl),
+  },
+  {
+    .id = "ds", .title = "Doniach-Sunjic", .source = "S. Doniach, M. Sunjic, J. Phys. C 3 (1970) 285",
+    .n_roles = 4,
+    .roles = {
+      POSITION ("energy of the threshold; the maximum lies above it"),
+      DS_AMP,
+      DS_ALPHA,
+      WIDTH ("fwhm_l", XPS_WIDTH_MIN, NAN, "full width at half maximum of the Lorentzian without asymmetry"),
+    },
+    FUNCTIONS (ds),
+  },
+  {
+    .id = "dsg", .title = "Doniach-Sunjic convolved with a Gaussian",
+    .source = "S. Doniach, M. Sunjic, J. Phys. C 3 (1970) 285; convolution exact",
+    .n_roles = 5,
+    .roles = {
+      POSITION ("energy of the threshold; the maximum lies above it"),
+      DS_AMP,
+      DS_ALPHA,
+      WIDTH ("fwhm_l", 0, NAN, "full width at half maximum of the Lorentzian without asymmetry"),
+      WIDTH ("fwhm_g", 0, NAN, "full width at half maximum of the Gaussian"),
+    },
+    FUNCTIONS (dsg),
   },
 };
 /* clang-format on */
