@@ -14,11 +14,11 @@
  */
 struct _XpsBackgroundPlan {
   size_t n, m;
-  double data[]; /* polynomial: m powers of n values; exponential: n distances from x_ref */
+  double data[]; /* m curves of n values; exponential: the distances from x_ref */
 };
 
-static XpsBackgroundPlan *
-plan_new (size_t n, size_t m)
+XpsBackgroundPlan *
+xps_curves_new (size_t n, size_t m, double **data)
 {
   if (n > SIZE_MAX / sizeof (double) / (m + 1) - sizeof (XpsBackgroundPlan))
     return NULL;
@@ -27,11 +27,12 @@ plan_new (size_t n, size_t m)
     return NULL;
   self->n = n;
   self->m = m;
+  *data = self->data;
   return self;
 }
 
 void
-xps_poly_free (XpsBackgroundPlan *plan)
+xps_curves_free (XpsBackgroundPlan *plan)
 {
   free (plan);
 }
@@ -50,13 +51,14 @@ xps_poly_plan (const XpsBackgroundSettings *settings, size_t n_parameters, size_
     return "a polynomial takes at most 16 coefficients";
   if (!isfinite (x_ref))
     return "x_ref, the energy that the polynomial is written about, must be given as a finite number";
-  XpsBackgroundPlan *self = plan_new (n, n_parameters);
+  double *data;
+  XpsBackgroundPlan *self = xps_curves_new (n, n_parameters, &data);
   if (self == NULL)
     return "memory is out";
   for (size_t i = 0; i < n; i++) {
     double power = 1.0;
     for (size_t k = 0; k < n_parameters; k++, power *= energy_ev[i] - x_ref)
-      self->data[k * n + i] = power;
+      data[k * n + i] = power;
   }
   *plan = self;
   return NULL;
@@ -72,7 +74,7 @@ xps_linear_plan (const XpsBackgroundSettings *settings, size_t n_parameters, siz
 }
 
 void
-xps_poly_evaluate (const XpsBackgroundPlan *plan, const double *p, double *value, double *const *partials)
+xps_curves_evaluate (const XpsBackgroundPlan *plan, const double *p, double *value, double *const *partials)
 {
   const size_t n = plan->n;
   for (size_t i = 0; i < n; i++)
@@ -99,19 +101,14 @@ xps_exponential_plan (const XpsBackgroundSettings *settings, size_t n_parameters
     return "an exponential has two parameters, amp and rate";
   if (!isfinite (x_ref))
     return "x_ref, the energy where the exponential equals amp, must be a finite number";
-  XpsBackgroundPlan *self = plan_new (n, 1);
+  double *data;
+  XpsBackgroundPlan *self = xps_curves_new (n, 1, &data);
   if (self == NULL)
     return "memory is out";
   for (size_t i = 0; i < n; i++)
-    self->data[i] = energy_ev[i] - x_ref;
+    data[i] = energy_ev[i] - x_ref;
   *plan = self;
   return NULL;
-}
-
-void
-xps_exponential_free (XpsBackgroundPlan *plan)
-{
-  free (plan);
 }
 
 void

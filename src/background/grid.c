@@ -3,7 +3,6 @@
 
 #include <float.h>
 #include <math.h>
-#include <string.h>
 
 const char *
 xps_background_check_grid (size_t n, const double *energy_ev, size_t at_least)
@@ -77,28 +76,4 @@ xps_ends_levels (const XpsEnds *ends, size_t n, const double *counts, double *lo
 {
   *low = mean (ends->average, counts) + ends->offset_low;
   *high = mean (ends->average, counts + n - ends->average) + ends->offset_high;
-}
-
-void
-xps_certificate_state (XpsCertificate *certificate, const char *statement)
-{
-  strncpy (certificate->statement, statement, sizeof certificate->statement - 1);
-  certificate->statement[sizeof certificate->statement - 1] = '\0';
-}
-
-void
-xps_certificate_refuse (XpsCertificate *certificate, const char *statement, size_t n, double *curve)
-{
-  certificate->solved = false;
-  xps_certificate_state (certificate, statement);
-  for (size_t i = 0; i < n; i++)
-    curve[i] = 0.0;
-}
-
-void
-xps_certificate_warn (XpsCertificate *certificate, const char *code)
-{
-  const size_t room = sizeof certificate->warnings / sizeof certificate->warnings[0];
-  if (certificate->n_warnings < room)
-    certificate->warnings[certificate->n_warnings++] = code;
 }

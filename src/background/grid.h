@@ -24,8 +24,3 @@ typedef struct {
 /* Reads the three settings that stand at `first` in the row. NULL, or a sentence. */
 const char *xps_ends_init (XpsEnds *ends, const XpsBackgroundSettings *settings, size_t first, size_t n);
 void xps_ends_levels (const XpsEnds *ends, size_t n, const double *counts, double *low, double *high);
-
-/* Leaves a certificate that says no, and a curve of zeros so that nobody draws rubbish. */
-void xps_certificate_refuse (XpsCertificate *certificate, const char *statement, size_t n, double *curve);
-void xps_certificate_warn (XpsCertificate *certificate, const char *code);
-void xps_certificate_state (XpsCertificate *certificate, const char *statement);

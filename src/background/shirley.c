@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "background/rows.h"
 
+#include "background/certificate.h"
 #include "background/grid.h"
 #include "background/noise.h"
 #include "numerics/quadrature.h"
@@ -113,7 +114,7 @@ polish (const Step *step, double low, double high, bool rising, size_t *evaluati
     double slope;
     const double miss = march_slope (step, kappa, &slope);
     ++*evaluations;
-    if (miss == 0.0)
+    if (fabs (miss) <= 2e-16 * step->rise)
       return kappa;
     if ((miss < 0.0) == rising)
       low = kappa;
@@ -132,11 +133,12 @@ polish (const Step *step, double low, double high, bool rising, size_t *evaluati
 static void
 note_crossing (const Step *step, double low, double high, bool rising, Roots *roots)
 {
+  size_t apart = 0; /* the certificate counts the work for the root that is meant */
   roots->crossings++;
   if (roots->crossings == 1)
     roots->kappa = polish (step, low, high, rising, &roots->evaluations);
   else if (roots->crossings == 2)
-    roots->next = polish (step, low, high, rising, &roots->evaluations);
+    roots->next = polish (step, low, high, rising, &apart);
 }
 
 /* No root lies below rise / Int |net| (a march never gives a count more weight than kappa times its step),

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "background/certificate.h"
+
+#include "background/grid.h"
+#include "background/noise.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+xps_certificate_init (XpsCertificate *certificate)
+{
+  memset (certificate, 0, sizeof *certificate);
+}
+
+void
+xps_certificate_add (XpsCertificate *certificate, const char *key, double value)
+{
+  if (certificate->n_items >= XPS_CERTIFICATE_MAX_ITEMS)
+    return;
+  certificate->items[certificate->n_items].key = key;
+  certificate->items[certificate->n_items].value = value;
+  certificate->n_items++;
+}
+
+double
+xps_certificate_get (const XpsCertificate *certificate, const char *key)
+{
+  for (size_t i = 0; i < certificate->n_items; i++)
+    if (strcmp (certificate->items[i].key, key) == 0)
+      return certificate->items[i].value;
+  return (double)NAN;
+}
+
+void
+xps_certificate_state (XpsCertificate *certificate, const char *statement)
+{
+  const size_t room = sizeof certificate->statement - 1, length = strlen (statement);
+  memcpy (certificate->statement, statement, length < room ? length : room);
+  certificate->statement[length < room ? length : room] = '\0';
+}
+
+void
+xps_certificate_warn (XpsCertificate *certificate, const char *code)
+{
+  const size_t room = sizeof certificate->warnings / sizeof certificate->warnings[0];
+  if (certificate->n_warnings < room)
+    certificate->warnings[certificate->n_warnings++] = code;
+}
+
+void
+xps_certificate_refuse (XpsCertificate *certificate, const char *statement, size_t n, double *curve)
+{
+  certificate->solved = false;
+  certificate->n_warnings = 0;
+  xps_certificate_state (certificate, statement);
+  memset (curve, 0, n * sizeof *curve);
+}
+
+void
+xps_certificate_finish (XpsCertificate *certificate, const char *statement, size_t n, const double *energy_ev,
+                        const double *counts, double *curve)
+{
+  if (!xps_background_all_finite (n, counts) || !xps_background_all_finite (n, curve)) {
+    xps_certificate_refuse (certificate, "a count of the window is not a usable number", n, curve);
+    return;
+  }
+  double *work = calloc (n, 2 * sizeof *work);
+  if (work == NULL) {
+    xps_certificate_refuse (certificate, "memory is out", n, curve);
+    return;
+  }
+  if (n >= 3) {
+    xps_noise_variance (n, energy_ev, counts, work, work + n);
+    if (xps_noise_curve_above (n, counts, curve, work))
+      xps_certificate_warn (certificate, "background-above-data");
+  }
+  free (work);
+  certificate->solved = true;
+  xps_certificate_state (certificate, statement);
+}
