@@ -13,9 +13,9 @@ test_rule (gconstpointer data)
   g_assert_cmpuint (plan->rooms->len, >, 0);
   (*rule) (tree, plan, findings);
   for (guint i = 0; i < findings->len; i++)
-    g_test_message ("%s", (char *)g_ptr_array_index (findings, i));
+    g_printerr ("%s\n", (char *)g_ptr_array_index (findings, i));
   if (findings->len > 0)
-    g_test_fail_printf ("%u findings, the first: %s", findings->len, (char *)g_ptr_array_index (findings, 0));
+    g_test_fail_printf ("%u findings", findings->len);
 }
 
 int
