@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fit/engine.h"
+#include "fit/normal.h"
+#include "fit/problem-private.h"
+
+struct _XpsEngine {
+  const XpsProblem *problem;
+  XpsWorkspace *ws;
+  XpsNormalSystem *system;
+  XpsCounts *counts;                  /* [n_spectra] */
+  double **own_target;                /* [n_spectra] target and weight of a replaced measurement, or NULL */
+  double *values, *trial_values;      /* [parameters] */
+  XpsNormal *normals, *trial_normals; /* [n_spectra] */
+  int *states;                        /* [n_free] */
+  gboolean *frozen_before;            /* [n_free] */
+  double objective, lambda, growth, distance;
+  gsize evaluations;
+  XpsPrecision precision;
+  gboolean solve_linear;
+};
+
+/* Evaluates all spectra; returns the objective. */
+double xps_engine_evaluate (XpsEngine *engine, XpsPrecision precision, gboolean solve_linear, double *values,
+                            XpsNormal *normals);

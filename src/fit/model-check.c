@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fit/model.h"
+
+#include <math.h>
+
+#include "base/error.h"
+
+void
+xps_model_index_free (XpsModelIndex *index)
+{
+  if (index == NULL)
+    return;
+  g_clear_pointer (&index->by_name, g_hash_table_unref);
+  g_free (index->order);
+  g_free (index->of);
+  g_free (index);
+}
+
+int
+xps_model_index_find (const XpsModelIndex *index, const char *name)
+{
+  gpointer value;
+  if (!g_hash_table_lookup_extended (index->by_name, name, NULL, &value))
+    return -1;
+  return GPOINTER_TO_INT (value);
+}
+
+G_GNUC_PRINTF (4, 5)
+static gboolean
+refuse (GError **error, const char *place, const char *remedy, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, place, what, remedy);
+}
+
+static gboolean
+check_numbers (const XpsParameter *p, GError **error)
+{
+  g_autofree char *place = g_strdup_printf ("parameter \"%s\"", p->name);
+  if (p->kind == XPS_PARAMETER_LINKED) {
+    if (!isfinite (p->coef) || !isfinite (p->constant))
+      return refuse (error, place, "give finite numbers", "coef or const of the link is not finite");
+    return TRUE;
+  }
+  if (!isfinite (p->value))
+    return refuse (error, place, "give a start value", "\"value\" is missing or not finite");
+  if (isnan (p->min) || isnan (p->max) || p->min > p->max)
+    return refuse (error, place, "make min less than or equal to max",
+                   "bounds contradict each other: min %g, max %g", p->min, p->max);
+  if (p->kind == XPS_PARAMETER_FREE && (p->value < p->min || p->value > p->max))
+    return refuse (error, place, "move the start value or the bounds",
+                   "start value %g lies outside its bounds %g to %g", p->value, p->min, p->max);
+  return TRUE;
+}
+
+static gboolean
+collect_names (const XpsModel *self, XpsModelIndex *index, GError **error)
+{
+  for (guint i = 0; i < self->parameters->len; i++) {
+    const XpsParameter *p = g_ptr_array_index (self->parameters, i);
+    if (p->name == NULL || p->name[0] == '\0')
+      return refuse (error, "parameters", "name it", "parameter %u has no name", i + 1);
+    if (!g_hash_table_insert (index->by_name, p->name, GINT_TO_POINTER (i)))
+      return refuse (error, "parameters", "rename one of them", "two parameters are called \"%s\"", p->name);
+    if (!check_numbers (p, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Follows links from i; state: 0 new, 1 on the way, 2 done. Iterative, because a chain may be as long as the
+ * model. */
+static gboolean
+order_from (const XpsModel *self, XpsModelIndex *index, guint start, guint8 *state, GArray *way,
+            guint *n_ordered, GError **error)
+{
+  g_array_set_size (way, 0);
+  for (int i = (int)start; i >= 0 && state[i] != 2; i = index->of[i]) {
+    const XpsParameter *p = g_ptr_array_index (self->parameters, (guint)i);
+    if (state[i] == 1) {
+      const XpsParameter *last = g_ptr_array_index (self->parameters, g_array_index (way, int, way->len - 1));
+      return refuse (error, "parameters", "break the circle: let one of them stand alone",
+                     "\"%s\" and \"%s\" are linked in a circle", last->name, p->name);
+    }
+    state[i] = 1;
+    g_array_append_val (way, i);
+  }
+  for (guint k = way->len; k-- > 0;) {
+    const int i = g_array_index (way, int, k);
+    state[i] = 2;
+    index->order[(*n_ordered)++] = (guint)i;
+  }
+  return TRUE;
+}
+
+static gboolean
+order_links (const XpsModel *self, XpsModelIndex *index, GError **error)
+{
+  const guint n = self->parameters->len;
+  index->order = g_new0 (guint, n + 1);
+  index->of = g_new (int, n + 1);
+  for (guint i = 0; i < n; i++) {
+    const XpsParameter *p = g_ptr_array_index (self->parameters, i);
+    index->of[i] = p->kind == XPS_PARAMETER_LINKED ? xps_model_index_find (index, p->of) : -1;
+    if (p->kind == XPS_PARAMETER_LINKED && index->of[i] < 0)
+      return refuse (error, "parameters", "name an existing parameter",
+                     "\"%s\" is linked to \"%s\", which is not there", p->name, p->of);
+  }
+  g_autofree guint8 *state = g_new0 (guint8, n + 1);
+  g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (int));
+  guint n_ordered = 0;
+  for (guint i = 0; i < n; i++)
+    if (state[i] == 0 && !order_from (self, index, i, state, way, &n_ordered, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_component (const XpsModelIndex *index, const XpsComponent *component, GError **error)
+{
+  g_autofree char *place =
+      g_strdup_printf ("component \"%s\"", component->name != NULL ? component->name : "?");
+  if (component->name == NULL || component->name[0] == '\0')
+    return refuse (error, "components", "name it", "a component has no name");
+  const XpsShape *shape = component->shape;
+  for (size_t k = 0; k < shape->n_roles; k++) {
+    const XpsShapeRole *role = &shape->roles[k];
+    if (component->roles[k] == NULL && isnan (role->usual))
+      return refuse (error, place, "name a parameter for it in \"params\"", "shape %s needs \"%s\" (%s)",
+                     shape->id, role->id, role->meaning);
+    if (component->roles[k] != NULL && xps_model_index_find (index, component->roles[k]) < 0)
+      return refuse (error, place, "add it to \"parameters\"",
+                     "\"%s\" points at the parameter \"%s\", which is not there", role->id,
+                     component->roles[k]);
+  }
+  return TRUE;
+}
+
+static gboolean
+check_background (const XpsModelIndex *index, const XpsModelPart *part, const XpsModelBackground *background,
+                  GError **error)
+{
+  const XpsBackground *type = background->type;
+  g_autofree char *place = g_strdup_printf ("background \"%s\"", type->id);
+  for (size_t k = 0; k < type->n_roles; k++) {
+    const GPtrArray *names = background->roles[k];
+    const guint wanted = type->per_component ? part->components->len : 1;
+    if (names->len == 0 || (!type->roles[k].list && names->len != 1) ||
+        (type->per_component && names->len != wanted))
+      return refuse (error, place,
+                     type->per_component ? "name one for each component" : "name a parameter for it",
+                     "\"%s\" names %u parameters", type->roles[k].id, names->len);
+    for (guint j = 0; j < names->len; j++)
+      if (xps_model_index_find (index, g_ptr_array_index (names, j)) < 0)
+        return refuse (error, place, "add it to \"parameters\"",
+                       "\"%s\" points at the parameter \"%s\", which is not there", type->roles[k].id,
+                       (const char *)g_ptr_array_index (names, j));
+  }
+  for (size_t k = 0; k < type->n_settings; k++) {
+    const XpsBackgroundSetting *setting = &type->settings[k];
+    const double value = background->settings.number[k];
+    if (setting->kind != XPS_SETTING_NUMBER)
+      continue;
+    if (isnan (value))
+      return refuse (error, place, "give a number", "\"%s\" (%s) is missing", setting->id, setting->meaning);
+    if (value < setting->min || value > setting->max)
+      return refuse (error, place, "choose a value in that range", "\"%s\" is %g, outside %g to %g",
+                     setting->id, value, setting->min, setting->max);
+  }
+  return TRUE;
+}
+
+static gboolean
+check_part (const XpsModelIndex *index, const XpsModelPart *part, GError **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  if (isfinite (part->low) && isfinite (part->high) && part->low >= part->high)
+    return refuse (error, "energy_range", "give the lower energy first", "%g to %g eV is empty", part->low,
+                   part->high);
+  if (part->components->len == 0 && part->backgrounds->len == 0)
+    return refuse (error, "components", "add at least one",
+                   "the model has neither components nor a background");
+  for (guint i = 0; i < part->components->len; i++) {
+    const XpsComponent *component = g_ptr_array_index (part->components, i);
+    if (!check_component (index, component, error))
+      return FALSE;
+    if (!g_hash_table_add (names, component->name))
+      return refuse (error, "components", "rename one of them", "two components are called \"%s\"",
+                     component->name);
+  }
+  for (guint i = 0; i < part->backgrounds->len; i++)
+    if (!check_background (index, part, g_ptr_array_index (part->backgrounds, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+XpsModelIndex *
+xps_model_check (const XpsModel *self, GError **error)
+{
+  g_autoptr (XpsModelIndex) index = g_new0 (XpsModelIndex, 1);
+  index->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  if (!collect_names (self, index, error) || !order_links (self, index, error))
+    return NULL;
+  for (guint i = 0; i < self->parts->len; i++)
+    if (!check_part (index, g_ptr_array_index (self->parts, i), error))
+      return NULL;
+  return g_steal_pointer (&index);
+}
+
+void
+xps_model_resolve_links (const XpsModel *self, const XpsModelIndex *index, double *values)
+{
+  for (guint k = 0; k < self->parameters->len; k++) {
+    const guint i = index->order[k];
+    const XpsParameter *p = g_ptr_array_index (self->parameters, i);
+    if (index->of[i] >= 0)
+      values[i] = p->constant + p->coef * values[index->of[i]];
+  }
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "background/background.h"
+#include "lineshape/shape.h"
+
+/* A model is a value: named parameters (value, bounds, free or fixed, or an exact link), components that
+ * point at parameters by name, backgrounds. Two components share a width by naming the same parameter; a
+ * doublet, a stoichiometric phase, a series are nothing but sharing and links. It knows no data; copy it to
+ * keep a version. */
+
+#define XPS_FIT_ERROR (xps_fit_error_quark ())
+
+typedef enum {
+  XPS_FIT_ERROR_MODEL, /* the model contradicts itself or names what is not there */
+  XPS_FIT_ERROR_DATA,  /* the data cannot be fitted with it */
+  XPS_FIT_ERROR_CANCELLED,
+} XpsFitError;
+
+GQuark xps_fit_error_quark (void);
+
+typedef enum { XPS_PARAMETER_FREE, XPS_PARAMETER_FIXED, XPS_PARAMETER_LINKED } XpsParameterKind;
+
+typedef struct {
+  char *name;
+  XpsParameterKind kind;
+  double value;    /* start value; of a linked parameter: NaN until resolved */
+  double min, max; /* -inf, inf where there is none */
+  char *of;        /* linked: value = constant + coef * of, exactly, at every step */
+  double coef, constant;
+} XpsParameter;
+
+typedef struct {
+  char *name;
+  char *label; /* to show, or NULL */
+  char *phase; /* species, or NULL */
+  const XpsShape *shape;
+  char *roles[XPS_SHAPE_MAX_ROLES]; /* parameter names; NULL: the role's usual value */
+} XpsComponent;
+
+typedef struct {
+  const XpsBackground *type;
+  GPtrArray *roles[XPS_BACKGROUND_MAX_ROLES]; /* parameter names (char *) */
+  XpsBackgroundSettings settings;             /* its lists are owned by the model */
+} XpsModelBackground;
+
+/* One spectrum's share of the model. A model of one spectrum has exactly one of these, without id. */
+typedef struct {
+  char *id, *data, *region; /* of a joint model: its name, file, region; else NULL */
+  double low, high;         /* window in eV binding energy; NaN: all */
+  double energy_shift; /* eV added to measured binding energies (charge reference), a value beside the data */
+  char *energy_shift_source; /* where it comes from, or NULL */
+  GPtrArray *components;     /* XpsComponent */
+  GPtrArray *backgrounds;    /* XpsModelBackground */
+} XpsModelPart;
+
+typedef struct {
+  gboolean joint;        /* written with "spectra" */
+  GPtrArray *parameters; /* XpsParameter */
+  GPtrArray *parts;      /* XpsModelPart, at least one */
+  GPtrArray
+      *not_supported; /* char *: what an imported fit held that no shape of ours expresses; kept and named */
+} XpsModel;
+
+XpsModel *xps_model_new (void); /* one empty part */
+XpsModel *xps_model_copy (const XpsModel *self);
+void xps_model_free (XpsModel *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsModel, xps_model_free)
+
+/* Index of a parameter, or -1. */
+int xps_model_find_parameter (const XpsModel *self, const char *name);
+XpsParameter *xps_model_get_parameter (const XpsModel *self,
+                                       const char *name); /* or NULL; owned by the model */
+
+XpsParameter *xps_model_add_parameter (XpsModel *self, const char *name, double value, double min,
+                                       double max);
+XpsParameter *xps_model_add_link (XpsModel *self, const char *name, const char *of, double coef,
+                                  double constant);
+XpsModelPart *xps_model_add_part (XpsModel *self, const char *id);
+XpsComponent *xps_model_part_add_component (XpsModelPart *part, const char *name, const XpsShape *shape);
+XpsModelBackground *xps_model_part_add_background (XpsModelPart *part, const XpsBackground *type);
+/* FALSE: the component's shape has no such role. */
+gboolean xps_component_set_role (XpsComponent *component, const char *role, const char *parameter);
+gboolean xps_model_background_add_parameter (XpsModelBackground *background, const char *role,
+                                             const char *parameter);
+void xps_model_background_set_list (XpsModelBackground *background, int setting, const double *values,
+                                    gsize n);
+
+/* Names turned into indices: what every evaluation of a model needs and only a sound model has. */
+typedef struct {
+  GHashTable *by_name; /* char * (borrowed from the model) -> index */
+  guint *order;        /* [parameters]: every link after what it points at */
+  int *of;             /* [parameters]: index of what a link points at, -1 */
+} XpsModelIndex;
+
+void xps_model_index_free (XpsModelIndex *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsModelIndex, xps_model_index_free)
+
+/* Whole and free of contradictions: names unique and known, links without cycles (both names in the message),
+ * bounds around the values, roles given. Returns the index, or NULL with a message that names the place in
+ * the model. */
+XpsModelIndex *xps_model_check (const XpsModel *self, GError **error);
+int xps_model_index_find (const XpsModelIndex *index, const char *name);
+
+/* Sets links in values[parameters] from the entries of free and fixed parameters, as constant + coef * other
+ * in this order, so that they hold to the last bit. */
+void xps_model_resolve_links (const XpsModel *self, const XpsModelIndex *index, double *values);
+
+/* JSON of contract: {"corelevel_model":1, ...}. `file` only names the place in messages. An object with a
+ * "model" member is read through it. */
+XpsModel *xps_model_from_json (JsonNode *node, const char *file, GError **error);
+XpsModel *xps_model_read (const char *path, GError **error);
+void xps_model_to_json (const XpsModel *self, JsonBuilder *builder); /* an object */
+char *xps_model_dup_text (const XpsModel *self);
+gboolean xps_model_equal (const XpsModel *a, const XpsModel *b);

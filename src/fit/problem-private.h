@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fit/problem.h"
+
+/* What the engine's files share. Columns of a spectrum's Jacobian are ordered [linear | local | shared]:
+ * linear: free, used by this spectrum only, entering linearly: solved for at every evaluation;
+ * local:  free, used by this spectrum only, iterated; shared: used by several spectra (the border), iterated.
+ */
+
+/* Where a role's derivative goes: column of the spectrum (or -1) times d role / d free parameter. */
+typedef struct {
+  int column;
+  double factor;
+} XpsSlot;
+
+typedef struct {
+  const XpsShape *shape;
+  int parameter[XPS_SHAPE_MAX_ROLES]; /* of the model, -1: usual[] */
+  double usual[XPS_SHAPE_MAX_ROLES];
+  XpsSlot slot[XPS_SHAPE_MAX_ROLES];
+  int intensity; /* role that enters linearly */
+} XpsTerm;
+
+typedef struct {
+  const XpsBackground *type;
+  XpsBackgroundPlan *plan;
+  gsize n_parameters;
+  int *parameter;    /* [n_parameters] of the model */
+  XpsSlot *slot;     /* [n_parameters] */
+  gboolean constant; /* ANALYTIC with linear parameters only: basis[k] holds its partials once for all */
+  double *basis;     /* [n_parameters * ld] or NULL */
+  XpsCertificate *certificate; /* STATIC */
+} XpsTermBackground;
+
+typedef struct {
+  XpsFitData *data;
+  gsize n, ld;
+  double *energy;           /* [ld], the last energy repeated in the padding */
+  double *target;           /* [ld] intensity less known and static backgrounds */
+  double *fixed_background; /* [ld] what was taken off */
+  double *weight;           /* [ld] 1/sigma, 0 in the padding; of Poisson: unused */
+  gsize n_terms, n_backgrounds;
+  XpsTerm *terms;
+  XpsTermBackground *backgrounds;
+  gsize n_linear, n_local, n_shared, n_columns;
+  guint *column_free; /* [n_columns] index of the free parameter */
+  guint *order;       /* parameters of the model this spectrum uses, links last */
+  gsize n_order;
+} XpsProblemSpectrum;
+
+struct _XpsProblem {
+  XpsModel *model;
+  XpsModelIndex *index;
+  XpsWeights weights;
+  gsize n_parameters, n_free, n_points;
+  gsize n_shared;
+  guint *free_parameter; /* [n_free] -> parameter */
+  int *root_free;        /* [parameters] free index of the root, -1: fixed */
+  double *root_factor;   /* [parameters] d value / d root */
+  double *low, *high;    /* [n_free] */
+  int *border;           /* [n_free] index among the shared, or -1 */
+  gsize n_spectra;
+  XpsProblemSpectrum *spectra;
+  gsize max_ld, max_columns, max_terms, max_roles;
+};
+
+/* Normal equations of one spectrum at one point, with the linear parameters at their bounded optimum. */
+typedef struct {
+  gsize n_columns, n_linear;
+  double *gram;      /* [n_columns^2] J'WJ */
+  double *gradient;  /* [n_columns] J'W(y - f) */
+  int *state;        /* [n_linear] -1 at low, 0 free, 1 at high */
+  double objective;  /* chi2, or deviance */
+  gboolean singular; /* the linear solve met dependent columns */
+} XpsNormal;
+
+/* n zeroed columns of ld doubles, aligned for the kernels; freed with g_aligned_free(). */
+double *xps_fit_new_columns (gsize ld, gsize n);
+
+typedef struct _XpsWorkspace XpsWorkspace; /* arrays for one thread */
+
+XpsWorkspace *xps_workspace_new (const XpsProblem *problem);
+void xps_workspace_free (XpsWorkspace *workspace);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsWorkspace, xps_workspace_free)
+
+/* Where the numbers of a spectrum are: the problem's own, or those of another measurement on the same grid.
+ */
+typedef struct {
+  const double *target, *weight; /* [ld] */
+  double live_time;
+} XpsCounts;
+
+void xps_problem_get_counts (const XpsProblem *problem, gsize spectrum, XpsCounts *counts);
+
+/* Evaluates spectrum s at values[parameters]; on return values of its linear parameters (and links to them)
+ * are the bounded optimum where solve_linear. normal's arrays are given by the caller. */
+void xps_evaluate (const XpsProblem *problem, gsize spectrum, const XpsCounts *counts, XpsPrecision precision,
+                   gboolean solve_linear, double *values, XpsWorkspace *workspace, XpsNormal *normal);

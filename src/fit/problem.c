@@ -1,0 +1,639 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fit/problem-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "numerics/dense.h"
+
+/* Compilation of a model and its data into index tables. */
+
+static const char *const weight_names[] = {"counts", "sigma", "uniform", "poisson"};
+
+const char *
+xps_weights_to_text (XpsWeights weights)
+{
+  return weight_names[weights];
+}
+
+gboolean
+xps_weights_from_text (const char *text, XpsWeights *weights)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (weight_names); i++)
+    if (strcmp (text, weight_names[i]) == 0) {
+      *weights = (XpsWeights)i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+G_GNUC_PRINTF (4, 5)
+static gboolean
+refuse (GError **error, const XpsFitData *data, const char *remedy, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, data->file, data->region, what, remedy);
+}
+
+double *
+xps_fit_new_columns (gsize ld, gsize n)
+{
+  double *memory = g_aligned_alloc0 (MAX (ld * n, 8), sizeof (double), 64);
+  return memory;
+}
+
+/* ---- links and unknowns
+ * -------------------------------------------------------------------------------------- */
+
+/* Root and factor of every parameter: d value / d root along its chain of links. */
+static void
+find_roots (XpsProblem *self, int *root)
+{
+  for (gsize k = 0; k < self->n_parameters; k++) {
+    const guint i = self->index->order[k];
+    const XpsParameter *p = g_ptr_array_index (self->model->parameters, i);
+    const int of = self->index->of[i];
+    root[i] = of < 0 ? (int)i : root[of];
+    self->root_factor[i] = of < 0 ? 1 : p->coef * self->root_factor[of];
+  }
+}
+
+/* Narrows the box of the root so that the parameter itself stays within low..high, through its chain
+ * value = offset + factor * root. */
+static void
+narrow_bounds (XpsProblem *self, guint i, double offset, double low, double high)
+{
+  const int f = self->root_free[i];
+  const double factor = self->root_factor[i];
+  if (f < 0 || factor == 0)
+    return;
+  const double a = (low - offset) / factor, b = (high - offset) / factor;
+  self->low[f] = fmax (self->low[f], fmin (a, b));
+  self->high[f] = fmin (self->high[f], fmax (a, b));
+}
+
+/* Offsets of all parameters: their values with every root at zero. */
+static double *
+new_offsets (const XpsProblem *self)
+{
+  double *offset = g_new0 (double, self->n_parameters + 1);
+  xps_model_resolve_links (self->model, self->index, offset);
+  return offset;
+}
+
+static void
+mark_used (const XpsProblem *self, gboolean *used)
+{
+  for (guint s = 0; s < self->model->parts->len; s++) {
+    const XpsModelPart *part = g_ptr_array_index (self->model->parts, s);
+    for (guint c = 0; c < part->components->len; c++) {
+      const XpsComponent *component = g_ptr_array_index (part->components, c);
+      for (gsize k = 0; k < component->shape->n_roles; k++)
+        if (component->roles[k] != NULL)
+          used[xps_model_index_find (self->index, component->roles[k])] = TRUE;
+    }
+    for (guint b = 0; b < part->backgrounds->len; b++) {
+      const XpsModelBackground *background = g_ptr_array_index (part->backgrounds, b);
+      for (gsize k = 0; k < background->type->n_roles; k++)
+        for (guint j = 0; j < background->roles[k]->len; j++)
+          used[xps_model_index_find (self->index, g_ptr_array_index (background->roles[k], j))] = TRUE;
+    }
+  }
+}
+
+/* Usedness of a parameter passes on to the root it hangs on. */
+static void
+pass_on_used (gsize n, const int *root, gboolean *used)
+{
+  for (gsize i = 0; i < n; i++)
+    if (used[i])
+      used[root[i]] = TRUE;
+}
+
+/* Free parameters that something depends on become unknowns; one that nothing uses stays at its value. */
+static void
+number_unknowns (XpsProblem *self)
+{
+  g_autofree int *root = g_new (int, self->n_parameters + 1);
+  g_autofree gboolean *used = g_new0 (gboolean, self->n_parameters + 1);
+  find_roots (self, root);
+  mark_used (self, used);
+  pass_on_used (self->n_parameters, root, used);
+  for (guint i = 0; i < self->n_parameters; i++) {
+    const XpsParameter *p = g_ptr_array_index (self->model->parameters, i);
+    self->root_free[i] = -1;
+    if (p->kind != XPS_PARAMETER_FREE || p->min == p->max || !used[i])
+      continue;
+    self->root_free[i] = (int)self->n_free;
+    self->free_parameter[self->n_free] = i;
+    self->low[self->n_free] = p->min;
+    self->high[self->n_free] = p->max;
+    self->n_free++;
+  }
+  for (guint i = 0; i < self->n_parameters; i++)
+    self->root_free[i] = self->root_free[root[i]];
+}
+
+/* ---- one spectrum
+ * -------------------------------------------------------------------------------------------- */
+
+static void
+compile_terms (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsModelPart *part, const double *offset)
+{
+  spectrum->n_terms = part->components->len;
+  spectrum->terms = g_new0 (XpsTerm, spectrum->n_terms + 1);
+  for (gsize c = 0; c < spectrum->n_terms; c++) {
+    const XpsComponent *component = g_ptr_array_index (part->components, c);
+    XpsTerm *term = &spectrum->terms[c];
+    term->shape = component->shape;
+    term->intensity = xps_shape_find_kind (term->shape, XPS_ROLE_INTENSITY);
+    for (gsize k = 0; k < term->shape->n_roles; k++) {
+      const XpsShapeRole *role = &term->shape->roles[k];
+      term->usual[k] = role->usual;
+      term->parameter[k] =
+          component->roles[k] != NULL ? xps_model_index_find (self->index, component->roles[k]) : -1;
+      if (term->parameter[k] >= 0)
+        narrow_bounds (self, (guint)term->parameter[k], offset[term->parameter[k]], role->min, role->max);
+    }
+    self->max_roles = MAX (self->max_roles, term->shape->n_roles);
+  }
+  self->max_terms = MAX (self->max_terms, spectrum->n_terms);
+}
+
+static gboolean
+solve_static (const XpsProblemSpectrum *spectrum, XpsTermBackground *term, GError **error)
+{
+  g_autofree double *curve = g_new0 (double, spectrum->n);
+  term->certificate = g_new0 (XpsCertificate, 1);
+  xps_certificate_init (term->certificate);
+  term->type->solve (term->plan, spectrum->data->intensity, curve, term->certificate);
+  if (!term->certificate->solved)
+    return refuse (error, spectrum->data, "choose another window or background", "%s: %s", term->type->title,
+                   term->certificate->statement);
+  for (gsize i = 0; i < spectrum->n; i++)
+    spectrum->fixed_background[i] += curve[i];
+  return TRUE;
+}
+
+/* Backgrounds that are sums of fixed curves (polynomials, splines) are tabulated once. */
+static void
+tabulate_basis (const XpsProblemSpectrum *spectrum, XpsTermBackground *term)
+{
+  const gsize n = term->n_parameters, ld = spectrum->ld;
+  term->constant = TRUE;
+  for (gsize k = 0; k < term->type->n_roles; k++)
+    term->constant &= term->type->roles[k].linear;
+  if (!term->constant)
+    return;
+  g_autofree double *zero = g_new0 (double, n), *value = g_new0 (double, ld);
+  g_autofree double **partials = g_new (double *, n);
+  term->basis = xps_fit_new_columns (ld, n);
+  for (gsize k = 0; k < n; k++)
+    partials[k] = term->basis + k * ld;
+  term->type->evaluate (term->plan, zero, value, partials);
+}
+
+static gboolean
+compile_background (XpsProblem *self, XpsProblemSpectrum *spectrum, XpsTermBackground *term,
+                    const XpsModelBackground *background, const double *offset, GError **error)
+{
+  term->type = background->type;
+  for (gsize k = 0; k < term->type->n_roles; k++)
+    term->n_parameters += background->roles[k]->len;
+  term->parameter = g_new0 (int, term->n_parameters + 1);
+  term->slot = g_new0 (XpsSlot, term->n_parameters + 1);
+  gsize j = 0;
+  for (gsize k = 0; k < term->type->n_roles; k++)
+    for (guint i = 0; i < background->roles[k]->len; i++, j++) {
+      const int p = xps_model_index_find (self->index, g_ptr_array_index (background->roles[k], i));
+      term->parameter[j] = p;
+      narrow_bounds (self, (guint)p, offset[p], term->type->roles[k].min, term->type->roles[k].max);
+    }
+  const char *reason = term->type->plan (&background->settings, term->n_parameters, spectrum->n,
+                                         spectrum->energy, &term->plan);
+  if (reason != NULL)
+    return refuse (error, spectrum->data, "change the background's settings", "%s: %s", term->type->title,
+                   reason);
+  if (term->type->kind == XPS_BACKGROUND_STATIC)
+    return solve_static (spectrum, term, error);
+  if (term->type->kind == XPS_BACKGROUND_ANALYTIC)
+    tabulate_basis (spectrum, term);
+  return TRUE;
+}
+
+static gboolean
+compile_weights (const XpsProblem *self, XpsProblemSpectrum *spectrum, GError **error)
+{
+  const XpsFitData *data = spectrum->data;
+  const double time = isfinite (data->live_time) && data->live_time > 0 ? data->live_time : 1;
+  if (self->weights == XPS_WEIGHTS_SIGMA && data->sigma == NULL)
+    return refuse (error, data, "use --weights counts",
+                   "weights from sigma asked for, but the data has no such column");
+  for (gsize i = 0; i < spectrum->n; i++) {
+    const double counts = data->intensity[i] * time;
+    if (self->weights == XPS_WEIGHTS_SIGMA && !(data->sigma[i] > 0))
+      return refuse (error, data, "give positive standard deviations", "sigma is %g at %g eV", data->sigma[i],
+                     data->energy[i]);
+    if (self->weights == XPS_WEIGHTS_POISSON && counts < 0)
+      return refuse (error, data, "use --weights counts",
+                     "negative counts (%g at %g eV) have no Poisson likelihood", counts, data->energy[i]);
+    switch (self->weights) {
+    case XPS_WEIGHTS_COUNTS:
+      spectrum->weight[i] = time / sqrt (fmax (counts, 1));
+      break;
+    case XPS_WEIGHTS_SIGMA:
+      spectrum->weight[i] = 1 / data->sigma[i];
+      break;
+    case XPS_WEIGHTS_UNIFORM:
+    case XPS_WEIGHTS_POISSON:
+    default:
+      spectrum->weight[i] = 1;
+      break;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *data, GError **error)
+{
+  spectrum->data = xps_fit_data_ref (data);
+  spectrum->n = data->n;
+  spectrum->ld = xps_dense_padded (data->n);
+  spectrum->energy = xps_fit_new_columns (spectrum->ld, 1);
+  spectrum->target = xps_fit_new_columns (spectrum->ld, 1);
+  spectrum->fixed_background = xps_fit_new_columns (spectrum->ld, 1);
+  spectrum->weight = xps_fit_new_columns (spectrum->ld, 1);
+  if (data->n < 2)
+    return refuse (error, data, "widen the energy range", "%" G_GSIZE_FORMAT " points cannot be fitted",
+                   data->n);
+  double largest = 0;
+  for (gsize i = 0; i < spectrum->ld; i++) {
+    const gsize j = MIN (i, data->n - 1);
+    if (!isfinite (data->energy[j]) || !isfinite (data->intensity[j]))
+      return refuse (error, data, "mend or leave out that point",
+                     "point %" G_GSIZE_FORMAT " is not a finite number", j + 1);
+    spectrum->energy[i] = data->energy[j];
+    largest = fmax (largest, fabs (data->intensity[j]));
+  }
+  if (largest == 0)
+    return refuse (error, data, "choose a window with signal", "all counts are zero");
+  if (data->background != NULL)
+    memcpy (spectrum->fixed_background, data->background, data->n * sizeof (double));
+  self->n_points += data->n;
+  self->max_ld = MAX (self->max_ld, spectrum->ld);
+  return compile_weights (self, spectrum, error);
+}
+
+static gboolean
+compile_spectrum (XpsProblem *self, gsize s, const XpsFitData *data, const double *offset, GError **error)
+{
+  XpsProblemSpectrum *spectrum = &self->spectra[s];
+  const XpsModelPart *part = g_ptr_array_index (self->model->parts, s);
+  if (!compile_data (self, spectrum, data, error))
+    return FALSE;
+  compile_terms (self, spectrum, part, offset);
+  spectrum->n_backgrounds = part->backgrounds->len;
+  spectrum->backgrounds = g_new0 (XpsTermBackground, spectrum->n_backgrounds + 1);
+  for (gsize b = 0; b < spectrum->n_backgrounds; b++)
+    if (!compile_background (self, spectrum, &spectrum->backgrounds[b],
+                             g_ptr_array_index (part->backgrounds, b), offset, error))
+      return FALSE;
+  for (gsize i = 0; i < spectrum->n; i++)
+    spectrum->target[i] = data->intensity[i] - spectrum->fixed_background[i];
+  return TRUE;
+}
+
+/* ---- columns
+ * ------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  int spectrum;    /* the only one that uses it, -1 none yet, -2 several */
+  gboolean linear; /* in all its uses */
+} Use;
+
+static void
+note_use (const XpsProblem *self, Use *use, int parameter, int spectrum, gboolean linear)
+{
+  const int f = parameter < 0 ? -1 : self->root_free[parameter];
+  if (f < 0)
+    return;
+  use[f].linear &= linear;
+  if (use[f].spectrum == -1)
+    use[f].spectrum = spectrum;
+  else if (use[f].spectrum != spectrum)
+    use[f].spectrum = -2;
+}
+
+static gboolean
+background_role_is_linear (const XpsTermBackground *term, gsize parameter,
+                           const XpsModelBackground *background)
+{
+  gsize j = 0;
+  for (gsize k = 0; k < term->type->n_roles; k++)
+    for (guint i = 0; i < background->roles[k]->len; i++, j++)
+      if (j == parameter)
+        return term->type->roles[k].linear && term->type->kind == XPS_BACKGROUND_ANALYTIC;
+  return FALSE;
+}
+
+static void
+note_uses (const XpsProblem *self, Use *use)
+{
+  for (gsize s = 0; s < self->n_spectra; s++) {
+    const XpsProblemSpectrum *spectrum = &self->spectra[s];
+    const XpsModelPart *part = g_ptr_array_index (self->model->parts, s);
+    for (gsize c = 0; c < spectrum->n_terms; c++)
+      for (gsize k = 0; k < spectrum->terms[c].shape->n_roles; k++)
+        note_use (self, use, spectrum->terms[c].parameter[k], (int)s, (int)k == spectrum->terms[c].intensity);
+    for (gsize b = 0; b < spectrum->n_backgrounds; b++)
+      for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
+        note_use (self, use, spectrum->backgrounds[b].parameter[j], (int)s,
+                  background_role_is_linear (&spectrum->backgrounds[b], j,
+                                             g_ptr_array_index (part->backgrounds, b)));
+  }
+}
+
+static int
+column_class (const XpsProblem *self, const Use *use)
+{
+  if (use->spectrum == -2)
+    return 2;
+  return use->linear && self->weights != XPS_WEIGHTS_POISSON ? 0 : 1;
+}
+
+static XpsSlot
+make_slot (const XpsProblem *self, const XpsProblemSpectrum *spectrum, GHashTable *columns, int parameter)
+{
+  const int f = parameter < 0 ? -1 : self->root_free[parameter];
+  if (f < 0)
+    return (XpsSlot){-1, 0};
+  gpointer column = g_hash_table_lookup (columns, GINT_TO_POINTER (f));
+  return (XpsSlot){GPOINTER_TO_INT (column), self->root_factor[parameter]};
+}
+
+/* The parameters a spectrum depends on, links after what they point at. */
+static void
+list_order (const XpsProblem *self, XpsProblemSpectrum *spectrum)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint *rank = g_new (guint, self->n_parameters + 1);
+  for (gsize c = 0; c < spectrum->n_terms; c++)
+    for (gsize k = 0; k < spectrum->terms[c].shape->n_roles; k++)
+      for (int i = spectrum->terms[c].parameter[k]; i >= 0; i = self->index->of[i])
+        g_hash_table_add (wanted, GINT_TO_POINTER (i));
+  for (gsize b = 0; b < spectrum->n_backgrounds; b++)
+    for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
+      for (int i = spectrum->backgrounds[b].parameter[j]; i >= 0; i = self->index->of[i])
+        g_hash_table_add (wanted, GINT_TO_POINTER (i));
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init (&iter, wanted);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    const guint i = (guint)GPOINTER_TO_INT (key);
+    if (self->index->of[i] >= 0)
+      g_array_append_val (list, i);
+  }
+  for (guint i = 0; i < list->len; i++) { /* depth of the link: chains are short */
+    guint depth = 0;
+    for (int j = (int)g_array_index (list, guint, i); j >= 0; j = self->index->of[j])
+      depth++;
+    rank[i] = depth;
+  }
+  spectrum->n_order = list->len;
+  spectrum->order = g_new (guint, list->len + 1);
+  guint n = 0;
+  for (guint depth = 1; n < list->len; depth++)
+    for (guint i = 0; i < list->len; i++)
+      if (rank[i] == depth)
+        spectrum->order[n++] = g_array_index (list, guint, i);
+}
+
+static void
+lay_out_columns (XpsProblem *self, gsize s, const Use *use, const GArray *locals)
+{
+  XpsProblemSpectrum *spectrum = &self->spectra[s];
+  g_autoptr (GHashTable) columns = g_hash_table_new (NULL, NULL);
+  spectrum->column_free = g_new0 (guint, locals->len + 1);
+  for (int class = 0; class < 3; class ++)
+    for (guint i = 0; i < locals->len; i++) {
+      const guint f = g_array_index (locals, guint, i);
+      if (column_class (self, &use[f]) != class)
+        continue;
+      g_hash_table_insert (columns, GINT_TO_POINTER ((int)f), GINT_TO_POINTER ((int)spectrum->n_columns));
+      spectrum->column_free[spectrum->n_columns++] = f;
+      spectrum->n_linear += class == 0;
+      spectrum->n_local += class == 1;
+      spectrum->n_shared += class == 2;
+    }
+  for (gsize c = 0; c < spectrum->n_terms; c++)
+    for (gsize k = 0; k < spectrum->terms[c].shape->n_roles; k++)
+      spectrum->terms[c].slot[k] = make_slot (self, spectrum, columns, spectrum->terms[c].parameter[k]);
+  for (gsize b = 0; b < spectrum->n_backgrounds; b++)
+    for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
+      spectrum->backgrounds[b].slot[j] =
+          make_slot (self, spectrum, columns, spectrum->backgrounds[b].parameter[j]);
+  self->max_columns = MAX (self->max_columns, spectrum->n_columns);
+  list_order (self, spectrum);
+}
+
+static void
+collect_free (const XpsProblem *self, const XpsProblemSpectrum *spectrum, GArray *list)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_array_set_size (list, 0);
+#define COLLECT(p)                                                                                           \
+  do {                                                                                                       \
+    const int parameter_ = (p);                                                                              \
+    const int f_ = parameter_ < 0 ? -1 : self->root_free[parameter_];                                        \
+    if (f_ >= 0 && g_hash_table_add (seen, GINT_TO_POINTER (f_)))                                            \
+      g_array_append_val (list, f_);                                                                         \
+  } while (0)
+  for (gsize c = 0; c < spectrum->n_terms; c++)
+    for (gsize k = 0; k < spectrum->terms[c].shape->n_roles; k++)
+      COLLECT (spectrum->terms[c].parameter[k]);
+  for (gsize b = 0; b < spectrum->n_backgrounds; b++)
+    for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
+      COLLECT (spectrum->backgrounds[b].parameter[j]);
+#undef COLLECT
+}
+
+static void
+sort_columns (XpsProblem *self)
+{
+  g_autofree Use *use = g_new (Use, self->n_free + 1);
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (gsize f = 0; f < self->n_free; f++)
+    use[f] = (Use){-1, TRUE};
+  note_uses (self, use);
+  for (gsize f = 0; f < self->n_free; f++)
+    self->border[f] = use[f].spectrum == -2 ? (int)self->n_shared++ : -1;
+  for (gsize s = 0; s < self->n_spectra; s++) {
+    collect_free (self, &self->spectra[s], list);
+    lay_out_columns (self, s, use, list);
+  }
+}
+
+/* ---- the whole
+ * ----------------------------------------------------------------------------------------------- */
+
+static gboolean
+check_boxes (const XpsProblem *self, GError **error)
+{
+  for (gsize f = 0; f < self->n_free; f++) {
+    const XpsParameter *p = g_ptr_array_index (self->model->parameters, self->free_parameter[f]);
+    if (self->low[f] <= self->high[f])
+      continue;
+    g_autofree char *place = g_strdup_printf ("parameter \"%s\"", p->name);
+    g_autofree char *what =
+        g_strdup_printf ("its bounds, its links and the shapes that use it leave no room (%g to %g)",
+                         self->low[f], self->high[f]);
+    return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, place, what, "widen the bounds");
+  }
+  return TRUE;
+}
+
+static gboolean
+compile (XpsProblem *self, XpsFitData *const *data, GError **error)
+{
+  const gsize n = self->n_parameters;
+  self->free_parameter = g_new0 (guint, n + 1);
+  self->root_free = g_new0 (int, n + 1);
+  self->root_factor = g_new0 (double, n + 1);
+  self->low = g_new0 (double, n + 1);
+  self->high = g_new0 (double, n + 1);
+  self->border = g_new0 (int, n + 1);
+  number_unknowns (self);
+  g_autofree double *offset = new_offsets (self);
+  for (gsize s = 0; s < self->n_spectra; s++)
+    if (!compile_spectrum (self, s, data[s], offset, error))
+      return FALSE;
+  sort_columns (self);
+  return check_boxes (self, error);
+}
+
+XpsProblem *
+xps_problem_new (const XpsModel *model, XpsFitData *const *data, gsize n_data, XpsWeights weights,
+                 GError **error)
+{
+  if (n_data != model->parts->len) {
+    g_autofree char *what = g_strdup_printf ("the model describes %u spectra, %" G_GSIZE_FORMAT " are given",
+                                             model->parts->len, n_data);
+    xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, "spectra", what, "give one for each");
+    return NULL;
+  }
+  g_autoptr (XpsModelIndex) index = xps_model_check (model, error);
+  if (index == NULL)
+    return NULL;
+  g_autoptr (XpsProblem) self = g_new0 (XpsProblem, 1);
+  self->model = xps_model_copy (model);
+  g_autoptr (XpsModelIndex) own = xps_model_check (self->model, error);
+  self->index = g_steal_pointer (&own);
+  self->weights = weights;
+  self->n_parameters = model->parameters->len;
+  self->n_spectra = n_data;
+  self->spectra = g_new0 (XpsProblemSpectrum, n_data);
+  return compile (self, data, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static void
+spectrum_clear (XpsProblemSpectrum *spectrum)
+{
+  g_clear_pointer (&spectrum->data, xps_fit_data_unref);
+  g_aligned_free (spectrum->energy);
+  g_aligned_free (spectrum->target);
+  g_aligned_free (spectrum->fixed_background);
+  g_aligned_free (spectrum->weight);
+  for (gsize b = 0; b < spectrum->n_backgrounds; b++) {
+    XpsTermBackground *term = &spectrum->backgrounds[b];
+    if (term->plan != NULL)
+      term->type->plan_free (term->plan);
+    g_free (term->parameter);
+    g_free (term->slot);
+    g_aligned_free (term->basis);
+    g_free (term->certificate);
+  }
+  g_free (spectrum->backgrounds);
+  g_free (spectrum->terms);
+  g_free (spectrum->column_free);
+  g_free (spectrum->order);
+}
+
+void
+xps_problem_free (XpsProblem *self)
+{
+  if (self == NULL)
+    return;
+  for (gsize s = 0; s < self->n_spectra; s++)
+    spectrum_clear (&self->spectra[s]);
+  g_free (self->spectra);
+  g_free (self->free_parameter);
+  g_free (self->root_free);
+  g_free (self->root_factor);
+  g_free (self->low);
+  g_free (self->high);
+  g_free (self->border);
+  xps_model_index_free (self->index);
+  xps_model_free (self->model);
+  g_free (self);
+}
+
+const XpsModel *
+xps_problem_get_model (const XpsProblem *self)
+{
+  return self->model;
+}
+
+gsize
+xps_problem_get_n_spectra (const XpsProblem *self)
+{
+  return self->n_spectra;
+}
+
+const XpsFitData *
+xps_problem_get_data (const XpsProblem *self, gsize spectrum)
+{
+  return self->spectra[spectrum].data;
+}
+
+XpsWeights
+xps_problem_get_weights (const XpsProblem *self)
+{
+  return self->weights;
+}
+
+gsize
+xps_problem_get_n_points (const XpsProblem *self)
+{
+  return self->n_points;
+}
+
+gsize
+xps_problem_get_n_free (const XpsProblem *self)
+{
+  return self->n_free;
+}
+
+gsize
+xps_problem_get_free_parameter (const XpsProblem *self, gsize i)
+{
+  return self->free_parameter[i];
+}
+
+void
+xps_problem_get_bounds (const XpsProblem *self, gsize i, double *low, double *high)
+{
+  *low = self->low[i];
+  *high = self->high[i];
+}
+
+const XpsCertificate *
+xps_problem_get_certificate (const XpsProblem *self, gsize spectrum, gsize background)
+{
+  return self->spectra[spectrum].backgrounds[background].certificate;
+}
