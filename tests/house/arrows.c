@@ -75,16 +75,18 @@ check_room (const HousePlan *plan, const HouseFile *file, guint line, const char
     house_find (findings, file->path, line, "\"%s\": the room %s may not see %s", header, room, target);
 }
 
+/* A private header counts as a file's own: it includes the public one first. */
 static void
 check_own_header_first (const HouseTree *tree, const HouseFile *file, const char *first, guint line,
                         GPtrArray *findings)
 {
   if (!g_str_has_prefix (file->path, "src/") || !g_str_has_suffix (file->path, ".c"))
     return;
-  g_autofree char *own = g_strdup (file->path + strlen ("src/"));
-  own[strlen (own) - 1] = 'h';
+  g_autofree char *stem = g_strndup (file->path + strlen ("src/"), strlen (file->path) - strlen ("src/.c"));
+  g_autofree char *own = g_strconcat (stem, ".h", NULL);
+  g_autofree char *private = g_strconcat (stem, "-private.h", NULL);
   g_autofree char *own_path = g_strconcat ("src/", own, NULL);
-  if (house_tree_find (tree, own_path) != NULL && g_strcmp0 (first, own) != 0)
+  if (house_tree_find (tree, own_path) != NULL && strcmp (first, own) != 0 && strcmp (first, private) != 0)
     house_find (findings, file->path, line, "includes its own header \"%s\" first", own);
 }
 

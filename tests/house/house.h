@@ -66,6 +66,8 @@ void house_rule_headers (const HouseTree *tree, const HousePlan *plan, GPtrArray
 void house_rule_sizes (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings);
 void house_rule_machine_paths (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings);
 void house_rule_locale (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings);
+void house_rule_version (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings);
+void house_rule_pages (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings);
 
 /* Adds "path:line: sentence"; line 0 leaves the line out. */
 void house_find (GPtrArray *findings, const char *path, guint line, const char *format, ...)

@@ -136,3 +136,45 @@ house_rule_locale (const HouseTree *tree, const HousePlan *plan, GPtrArray *find
     }
   }
 }
+
+/* The first group of `pattern` in a file of the tree; new string, NULL: no such file or no match. */
+static char *
+dup_match (const HouseTree *tree, const char *path, const char *pattern)
+{
+  const HouseFile *file = house_tree_find (tree, path);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  return file != NULL && g_regex_match (regex, file->text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}
+
+/* What people cite is what they have. */
+void
+house_rule_version (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings)
+{
+  g_autofree char *built = dup_match (tree, "meson.build", "^ *version: '([^']+)'");
+  g_autofree char *cited = dup_match (tree, "CITATION.cff", "^version: (\\S+)");
+  if (g_strcmp0 (built, cited) != 0)
+    house_find (findings, "CITATION.cff", 0, "version %s, meson.build has %s",
+                cited != NULL ? cited : "missing", built != NULL ? built : "none");
+}
+
+/* Links and pictures of the pages lead to files of the tree. */
+void
+house_rule_pages (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings)
+{
+  g_autoptr (GRegex) link = g_regex_new ("\\]\\(([^)#:]+)(?:#[^)]*)?\\)", 0, 0, NULL);
+  for (guint i = 0; i < tree->files->len; i++) {
+    const HouseFile *file = g_ptr_array_index (tree->files, i);
+    if (!g_str_has_suffix (file->path, ".md"))
+      continue;
+    g_autofree char *folder = g_path_get_dirname (file->path);
+    g_autoptr (GMatchInfo) match = NULL;
+    g_regex_match (link, file->text, 0, &match);
+    for (; g_match_info_matches (match); g_match_info_next (match, NULL)) {
+      g_autofree char *target = g_match_info_fetch (match, 1);
+      g_autofree char *full = g_build_filename (tree->root, folder, target, NULL);
+      if (!g_file_test (full, G_FILE_TEST_EXISTS))
+        house_find (findings, file->path, 0, "leads to %s, which is not there", target);
+    }
+  }
+}

@@ -35,6 +35,8 @@ main (int argc, char **argv)
       {"/house/sizes", house_rule_sizes},
       {"/house/machine-paths", house_rule_machine_paths},
       {"/house/locale", house_rule_locale},
+      {"/house/version", house_rule_version},
+      {"/house/pages", house_rule_pages},
   };
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)

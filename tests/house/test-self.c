@@ -24,6 +24,9 @@ typedef struct {
 } Page;
 
 static const Page good_house[] = {
+    {"meson.build", "project('x', 'c',\n  version: '1.2.3',\n"},
+    {"CITATION.cff", "cff-version: 1.2.0\nversion: 1.2.3\n"},
+    {"README.md", "[plan](docs/ARCHITECTURE.md#rooms) [far](https://example.org/x) [here](#below)\n"},
     {"docs/ARCHITECTURE.md", PAGE},
     {"src/meson.build", "subdir('numerics')\nsubdir('base')\nsubdir('fit')\nsubdir('cli')\n"},
     {"src/numerics/meson.build",
@@ -157,6 +160,14 @@ static const Sin sins[] = {
      {"src/fit/model.c", SPDX "const char *p = \"/"
                               "root/data\";\n"},
      "src/fit/model.c:2: path of one"},
+    {"version",
+     house_rule_version,
+     {"CITATION.cff", "version: 1.2.4\n"},
+     "CITATION.cff: version 1.2.4, meson.build has 1.2.3"},
+    {"page-link",
+     house_rule_pages,
+     {"docs/USE.md", "See [it](../docs/NOWHERE.md).\n"},
+     "docs/USE.md: leads to ../docs/NOWHERE.md"},
     {"painters-meet",
      NULL,
      {"docs/ARCHITECTURE.md",
