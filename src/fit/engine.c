@@ -23,8 +23,7 @@ xps_stop_to_text (XpsStop stop)
   }
 }
 
-/* ---- memory
- * -------------------------------------------------------------------------------------------------- */
+/* ---- memory ---- */
 
 static XpsNormal *
 new_normals (const XpsProblem *problem)
@@ -122,8 +121,7 @@ xps_engine_get_states (const XpsEngine *self)
   return self->states;
 }
 
-/* ---- one step
- * ------------------------------------------------------------------------------------------------ */
+/* ---- one step ---- */
 
 double
 xps_engine_evaluate (XpsEngine *self, XpsPrecision precision, gboolean solve_linear, double *values,
@@ -207,8 +205,7 @@ accept_trial (XpsEngine *self, double objective)
   self->objective = objective;
 }
 
-/* ---- the loop
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the loop ---- */
 
 /* The objective is in units of the noise (a step of norm 1 moves the fit by one standard error) where weights
  * are real; with uniform weights the noise is read off the fit itself. */

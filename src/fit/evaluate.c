@@ -256,8 +256,7 @@ fill_iterated_columns (const Pass *pass)
   }
 }
 
-/* ---- objective
- * ----------------------------------------------------------------------------------------------- */
+/* ---- objective ---- */
 
 /* Below this many expected counts the deviance is continued by its parabola, so that a trial model that
  * touches zero has a finite, convex cost instead of none. */
@@ -381,8 +380,7 @@ xps_evaluate (const XpsProblem *problem, gsize s, const XpsCounts *counts, XpsPr
   xps_dense_project (ld, m, ws->jacobian, ws->residual, normal->gradient);
 }
 
-/* ---- curves for people
- * --------------------------------------------------------------------------------------- */
+/* ---- curves for people ---- */
 
 void
 xps_problem_get_curves (const XpsProblem *self, gsize s, const double *values, double *model,

@@ -7,8 +7,7 @@
 #include "base/error.h"
 #include "base/json.h"
 
-/* ---- reading
- * ------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 G_GNUC_PRINTF (2, 3)
 static gboolean
@@ -289,8 +288,7 @@ xps_model_read (const char *path, GError **error)
   return node != NULL ? xps_model_from_json (node, path, error) : NULL;
 }
 
-/* ---- writing
- * ------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 static void
 write_parameter (const XpsParameter *p, JsonBuilder *builder)

@@ -78,6 +78,9 @@ typedef struct {
 /* n zeroed columns of ld doubles, aligned for the kernels; freed with g_aligned_free(). */
 double *xps_fit_new_columns (gsize ld, gsize n);
 
+/* Sorts the unknowns of every spectrum into columns; part of xps_problem_new(). */
+void xps_problem_lay_out_columns (XpsProblem *self);
+
 typedef struct _XpsWorkspace XpsWorkspace; /* arrays for one thread */
 
 XpsWorkspace *xps_workspace_new (const XpsProblem *problem);

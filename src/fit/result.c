@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fit/result-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "fit/problem-private.h"
+
+const char *
+xps_status_to_text (XpsStatus status)
+{
+  static const char *const texts[] = { "free", "fixed", "linked", "at-min", "at-max" };
+  return texts[status];
+}
+
+static void
+clear_warning (gpointer pointer)
+{
+  XpsWarning *warning = pointer;
+  g_free (warning->message);
+  g_strfreev (warning->parameters);
+}
+
+void
+xps_result_add_warning (XpsResult *self, const char *code, const char *severity, char *take_message,
+                        const char *const *parameters)
+{
+  XpsWarning warning = { code, severity, take_message, parameters != NULL ? g_strdupv ((char **) parameters) : NULL };
+  if (warning.parameters == NULL)
+    warning.parameters = g_new0 (char *, 1);
+  g_array_append_val (self->warnings, warning);
+}
+
+static XpsStatus
+status_of (const XpsResult *self, const int *states, guint i)
+{
+  const XpsParameter *p = g_ptr_array_index (self->problem->model->parameters, i);
+  const int f = self->problem->root_free[i];
+  if (p->kind == XPS_PARAMETER_LINKED)
+    return XPS_STATUS_LINKED;
+  if (f < 0)
+    return XPS_STATUS_FIXED;
+  return states[f] == -1 ? XPS_STATUS_AT_MIN : states[f] == 1 ? XPS_STATUS_AT_MAX : XPS_STATUS_FREE;
+}
+
+static void
+collect_parameters (XpsResult *self, const int *states)
+{
+  const XpsProblem *problem = self->problem;
+  for (guint i = 0; i < problem->n_parameters; i++) {
+    const XpsParameter *p = g_ptr_array_index (problem->model->parameters, i);
+    XpsParameterResult out = { p->name, { self->values[i], NAN }, status_of (self, states, i) };
+    if (problem->root_free[i] >= 0)
+      out.quantity.error = fabs (problem->root_factor[i])
+                           * xps_covariance_get_error (self->covariance, (gsize) problem->root_free[i]);
+    g_array_append_val (self->parameters, out);
+    XpsParameter *fitted = g_ptr_array_index (self->model->parameters, i);
+    if (fitted->kind != XPS_PARAMETER_LINKED)
+      fitted->value = self->values[i];
+  }
+}
+
+/* Pearson's chi2 where the likelihood was maximised, and the correlation of neighbouring residuals. */
+static void
+sum_residuals (XpsResult *self)
+{
+  double product = 0, square = 0, chi2 = 0;
+  for (gsize s = 0; s < self->problem->n_spectra; s++) {
+    const XpsFitData *data = self->problem->spectra[s].data;
+    g_autofree double *model = g_new (double, data->n), *sigma = g_new (double, data->n);
+    double before = 0;
+    xps_problem_get_curves (self->problem, s, self->values, model, NULL, NULL);
+    xps_problem_get_sigma (self->problem, s, self->values, sigma);
+    for (gsize i = 0; i < data->n; i++) {
+      const double r = (data->intensity[i] - model[i]) / sigma[i];
+      product += i > 0 ? r * before : 0;
+      square += r * r;
+      before = r;
+    }
+  }
+  chi2 = square;
+  self->chi2 = self->problem->weights == XPS_WEIGHTS_POISSON ? chi2 : self->objective;
+  self->autocorrelation = square > 0 && self->n_points > 10 ? product / square : NAN;
+}
+
+/* -2 ln L up to a constant is the objective where the noise is known; with uniform weights the noise is estimated and the
+ * Gaussian likelihood of N points with that variance takes its place (Akaike 1974, Schwarz 1978, Hurvich & Tsai 1989). */
+static void
+judge_model (XpsResult *self)
+{
+  const double n = (double) self->n_points, k = (double) self->n_free;
+  const double deviance = self->problem->weights == XPS_WEIGHTS_UNIFORM ? n * log (self->objective / n) : self->objective;
+  self->dof = n - k;
+  for (gsize f = 0; f < self->problem->n_free; f++)
+    if (isnan (xps_covariance_get_error (self->covariance, f)))
+      self->dof += 1; /* held on a bound or undetermined: not adjusted to the data */
+  self->reduced_chi2 = self->dof > 0 ? self->chi2 / self->dof : NAN;
+  self->aic = deviance + 2 * k;
+  self->aicc = n - k - 1 > 0 ? self->aic + 2 * k * (k + 1) / (n - k - 1) : NAN;
+  self->bic = deviance + k * log (n);
+}
+
+XpsResult *
+xps_result_new (XpsProblem *problem, const XpsEngine *engine, const XpsOutcome *outcome)
+{
+  XpsResult *self = g_new0 (XpsResult, 1);
+  self->problem = problem;
+  self->values = g_memdup2 (xps_engine_get_values (engine), MAX (problem->n_parameters, 1) * sizeof (double));
+  self->covariance = xps_covariance_new (engine);
+  self->stop = outcome->stop;
+  self->converged = outcome->stop == XPS_STOP_CONVERGED;
+  self->method = "variable projection, projected Levenberg-Marquardt";
+  self->n_points = problem->n_points;
+  self->n_free = problem->n_free;
+  self->evaluations = outcome->evaluations;
+  self->objective = outcome->objective;
+  self->parameters = g_array_new (FALSE, FALSE, sizeof (XpsParameterResult));
+  self->components = g_array_new (FALSE, FALSE, sizeof (XpsComponentResult));
+  self->warnings = g_array_new (FALSE, FALSE, sizeof (XpsWarning));
+  g_array_set_clear_func (self->warnings, clear_warning);
+  self->model = xps_model_copy (problem->model);
+  collect_parameters (self, xps_engine_get_states (engine));
+  sum_residuals (self);
+  judge_model (self);
+  xps_result_derive_components (self);
+  xps_result_diagnose (self);
+  return self;
+}
+
+void
+xps_result_free (XpsResult *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->parameters, g_array_unref);
+  g_clear_pointer (&self->components, g_array_unref);
+  g_clear_pointer (&self->warnings, g_array_unref);
+  g_clear_pointer (&self->starts, g_array_unref);
+  xps_covariance_free (self->covariance);
+  xps_model_free (self->model);
+  xps_problem_free (self->problem);
+  g_free (self->values);
+  g_free (self->command);
+  g_free (self);
+}
+
+XpsResult *
+xps_fit (const XpsModel *model, XpsFitData *const *data, gsize n_data, XpsWeights weights, const XpsFitOptions *options,
+         GError **error)
+{
+  g_autoptr (XpsProblem) problem = xps_problem_new (model, data, n_data, weights, error);
+  if (problem == NULL)
+    return NULL;
+  g_autoptr (XpsEngine) engine = xps_engine_new (problem);
+  const XpsOutcome outcome = xps_engine_run (engine, options, NULL);
+  return xps_result_new (g_steal_pointer (&problem), engine, &outcome);
+}
+
+const XpsComponentResult *
+xps_result_find_component (const XpsResult *self, gsize spectrum, const char *name)
+{
+  for (guint i = 0; i < self->components->len; i++) {
+    const XpsComponentResult *component = &g_array_index (self->components, XpsComponentResult, i);
+    if (component->spectrum == spectrum && strcmp (component->component->name, name) == 0)
+      return component;
+  }
+  return NULL;
+}
