@@ -66,14 +66,18 @@ xps_certificate_finish (XpsCertificate *certificate, const char *statement, size
     xps_certificate_refuse (certificate, "a count of the window is not a usable number", n, curve);
     return;
   }
-  double *work = calloc (n, 2 * sizeof *work);
+  double *work = calloc (n, 4 * sizeof *work);
   if (work == NULL) {
     xps_certificate_refuse (certificate, "memory is out", n, curve);
     return;
   }
   if (n >= 3) {
-    xps_noise_variance (n, energy_ev, counts, work, work + n);
-    if (xps_noise_curve_above (n, counts, curve, work))
+    double *scaled = work + 2 * n, *scaled_curve = work + 3 * n;
+    const int exponent = xps_noise_scale (n, counts, scaled);
+    for (size_t i = 0; i < n; i++)
+      scaled_curve[i] = ldexp (curve[i], -exponent);
+    xps_noise_variance (n, energy_ev, scaled, work, work + n);
+    if (xps_noise_curve_above (n, scaled, scaled_curve, work))
       xps_certificate_warn (certificate, "background-above-data");
   }
   free (work);

@@ -4,13 +4,23 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* median of chi-squared with one degree of freedom: what the median of squared scatter is of its variance */
-#define MEDIAN_CHI2 0.45493642311957
+/* Range of the running sum of n residuals about a fitted line, over sqrt(n * variance). Counts about a
+ * straight line exceed this once in 1,000 windows of 100 points and once in 10,000 of 300 or more (simulated:
+ * 40,000 Poisson windows for each of several lengths and levels, the noise being estimated as below). */
+#define STRAIGHT_LIMIT 2.6
 
-/* Range of the running sum of n standardised residuals about a fitted line, over sqrt(n): white noise exceeds
- * this once in some ten thousand windows (200,000 simulated windows of 40 to 600 points; the noise itself
- * being estimated). */
-#define STRAIGHT_LIMIT 1.9
+int
+xps_noise_scale (size_t n, const double *counts, double *scaled)
+{
+  double largest = 0.0;
+  int exponent = 0;
+  for (size_t i = 0; i < n; i++)
+    largest = fmax (largest, fabs (counts[i]));
+  frexp (largest, &exponent);
+  for (size_t i = 0; i < n; i++)
+    scaled[i] = ldexp (counts[i], -exponent);
+  return exponent;
+}
 
 static int
 compare (const void *a, const void *b)
@@ -31,27 +41,40 @@ local_mean (size_t n, const double *values, double *mean)
   }
 }
 
-/* Variance over level, from squared distances to the line through the two neighbours. */
+/* Variance over level of one stretch, from the distances of its points to the lines through their neighbours.
+ */
 static double
-noise_factor (size_t n, const double *x, const double *y, const double *level, double *work)
+stretch_factor (size_t from, size_t to, const double *x, const double *y, const double *level)
 {
-  size_t used = 0;
-  double sum = 0.0;
-  for (size_t i = 1; i + 1 < n; i++) {
+  double squares = 0.0, expected = 0.0;
+  for (size_t i = from; i < to; i++) {
     const double span = x[i + 1] - x[i - 1];
-    if (!(span > 0.0) || !(level[i] > 0.0))
+    if (!(span > 0.0))
       continue;
     const double right = (x[i] - x[i - 1]) / span, left = 1.0 - right;
     const double distance = y[i] - left * y[i - 1] - right * y[i + 1];
-    work[used] = distance / level[i] * distance / (1.0 + left * left + right * right);
+    squares += distance * distance;
+    expected += level[i] * (1.0 + left * left + right * right);
+  }
+  return expected > 0.0 ? squares / expected : 0.0;
+}
+
+/* Median over some sixteen stretches: peaks bend only a few of them, and a stretch holds enough counts for
+ * its mean. */
+static double
+noise_factor (size_t n, const double *x, const double *y, const double *level, double *work)
+{
+  const size_t length = n / 16 < 8 ? 8 : n / 16;
+  size_t used = 0;
+  double sum = 0.0;
+  for (size_t from = 1; from + 1 < n; from += length) {
+    const size_t to = from + length < n - 1 ? from + length : n - 1;
+    work[used] = stretch_factor (from, to, x, y, level);
     sum += work[used++];
   }
-  if (used == 0)
-    return 0.0;
   qsort (work, used, sizeof *work, compare);
-  const double median = work[used / 2];
-  /* nearly empty spectra: most differences are exactly zero, the mean still sees the rest */
-  return median > 0.0 ? median / MEDIAN_CHI2 : sum / (double)used;
+  /* nearly empty spectra: most stretches are exactly zero, the mean still sees the rest */
+  return work[used / 2] > 0.0 ? work[used / 2] : sum / (double)used;
 }
 
 void
@@ -117,13 +140,11 @@ xps_noise_is_straight (size_t n, const double *energy_ev, const double *counts, 
     return false;
   double sum = 0.0, low = 0.0, high = 0.0;
   for (size_t i = 0; i < n; i++) {
-    /* a stretch of empty channels has no variance of its own */
-    const double sigma = sqrt (fmax (variance[i], 0.1 * mean_variance));
-    sum += work[i] / sigma;
+    sum += work[i];
     low = fmin (low, sum);
     high = fmax (high, sum);
   }
-  return high - low < STRAIGHT_LIMIT * sqrt ((double)n);
+  return high - low < STRAIGHT_LIMIT * sqrt (mean_variance * (double)n);
 }
 
 bool

@@ -7,7 +7,11 @@
 /* Inside the room only: how much of a window is noise. A static background sees counts, or counts/s, or
  * normalised data, so the noise is measured on the data themselves: the scatter of each point about the line
  * through its neighbours, its variance taken proportional to the level (Poisson up to a factor), or constant
- * where values are negative. Every question has the same answer for c * counts as for counts. */
+ * where values are negative. Every question has the same answer for c * counts as for counts; counts are handed
+ * over scaled, so that squares cannot overflow. */
+
+/* scaled[i] = counts[i] / 2^e, the largest of order one: exact. Returns e. */
+int xps_noise_scale (size_t n, const double *counts, double *scaled);
 
 /* variance[n] of each point; n >= 3. work holds n doubles. */
 void xps_noise_variance (size_t n, const double *energy_ev, const double *counts, double *variance,

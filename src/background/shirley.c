@@ -256,7 +256,7 @@ warn (const XpsBackgroundPlan *plan, const double *counts, const double *curve, 
 }
 
 static void
-certify (const Roots *roots, double residual, double net_area, XpsCertificate *certificate)
+certify (const Roots *roots, double residual, XpsCertificate *certificate)
 {
   xps_certificate_add (certificate, "kappa", roots->kappa);
   xps_certificate_add (certificate, "residual", residual);
@@ -265,7 +265,6 @@ certify (const Roots *roots, double residual, double net_area, XpsCertificate *c
   xps_certificate_add (certificate, "solutions", (double)roots->crossings);
   if (!isnan (roots->next))
     xps_certificate_add (certificate, "next_kappa", roots->next);
-  xps_certificate_add (certificate, "net_area", net_area);
   certificate->solved = true;
   xps_certificate_state (certificate, roots->crossings <= 1
                                           ? "the fixed point was found and is the only one"
@@ -273,17 +272,14 @@ certify (const Roots *roots, double residual, double net_area, XpsCertificate *c
                                             "steeper ones exist and are not meant");
 }
 
-/* work holds 4 n doubles: half, pair, variance, and one to spoil. */
+/* All in units of 2^exponent counts, so that squares of counts cannot overflow; work holds 4 n doubles: half,
+ * pair, variance and one to spoil. */
 static const char *
-solve (const XpsBackgroundPlan *plan, const double *counts, double *curve, double *work,
-       XpsCertificate *certificate)
+solve (const XpsBackgroundPlan *plan, const double *counts, double low, double high, double *curve,
+       double *work, Roots *roots, double *net_area, XpsCertificate *certificate)
 {
   const size_t n = plan->n;
   double *half = work, *pair = work + n, *variance = work + 2 * n, *spare = work + 3 * n;
-  double low, high, net_area;
-  xps_ends_levels (&plan->ends, n, counts, &low, &high);
-  xps_certificate_add (certificate, "y_low", low);
-  xps_certificate_add (certificate, "y_high", high);
   xps_noise_variance (n, plan->energy, counts, variance, spare);
   if (xps_noise_is_straight (n, plan->energy, counts, variance, spare))
     return "no peak in the window: the counts depart from a straight line by no more than their noise";
@@ -291,26 +287,48 @@ solve (const XpsBackgroundPlan *plan, const double *counts, double *curve, doubl
   const double start = mirrored ? high : low;
   set_up (plan, counts, start, mirrored, half, pair);
   const Step step = {n, fabs (high - low), half, pair};
-  Roots roots = {0.0, NAN, 0, 0};
+  *roots = (Roots){0.0, (double)NAN, 0, 0};
   if (high != low)
-    roots = find_roots (&step);
-  if (isnan (roots.kappa))
+    *roots = find_roots (&step);
+  if (isnan (roots->kappa))
     return "no Shirley background exists here: no positive net area meets both end levels; widen the window "
            "or "
            "average more points";
-  draw (&step, roots.kappa, start, mirrored, curve);
-  const double residual = fixed_point_residual (plan, counts, curve, low, high - low, spare, &net_area);
-  if (!(net_area > 0.0) || !xps_background_all_finite (n, curve))
+  draw (&step, roots->kappa, start, mirrored, curve);
+  const double residual = fixed_point_residual (plan, counts, curve, low, high - low, spare, net_area);
+  if (!(*net_area > 0.0) || !xps_background_all_finite (n, curve))
     return "the net area above the end levels is not positive: the window holds no peak that a Shirley "
            "background "
            "could lie under";
   if (mirrored) {
-    roots.kappa = -roots.kappa;
-    roots.next = -roots.next;
+    roots->kappa = -roots->kappa;
+    roots->next = -roots->next;
   }
-  certify (&roots, residual, net_area, certificate);
-  warn (plan, counts, curve, variance, &roots, net_area, certificate);
+  certify (roots, residual, certificate);
+  warn (plan, counts, curve, variance, roots, *net_area, certificate);
   return NULL;
+}
+
+static const char *
+solve_scaled (const XpsBackgroundPlan *plan, const double *counts, double *curve, double *work,
+              XpsCertificate *certificate)
+{
+  const size_t n = plan->n;
+  double low, high, net_area;
+  Roots roots;
+  xps_ends_levels (&plan->ends, n, counts, &low, &high);
+  xps_certificate_add (certificate, "y_low", low);
+  xps_certificate_add (certificate, "y_high", high);
+  const int exponent = xps_noise_scale (n, counts, work);
+  const char *wrong = solve (plan, work, ldexp (low, -exponent), ldexp (high, -exponent), curve, work + n,
+                             &roots, &net_area, certificate);
+  if (wrong != NULL)
+    return wrong;
+  for (size_t i = 0; i < n; i++)
+    curve[i] = ldexp (curve[i], exponent);
+  xps_certificate_add (certificate, "net_area", ldexp (net_area, exponent));
+  return xps_background_all_finite (n, curve) ? NULL
+                                              : "the end levels are too large for this machine's numbers";
 }
 
 void
@@ -322,8 +340,8 @@ xps_shirley_solve (const XpsBackgroundPlan *plan, const double *counts, double *
     xps_certificate_refuse (certificate, "a count of the window is not a finite number", plan->n, curve);
     return;
   }
-  double *work = calloc (plan->n, 4 * sizeof *work);
-  const char *wrong = work == NULL ? "memory is out" : solve (plan, counts, curve, work, certificate);
+  double *work = calloc (plan->n, 5 * sizeof *work);
+  const char *wrong = work == NULL ? "memory is out" : solve_scaled (plan, counts, curve, work, certificate);
   if (wrong != NULL)
     xps_certificate_refuse (certificate, wrong, plan->n, curve);
   free (work);

@@ -174,12 +174,13 @@ anchor (const XpsBackgroundPlan *plan, const double *counts, double rise, double
   *amplitude = rise / reached;
   if (rise > 0.0)
     return NULL;
-  double *variance = work, *spare = work + plan->n, noise = 0.0;
+  double *scaled = work, *variance = work + plan->n, *spare = work + 2 * plan->n, noise = 0.0;
   if (plan->n >= 3) {
-    xps_noise_variance (plan->n, plan->energy, counts, variance, spare);
-    noise = (variance[0] + variance[plan->n - 1]) / (double)plan->ends.average;
+    const int exponent = xps_noise_scale (plan->n, counts, scaled);
+    xps_noise_variance (plan->n, plan->energy, scaled, variance, spare);
+    noise = ldexp (sqrt ((variance[0] + variance[plan->n - 1]) / (double)plan->ends.average), exponent);
   }
-  if (-rise > 3.0 * sqrt (noise))
+  if (-rise > 3.0 * noise)
     return "the counts fall toward high binding energy: anchored there, the amplitude would be negative; "
            "widen the window "
            "or give an absolute amplitude";
@@ -188,7 +189,7 @@ anchor (const XpsBackgroundPlan *plan, const double *counts, double rise, double
   return NULL;
 }
 
-/* work holds 2 n doubles */
+/* work holds 3 n doubles */
 static const char *
 solve (const XpsBackgroundPlan *plan, const double *counts, double *curve, double *work,
        XpsCertificate *certificate)
@@ -223,7 +224,7 @@ xps_tougaard_solve (const XpsBackgroundPlan *plan, const double *counts, double 
 {
   const size_t n = plan->n;
   xps_certificate_init (certificate);
-  double *work = calloc (n, 2 * sizeof *work);
+  double *work = calloc (n, 3 * sizeof *work);
   const char *wrong = work == NULL ? "memory is out"
                       : !xps_background_all_finite (n, counts)
                           ? "a count of the window is not a finite number"
