@@ -40,6 +40,15 @@
   {                                                                                                          \
     "alpha", "", XPS_ROLE_FORM, 0, 0.9, NAN, "asymmetry (singularity index), tail to high binding energy"    \
   }
+/* Beyond, one half of the shape tends to a step. */
+#define APV_ASYM                                                                                             \
+  {                                                                                                          \
+    "asym", "1/eV", XPS_ROLE_FORM, -5, 5, 0, "asymmetry a: the tail lies on the side of its sign"            \
+  }
+#define APV_MIX                                                                                              \
+  {                                                                                                          \
+    "mix", "", XPS_ROLE_FORM, 0, 1, NAN, "fraction of the Lorentzian"                                        \
+  }
 
 /* clang-format off */
 static const XpsShape shapes[] = {
@@ -131,6 +140,73 @@ static const XpsShape shapes[] = {
       WIDTH ("fwhm_g", 0, NAN, "full width at half maximum of the Gaussian"),
     },
     FUNCTIONS (dsg),
+  },
+  {
+    .id = "la", .title = "LA: Lorentzian raised to a power of its own on each side, convolved with a Gaussian",
+    .source = "CasaXPS manual; the Gaussian's unit m is not published, fwhm_g in eV stands for it",
+    .approximate = true,
+    .n_roles = 6,
+    .roles = {
+      POSITION ("energy of the maximum before the convolution"),
+      AREA,
+      WIDTH ("fwhm", XPS_WIDTH_MIN, NAN, "width parameter F; the full width at half maximum for alpha = beta = 1"),
+      {"alpha", "", XPS_ROLE_FORM, 0.51, 1000, NAN, "exponent towards high binding energy; no area at 1/2 and below"},
+      {"beta", "", XPS_ROLE_FORM, 0.51, 1000, NAN, "exponent towards low binding energy; no area at 1/2 and below"},
+      WIDTH ("fwhm_g", 0, 0, "full width at half maximum of the Gaussian"),
+    },
+    FUNCTIONS (la),
+  },
+  {
+    .id = "apv", .title = "Asymmetric pseudo-Voigt with sigmoidal width, parts with prefactor of unit area",
+    .source = "M. Schmid, H.-P. Steinrueck, J. M. Gottfried, Surf. Interface Anal. 46 (2014) 505",
+    .n_roles = 5,
+    .roles = {
+      POSITION ("energy where the width is the width parameter; the maximum lies on the narrow side"),
+      {"area", "counts eV", XPS_ROLE_INTENSITY, -1e30, 1e30, NAN,
+       "linear factor: the area for asym = 0, nearly so for small asym"},
+      WIDTH ("width", XPS_WIDTH_MIN, NAN, "full width at half maximum for asym = 0"),
+      APV_ASYM,
+      APV_MIX,
+    },
+    FUNCTIONS (apv),
+  },
+  {
+    .id = "apv_height", .title = "Asymmetric pseudo-Voigt with sigmoidal width, parts of unit height",
+    .source = "M. Schmid, H.-P. Steinrueck, J. M. Gottfried, Surf. Interface Anal. 46 (2014) 505",
+    .n_roles = 5,
+    .roles = {
+      POSITION ("energy of the maximum"),
+      AREA,
+      WIDTH ("width", XPS_WIDTH_MIN, NAN, "full width at half maximum for asym = 0"),
+      APV_ASYM,
+      APV_MIX,
+    },
+    FUNCTIONS (apv_height),
+  },
+  {
+    .id = "tail_gl", .title = "Gaussian-Lorentzian product GL(m) with an exponential tail",
+    .source = "CasaXPS manual; tail constant in units of the width parameter",
+    .n_roles = 5,
+    .roles = {
+      POSITION ("energy of the maximum"),
+      AREA,
+      WIDTH ("fwhm", XPS_WIDTH_MIN, NAN, "width parameter F of the product"),
+      MIX_PERCENT,
+      {"tail", "", XPS_ROLE_FORM, 0.01, 1e6, 1e6,
+       "k of exp (-k e/F), tail to high binding energy; the largest is none, no area at 0"},
+    },
+    FUNCTIONS (tail_gl),
+  },
+  {
+    .id = "fermi", .title = "Fermi edge convolved with a Gaussian", .source = "standard",
+    .n_roles = 4,
+    .roles = {
+      POSITION ("Fermi level; occupied above it on the binding energy axis"),
+      {"amp", "counts", XPS_ROLE_INTENSITY, -1e30, 1e30, NAN, "height of the step"},
+      {"kT", "eV", XPS_ROLE_FORM, 0, 10, 0.025692579, "thermal energy; 298.15 K where left out"},
+      WIDTH ("fwhm_g", 0, NAN, "full width at half maximum of the Gaussian"),
+    },
+    FUNCTIONS (fermi),
   },
 };
 /* clang-format on */
