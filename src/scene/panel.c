@@ -132,6 +132,42 @@ xps_panel_add_hit (XpsSceneBuilder *builder, const XpsPanel *panel, const char *
   xps_scene_add_hit_line (builder, id, thin_points (panel, n, points, NULL), points);
 }
 
+static double
+widest_label (const XpsTicks *ticks, double size)
+{
+  double widest = 0.0;
+  for (guint i = 0; i < ticks->n; i++) {
+    g_autofree char *label = xps_ticks_dup_label (ticks, i);
+    widest = fmax (widest, xps_markup_width (label, size, FALSE));
+  }
+  return widest;
+}
+
+void
+xps_panel_choose_x_ticks (const XpsPanel *panel, const XpsAxisStyle *style, XpsTicks *ticks)
+{
+  for (guint most = XPS_TICKS_MAX; most >= 2; most--) {
+    xps_axis_choose_ticks (&panel->x, most, FALSE, ticks);
+    const double distance = fabs (xps_axis_map (&panel->x, xps_ticks_value (ticks, 1)) -
+                                  xps_axis_map (&panel->x, xps_ticks_value (ticks, 0)));
+    if (widest_label (ticks, style->label_size) + 0.6 * style->label_size <= distance)
+      return;
+  }
+}
+
+guint
+xps_panel_most_y_ticks (const XpsPanel *panel, const XpsAxisStyle *style)
+{
+  const double rows = panel->rect.height / (1.3 * style->label_size);
+  return (guint) CLAMP (rows, 2.0, (double) XPS_TICKS_MAX);
+}
+
+void
+xps_panel_choose_y_ticks (const XpsPanel *panel, const XpsAxisStyle *style, XpsTicks *ticks)
+{
+  xps_axis_choose_ticks (&panel->y, xps_panel_most_y_ticks (panel, style), TRUE, ticks);
+}
+
 static XpsStroke
 axis_stroke (const XpsAxisStyle *style)
 {
@@ -228,12 +264,7 @@ xps_axis_style_below (const XpsAxisStyle *style)
 double
 xps_axis_style_left (const XpsAxisStyle *style, const XpsTicks *ticks)
 {
-  double widest = 0.0;
-  for (guint i = 0; i < ticks->n; i++) {
-    g_autofree char *label = xps_ticks_dup_label (ticks, i);
-    widest = fmax (widest, xps_markup_width (label, style->label_size, FALSE));
-  }
-  return style->tick + style->gap + widest;
+  return style->tick + style->gap + widest_label (ticks, style->label_size);
 }
 
 double

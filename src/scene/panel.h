@@ -50,6 +50,12 @@ void xps_panel_add_band (XpsSceneBuilder *builder, const XpsPanel *panel, double
 void xps_panel_add_hit (XpsSceneBuilder *builder, const XpsPanel *panel, const char *id, gsize n,
                         const double *x, const double *y);
 
+/* Ticks as xps_axis_choose_ticks() has them, but no more than their labels have room for. */
+void xps_panel_choose_x_ticks (const XpsPanel *panel, const XpsAxisStyle *style, XpsTicks *ticks);
+void xps_panel_choose_y_ticks (const XpsPanel *panel, const XpsAxisStyle *style, XpsTicks *ticks);
+/* How many labels have room along a vertical axis. */
+guint xps_panel_most_y_ticks (const XpsPanel *panel, const XpsAxisStyle *style);
+
 void xps_panel_add_frame (XpsSceneBuilder *builder, const XpsPanel *panel, const XpsAxisStyle *style);
 /* Ticks below or at the left, with their labels when `labels`. */
 void xps_panel_add_x_ticks (XpsSceneBuilder *builder, const XpsPanel *panel, const XpsTicks *ticks,

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "figure/figure.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "figure/cell.h"
+#include "figure/key.h"
+#include "figure/label.h"
+#include "scene/markup.h"
+
+#define MARGIN          2.0
+#define CELL_ASPECT     0.68 /* height to width of one spectrum's block */
+#define CELL_WIDTH_MIN  140.0
+#define TITLE_ROW       1.35 /* of the text size */
+#define TITLE_LINES_MAX 2
+
+/* Everything that is known about the page before it is drawn. */
+typedef struct {
+  const XpsFigure *figure;
+  XpsFigureStyle style;
+  double small;
+  gsize n, columns, rows; /* spectra shown; the grid */
+  XpsCell *cells;         /* [n] */
+  XpsKey *key;
+  double cell_width, cell_height, top;
+} Page;
+
+void
+xps_figure_style_init (XpsFigureStyle *style, XpsFigureSize size)
+{
+  g_return_if_fail (style != NULL);
+  *style = (XpsFigureStyle){.width = size == XPS_FIGURE_SINGLE ? 240.0 : 504.0,
+                            .text_size = 8.0,
+                            .line_unit = 0.75,
+                            .titles = TRUE,
+                            .key = TRUE,
+                            .residuals = TRUE,
+                            .labels = TRUE,
+                            .max_panels = 12};
+}
+
+static XpsFigureStyle
+sound_style (const XpsFigureStyle *style)
+{
+  XpsFigureStyle sound = *style;
+  sound.width = style->width >= 100.0 ? fmin (style->width, 14400.0) : 100.0;
+  sound.height = style->height > 0.0 ? CLAMP (style->height, 60.0, 14400.0) : 0.0;
+  sound.text_size = style->text_size > 0.0 ? CLAMP (style->text_size, 4.0, 48.0) : 8.0;
+  sound.line_unit = style->line_unit > 0.0 ? fmin (style->line_unit, 10.0) : 0.75;
+  return sound;
+}
+
+/* "stopped: reason", once for each spectrum that failed. */
+static void
+add_failures (const Page *page)
+{
+  for (gsize s = 0; s < page->n; s++) {
+    const XpsFigureCurves *curves = xps_figure_get_spectrum (page->figure, s);
+    if (!curves->failed)
+      continue;
+    g_autofree char *reason = xps_markup_escape (curves->failure != NULL ? curves->failure : "");
+    g_autofree char *text = g_strconcat ("Not converged", reason[0] != '\0' ? ": " : "", reason, NULL);
+    xps_key_add_warning (page->key, text);
+    return;
+  }
+}
+
+static gboolean
+any_curve (const Page *page, gboolean background)
+{
+  for (gsize s = 0; s < page->n; s++) {
+    const XpsFigureCurves *curves = xps_figure_get_spectrum (page->figure, s);
+    if ((background ? curves->background : curves->envelope) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Swatches of the species, each once; only for those that have no name in a panel. */
+static void
+add_species (const Page *page)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (gsize s = 0; s < page->n; s++)
+    for (gsize k = 0; k < page->cells[s].curves->n_components; k++) {
+      const guint colour = xps_figure_get_colour (page->figure, s, k);
+      g_autofree char *label = xps_figure_dup_label (page->figure, s, k);
+      char *once = g_strdup_printf ("%u %s", colour, label);
+      const gboolean is_new = g_hash_table_add (seen, once);
+      if (!is_new || xps_figure_is_partner (page->figure, s, k) || label[0] == '\0')
+        continue;
+      xps_key_add (page->key, XPS_KEY_FILL, label, xps_cell_component_stroke (&page->style, colour, FALSE),
+                   xps_cell_component_fill (colour, FALSE));
+    }
+}
+
+static void
+add_curves_to_key (const Page *page)
+{
+  const XpsStroke none = {.width = 0.0};
+  const gboolean markers = page->n > 0 && xps_cell_has_markers (&page->cells[0]);
+  const gboolean fit = any_curve (page, FALSE), background = any_curve (page, TRUE);
+  if (!fit && !background)
+    return;
+  xps_key_add (page->key, markers ? XPS_KEY_MARKERS : XPS_KEY_LINE, "data",
+               xps_cell_data_stroke (&page->style), XPS_INK_NONE);
+  if (fit)
+    xps_key_add (page->key, XPS_KEY_LINE, "fit", xps_cell_envelope_stroke (&page->style), XPS_INK_NONE);
+  if (background)
+    xps_key_add (page->key, XPS_KEY_LINE, "background", xps_cell_background_stroke (&page->style),
+                 XPS_INK_NONE);
+  if (xps_figure_get_note (page->figure) != NULL)
+    xps_key_add (page->key, XPS_KEY_TEXT, xps_figure_get_note (page->figure), none, XPS_INK_NONE);
+}
+
+static void
+add_counts (const Page *page)
+{
+  const XpsStroke none = {.width = 0.0};
+  guint beyond = 0;
+  for (gsize s = 0; s < page->n; s++)
+    beyond += page->cells[s].has_residual ? page->cells[s].n_beyond : 0;
+  if (beyond > 0) {
+    g_autofree char *text = g_strdup_printf ("%u residual%s off scale", beyond, beyond > 1 ? "s" : "");
+    xps_key_add (page->key, XPS_KEY_TEXT, text, none, XPS_INK_NONE);
+  }
+  const gsize all = xps_figure_get_n_spectra (page->figure);
+  if (page->n < all) {
+    g_autofree char *text =
+        g_strdup_printf ("first %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " spectra", page->n, all);
+    xps_key_add (page->key, XPS_KEY_TEXT, text, none, XPS_INK_NONE);
+  }
+}
+
+static void
+make_key (Page *page, gboolean species)
+{
+  g_clear_pointer (&page->key, xps_key_free);
+  page->key = xps_key_new (page->small);
+  add_failures (page);
+  if (!page->style.key)
+    return;
+  add_curves_to_key (page);
+  if (species)
+    add_species (page);
+  add_counts (page);
+}
+
+static void
+choose_grid (Page *page)
+{
+  const gsize widest = MAX ((gsize)(page->style.width / CELL_WIDTH_MIN), 1);
+  const gsize square = (gsize)ceil (sqrt ((double)page->n));
+  page->columns = MAX (MIN (square, widest), 1);
+  page->rows = MAX ((page->n + page->columns - 1) / page->columns, 1);
+  page->cell_width = (page->style.width - 2.0 * MARGIN) / (double)page->columns;
+}
+
+static char **
+title_lines (const Page *page, gsize s, double width)
+{
+  const XpsFigureCurves *curves = xps_figure_get_spectrum (page->figure, s);
+  const char *text = curves->title != NULL ? curves->title : (page->n > 1 ? curves->id : NULL);
+  if (!page->style.titles || text == NULL || text[0] == '\0')
+    return g_new0 (char *, 1);
+  g_autofree char *markup = xps_figure_label_markup (text);
+  return xps_markup_wrap (markup, page->small, TRUE, width, TITLE_LINES_MAX);
+}
+
+static double
+titles_height (const Page *page)
+{
+  guint lines = 0;
+  for (gsize s = 0; s < page->n; s++) {
+    g_auto (GStrv) titles = title_lines (page, s, page->cell_width - 2.0 * MARGIN);
+    lines = MAX (lines, g_strv_length (titles));
+  }
+  return lines * TITLE_ROW * page->small;
+}
+
+static XpsRect
+cell_rect (const Page *page, gsize s, double titles)
+{
+  const gsize row = s / page->columns, column = s % page->columns;
+  return (XpsRect){MARGIN + (double)column * page->cell_width,
+                   page->top + (double)row * page->cell_height + titles, page->cell_width,
+                   page->cell_height - titles};
+}
+
+/* Titles of the axes stand once: at the left of each row, below each column. */
+static gboolean
+has_y_title (const Page *page, gsize s)
+{
+  return s % page->columns == 0;
+}
+
+static gboolean
+has_x_title (const Page *page, gsize s)
+{
+  return s + page->columns >= page->n;
+}
+
+/* Key and titles take their height first; what is left, or wanted, is the cells'. TRUE: all names found room.
+ */
+static gboolean
+plan_page (Page *page, gboolean names)
+{
+  const double titles = titles_height (page);
+  const double key = xps_key_height (page->key, page->style.width - 4.0 * MARGIN);
+  page->top = MARGIN + key;
+  page->cell_height = titles + CELL_ASPECT * page->cell_width;
+  if (page->style.height > 0.0)
+    page->cell_height = fmax (page->style.height - page->top - MARGIN, 40.0) / (double)page->rows;
+  gboolean fit = TRUE;
+  for (gsize s = 0; s < page->n; s++) {
+    xps_cell_plan (&page->cells[s], cell_rect (page, s, titles), has_x_title (page, s), has_y_title (page, s),
+                   names);
+    fit = fit && page->cells[s].names_fit;
+  }
+  return fit;
+}
+
+static void
+draw_titles (const Page *page, XpsSceneBuilder *builder)
+{
+  const double titles = titles_height (page);
+  for (gsize s = 0; s < page->n; s++) {
+    const XpsRect rect = cell_rect (page, s, 0.0);
+    g_auto (GStrv) lines = title_lines (page, s, page->cell_width - 2.0 * MARGIN);
+    const guint n = g_strv_length (lines);
+    for (guint i = 0; i < n; i++) {
+      const double baseline = rect.y + titles - (n - i - 1) * TITLE_ROW * page->small - 0.3 * page->small;
+      xps_scene_add_text (builder, &(XpsText){.markup = lines[i],
+                                              .at = {page->cells[s].main.rect.x, baseline},
+                                              .size = page->small,
+                                              .bold = TRUE,
+                                              .ink = xps_ink (XPS_ROLE_INK)});
+    }
+  }
+}
+
+static void
+set_texts (const Page *page, XpsSceneBuilder *builder)
+{
+  if (page->n == 0)
+    return;
+  const XpsFigureCurves *curves = xps_figure_get_spectrum (page->figure, 0);
+  gboolean failed = FALSE;
+  for (gsize s = 0; s < page->n; s++)
+    failed |= xps_figure_get_spectrum (page->figure, s)->failed;
+  const char *name = curves->title != NULL ? curves->title : (curves->id != NULL ? curves->id : "Spectrum");
+  g_autofree char *title = g_strconcat (name, failed ? " (not converged)" : "", NULL);
+  g_autofree char *note = xps_figure_get_note (page->figure) != NULL
+                              ? xps_markup_dup_plain (xps_figure_get_note (page->figure))
+                              : NULL;
+  g_autofree char *description = g_strdup_printf (
+      "%s of %" G_GSIZE_FORMAT " spectr%s with %" G_GSIZE_FORMAT " component%s%s%s",
+      curves->envelope != NULL ? "Fit" : "Plot", page->n, page->n > 1 ? "a" : "um", curves->n_components,
+      curves->n_components == 1 ? "" : "s", note != NULL ? "; " : "", note != NULL ? note : "");
+  xps_scene_builder_set_title (builder, title, description);
+}
+
+static XpsScene *
+draw_page (const Page *page)
+{
+  const double height = page->style.height > 0.0
+                            ? page->style.height
+                            : page->top + (double)page->rows * page->cell_height + MARGIN;
+  XpsSceneBuilder *builder = xps_scene_builder_new (page->style.width, height);
+  set_texts (page, builder);
+  draw_titles (page, builder);
+  xps_key_draw (page->key, builder, 2.0 * MARGIN, MARGIN, page->style.width - 4.0 * MARGIN);
+  for (gsize s = 0; s < page->n; s++)
+    xps_cell_draw (&page->cells[s], builder, has_x_title (page, s), has_y_title (page, s));
+  return xps_scene_builder_end (builder);
+}
+
+XpsScene *
+xps_figure_build (const XpsFigure *figure, const XpsFigureStyle *style)
+{
+  g_return_val_if_fail (figure != NULL && style != NULL, NULL);
+  Page page = {.figure = figure, .style = sound_style (style)};
+  page.small = 0.875 * page.style.text_size;
+  page.n = MIN (xps_figure_get_n_spectra (figure), MAX (page.style.max_panels, 1));
+  page.cells = g_new0 (XpsCell, page.n);
+  for (gsize s = 0; s < page.n; s++)
+    xps_cell_init (&page.cells[s], figure, s, &page.style);
+  choose_grid (&page);
+  make_key (&page, FALSE);
+  plan_page (&page, page.style.labels);
+  /* What the key says (circles or line, residuals off scale) is known only now. */
+  make_key (&page, FALSE);
+  if (!plan_page (&page, page.style.labels)) {
+    make_key (&page, TRUE);
+    plan_page (&page, FALSE);
+  }
+  XpsScene *scene = draw_page (&page);
+  xps_key_free (page.key);
+  for (gsize s = 0; s < page.n; s++)
+    xps_cell_clear (&page.cells[s]);
+  g_free (page.cells);
+  return scene;
+}
