@@ -8,6 +8,15 @@ xps_memory_budget_init (XpsMemoryBudget *budget, gsize file_size)
   budget->left = MAX (most, (gsize)XPS_MEMORY_FLOOR);
 }
 
+gboolean
+xps_memory_take (XpsMemoryBudget *budget, gsize bytes)
+{
+  if (bytes > budget->left)
+    return FALSE;
+  budget->left -= bytes;
+  return TRUE;
+}
+
 void *
 xps_memory_try_array (XpsMemoryBudget *budget, gsize n, gsize size)
 {

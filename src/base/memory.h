@@ -18,3 +18,7 @@ void xps_memory_budget_init (XpsMemoryBudget *budget, gsize file_size);
 /* Zeroed memory for `n` elements of `size` bytes, taken off the budget. NULL when the product overflows,
  * the budget is used up, or the machine has no more; freed with g_free(). */
 void *xps_memory_try_array (XpsMemoryBudget *budget, gsize n, gsize size);
+
+/* Takes `bytes` off the budget for memory that is asked for elsewhere (strings, records). FALSE when it is
+ * used up. */
+gboolean xps_memory_take (XpsMemoryBudget *budget, gsize bytes);

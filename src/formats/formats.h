@@ -25,6 +25,7 @@ typedef struct {
   char *path;
   const char *format; /* id of the row: "vamas", "text" */
   char *software, *instrument;
+  char *comment; /* of the whole file, lines as written, or NULL */
   char *sha256;
   GPtrArray *warnings; /* char *: "line 26: ..." */
   GPtrArray *notes;    /* char *: what was guessed (which column was taken for what) */
@@ -34,17 +35,18 @@ typedef struct {
 void xps_file_free (XpsFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsFile, xps_file_free)
 
-/* Overrides for files that do not say enough. All members 0/NULL/NaN-free defaults: xps_read_options_init(). */
+/* Overrides for files that do not say enough. All members 0/NULL/NaN-free defaults: xps_read_options_init().
+ */
 typedef struct {
-  const char *format;      /* id that must be used, or NULL: detect */
-  int energy_column;       /* text files, 1-based; 0: find out */
+  const char *format; /* id that must be used, or NULL: detect */
+  int energy_column;  /* text files, 1-based; 0: find out */
   int intensity_column;
   int sigma_column;
-  XpsAxisKind axis;        /* only looked at when axis_given */
+  XpsAxisKind axis; /* only looked at when axis_given */
   gboolean axis_given;
-  XpsIntensityUnit unit;   /* only looked at when unit_given */
+  XpsIntensityUnit unit; /* only looked at when unit_given */
   gboolean unit_given;
-  gboolean decimal_comma;  /* force */
+  gboolean decimal_comma; /* force */
 } XpsReadOptions;
 
 void xps_read_options_init (XpsReadOptions *options);
@@ -67,6 +69,6 @@ typedef struct {
   GBytes *(*write) (GPtrArray *spectra, GError **error);
 } XpsFormat;
 
-const XpsFormat *xps_formats_get (gsize *n);
+const XpsFormat *const *xps_formats_get (gsize *n);
 const XpsFormat *xps_formats_find_writer (const char *path, GError **error); /* by ending */
 gboolean xps_formats_write (const char *path, GPtrArray *spectra, GError **error);

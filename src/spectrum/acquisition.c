@@ -21,6 +21,7 @@ key_free (gpointer data)
   XpsKey *key = data;
   g_free (key->key);
   g_free (key->value);
+  g_free (key->unit);
   g_free (key);
 }
 
@@ -28,9 +29,10 @@ XpsAcquisition *
 xps_acquisition_new (void)
 {
   XpsAcquisition *self = g_new0 (XpsAcquisition, 1);
-  double *const numbers[] = {&self->photon_energy, &self->pass_energy,    &self->work_function,
-                             &self->dwell,         &self->scans,          &self->polar,
-                             &self->azimuth,       &self->take_off_polar, &self->take_off_azimuth};
+  double *const numbers[] = {&self->photon_energy,   &self->live_time, &self->pass_energy,
+                             &self->work_function,   &self->dwell,     &self->scans,
+                             &self->polar,           &self->azimuth,   &self->take_off_polar,
+                             &self->take_off_azimuth};
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     *numbers[i] = (double)NAN;
@@ -53,12 +55,30 @@ xps_acquisition_add_variable (XpsAcquisition *self, const char *label, const cha
 }
 
 void
-xps_acquisition_add_key (XpsAcquisition *self, const char *key, const char *value)
+xps_acquisition_add_key_with_unit (XpsAcquisition *self, const char *key, const char *unit, const char *value)
 {
   XpsKey *pair = g_new0 (XpsKey, 1);
   pair->key = g_strdup (key);
   pair->value = g_strdup (value);
+  pair->unit = g_strdup (unit);
   g_ptr_array_add (self->keys, pair);
+}
+
+void
+xps_acquisition_add_key (XpsAcquisition *self, const char *key, const char *value)
+{
+  xps_acquisition_add_key_with_unit (self, key, NULL, value);
+}
+
+const char *
+xps_acquisition_find_key (const XpsAcquisition *self, const char *key)
+{
+  for (guint i = 0; i < self->keys->len; i++) {
+    const XpsKey *pair = g_ptr_array_index (self->keys, i);
+    if (g_strcmp0 (pair->key, key) == 0)
+      return pair->value;
+  }
+  return NULL;
 }
 
 /* Every text member, so that copy and free cannot forget one. */
@@ -94,7 +114,7 @@ xps_acquisition_copy (const XpsAcquisition *self)
   }
   for (guint i = 0; i < self->keys->len; i++) {
     const XpsKey *k = g_ptr_array_index (self->keys, i);
-    xps_acquisition_add_key (copy, k->key, k->value);
+    xps_acquisition_add_key_with_unit (copy, k->key, k->unit, k->value);
   }
   return copy;
 }
@@ -117,6 +137,8 @@ xps_acquisition_free (XpsAcquisition *self)
 double
 xps_acquisition_get_live_time (const XpsAcquisition *self)
 {
+  if (isfinite (self->live_time) && self->live_time > 0)
+    return self->live_time;
   const double time = self->summed ? self->dwell * self->scans : self->dwell;
   return isfinite (time) && time > 0 ? time : (double)NAN;
 }

@@ -13,7 +13,8 @@ typedef struct {
 
 typedef struct {
   char *key, *value;
-} XpsKey; /* every further key of the file */
+  char *unit; /* of a number that the format keeps with its unit (VAMAS additional parameters), else NULL */
+} XpsKey;     /* every further key of the file */
 
 typedef struct {
   double photon_energy; /* eV */
@@ -21,6 +22,7 @@ typedef struct {
   double work_function; /* eV, as the file says; no format but GDA uses it in BE = hv - KE */
   double dwell;         /* s per point and scan */
   double scans;         /* number of scans */
+  double live_time;     /* s per point over all scans, where the file gives only that */
   gboolean summed;      /* intensity is the sum over the scans (TRUE) or their mean (FALSE) */
   double polar, azimuth, take_off_polar, take_off_azimuth; /* degrees */
   char *technique, *species, *transition;                  /* "XPS", "S", "2p" */
@@ -39,7 +41,12 @@ void xps_acquisition_free (XpsAcquisition *self);
 void xps_acquisition_add_variable (XpsAcquisition *self, const char *label, const char *unit,
                                    const char *text);
 void xps_acquisition_add_key (XpsAcquisition *self, const char *key, const char *value);
+void xps_acquisition_add_key_with_unit (XpsAcquisition *self, const char *key, const char *unit,
+                                        const char *value);
+/* Value of the first key of that name, or NULL. */
+const char *xps_acquisition_find_key (const XpsAcquisition *self, const char *key);
 
-/* Seconds that every point was counted: dwell times scans where the scans were summed, dwell where they were
- * averaged; NaN when not known. Counts are counts per second times this. */
+/* Seconds that every point was counted: the live time where the file gives it, else dwell times scans where
+ * the scans were summed, dwell where they were averaged; NaN when not known. Counts are counts per second
+ * times this. */
 double xps_acquisition_get_live_time (const XpsAcquisition *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spectrum/energy.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/error.h"
@@ -47,4 +48,22 @@ xps_energy_to_binding (const XpsSpectrum *spectrum, const XpsEnergyScale *scale,
   for (gsize i = 0; i < n; i++)
     out[i] = scale->photon_energy - energy[i] - scale->work_function + scale->shift;
   return TRUE;
+}
+
+gboolean
+xps_energy_get_step (const XpsSpectrum *spectrum, double *step)
+{
+  const double *energy = xps_spectrum_get_energy (spectrum);
+  const gsize n = xps_spectrum_get_n (spectrum);
+
+  if (n < 2)
+    return FALSE;
+  const double mean = (energy[n - 1] - energy[0]) / (double)(n - 1);
+  /* Differences of two numbers near 1000 carry the rounding of both. */
+  const double noise = 4 * DBL_EPSILON * fmax (fabs (energy[0]), fabs (energy[n - 1]));
+  for (gsize i = 1; i < n; i++)
+    if (!(fabs (energy[i] - energy[i - 1] - mean) <= 1e-3 * fabs (mean) + noise))
+      return FALSE;
+  *step = mean;
+  return mean != 0;
 }

@@ -29,3 +29,8 @@ XpsEnergyScale xps_energy_scale_from_spectrum (const XpsSpectrum *spectrum);
  * and the photon energy is not known, or when the axis is not an energy of electrons. */
 gboolean xps_energy_to_binding (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, double *out,
                                 GError **error);
+
+/* TRUE when the axis has one step: every difference within 0.1 % of the mean one, which goes to `step` (eV,
+ * signed). That lets pass what instruments round in print (85, 85.041, 85.082) only where the rounding is far
+ * below a step. */
+gboolean xps_energy_get_step (const XpsSpectrum *spectrum, double *step);

@@ -15,16 +15,17 @@ typedef struct {
 typedef struct {
   char *name, *shape; /* "C 1s scan", "GL(30)" */
   XpsStoredParameter area, fwhm, position;
-  double sensitivity, mass;
+  double sensitivity, uncorrected_sensitivity, mass; /* NaN where the record lacks them */
   int index;
   char *tag, *constraint;
   guint line; /* of the file, for messages */
 } XpsStoredComponent;
 
 typedef struct {
-  char *name, *background; /* "Shirley", "U 2 Tougaard" */
-  double start, end;       /* kinetic energy in the calibrated frame */
-  double sensitivity, average_width, offset_start, offset_end;
+  char *name, *background;                           /* "Shirley", "U 2 Tougaard" */
+  double start, end;                                 /* kinetic energy in the calibrated frame */
+  double sensitivity, uncorrected_sensitivity, mass; /* NaN where the record lacks them */
+  double average_width, offset_start, offset_end;
   double cross_section[4]; /* Tougaard B, C, D, T0 as written */
   char *tag;
   guint line;

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/formats.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "formats/rows.h"
+
+/* Bytes at either end of a file that are shown to the rows. */
+#define SAMPLE 4096
+
+G_DEFINE_QUARK (xps - formats - error - quark, xps_formats_error)
+
+static const XpsFormat *const formats[] = {
+    &xps_format_vamas,
+    &xps_format_text,
+    &xps_format_csv,
+};
+
+/* Files that people will try, known by their first bytes: a message that names them says more than "unknown".
+ */
+static const struct {
+  const char *magic;
+  gsize length;
+  const char *what;
+} strangers[] = {
+    {"\x89HDF\r\n\x1a\n", 8, "an HDF5 file (NeXus or beamline data)"},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (Thermo .VGD, PHI .ASN, old Excel)"},
+    {"SQLite format 3", 16, "an SQLite database (SPECS .sle)"},
+    {"PK\x03\x04", 4, "a zip archive (Excel .xlsx, Scienta DA30 .zip)"},
+    {"SOFH", 4, "a PHI MultiPak file (.spe, .pro)"},
+    {"%PDF-", 5, "a PDF document"},
+    {"\x89PNG", 4, "a PNG picture"},
+    {"\xFF\xD8\xFF", 3, "a JPEG picture"},
+    {"\x1F\x8B", 2, "a gzip archive"},
+};
+
+const XpsFormat *const *
+xps_formats_get (gsize *n)
+{
+  *n = G_N_ELEMENTS (formats);
+  return formats;
+}
+
+void
+xps_read_options_init (XpsReadOptions *options)
+{
+  *options = (XpsReadOptions){0};
+}
+
+static const char *
+find_stranger (const guint8 *head, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
+    if (length >= strangers[i].length && memcmp (head, strangers[i].magic, strangers[i].length) == 0)
+      return strangers[i].what;
+  return NULL;
+}
+
+static const XpsFormat *
+find_by_id (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (strcmp (formats[i]->id, id) == 0 && formats[i]->read != NULL)
+      return formats[i];
+  return NULL;
+}
+
+static const XpsFormat *
+find_by_content (const guint8 *data, gsize size)
+{
+  const gsize n = MIN (size, SAMPLE);
+  const XpsFormat *best = NULL;
+  int best_score = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
+    const int score = formats[i]->score == NULL ? 0 : formats[i]->score (data, n, data + size - n, n, size);
+    if (score <= best_score)
+      continue;
+    best = formats[i];
+    best_score = score;
+  }
+  return best;
+}
+
+static const XpsFormat *
+choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, GError **error)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  if (size == 0) {
+    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, name, NULL, "the file is empty",
+                   "copy or export it again");
+    return NULL;
+  }
+  if (options->format != NULL) {
+    const XpsFormat *forced = find_by_id (options->format);
+    g_autofree char *what = g_strdup_printf ("no reader \"%s\"", options->format);
+    if (forced == NULL)
+      xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, what,
+                     "there are: vamas, text");
+    return forced;
+  }
+  const char *stranger = find_stranger (data, MIN (size, SAMPLE));
+  const XpsFormat *found = stranger == NULL ? find_by_content (data, size) : NULL;
+  if (found != NULL)
+    return found;
+  g_autofree char *what = stranger == NULL
+                              ? g_strdup ("not a format this version reads")
+                              : g_strdup_printf ("%s, which is not a format this version reads", stranger);
+  xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, "byte 0", what,
+                 "export it as VAMAS or as columns of text");
+  return NULL;
+}
+
+XpsFile *
+xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *options, GError **error)
+{
+  XpsReadOptions defaults;
+
+  xps_read_options_init (&defaults);
+  if (options == NULL)
+    options = &defaults;
+  const XpsFormat *format = choose_format (bytes, name, options, error);
+  if (format == NULL)
+    return NULL;
+
+  g_autoptr (XpsFile) file = g_new0 (XpsFile, 1);
+  file->path = g_strdup (name);
+  file->format = format->id;
+  file->warnings = g_ptr_array_new_with_free_func (g_free);
+  file->notes = g_ptr_array_new_with_free_func (g_free);
+  file->spectra = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_spectrum_unref);
+  if (!format->read (bytes, file, options, error))
+    return NULL;
+  file->sha256 = xps_file_dup_sha256 (bytes);
+  return g_steal_pointer (&file);
+}
+
+XpsFile *
+xps_file_open (const char *path, const XpsReadOptions *options, GError **error)
+{
+  g_autoptr (GBytes) bytes = xps_file_read (path, error);
+
+  return bytes != NULL ? xps_file_open_bytes (bytes, path, options, error) : NULL;
+}
+
+const XpsFormat *
+xps_formats_find_writer (const char *path, GError **error)
+{
+  const char *dot = strrchr (path, '.');
+  g_autofree char *suffix = g_ascii_strdown (dot != NULL ? dot + 1 : "", -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i]->write != NULL && g_strv_contains (formats[i]->suffixes, suffix))
+      return formats[i];
+  xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, path, NULL,
+                 "the ending does not name a format that can be written", "use .vms or .csv");
+  return NULL;
+}
+
+gboolean
+xps_formats_write (const char *path, GPtrArray *spectra, GError **error)
+{
+  const XpsFormat *format = xps_formats_find_writer (path, error);
+  if (format == NULL)
+    return FALSE;
+  g_autoptr (GBytes) bytes = format->write (spectra, error);
+  if (bytes == NULL)
+    return FALSE;
+  gsize length = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+  return xps_file_write (path, data, length, error);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "formats/formats.h"
+
+/* The rows of the table in registry.c, one a source file. */
+
+extern const XpsFormat xps_format_vamas;
+extern const XpsFormat xps_format_text;
+extern const XpsFormat xps_format_csv; /* written; read as text */
+
+/* vamas-write.c, csv-write.c */
+GBytes *xps_vamas_write (GPtrArray *spectra, GError **error);
+GBytes *xps_csv_write (GPtrArray *spectra, GError **error);

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/text-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "formats/checks.h"
+
+#define SPECTRUM_MEMORY 1536
+#define NONE            ((gsize)-1)
+
+/* What the columns of one table were taken for; NONE: there is no such column. */
+typedef struct {
+  gsize energy, intensity, sigma;
+  XpsAxisKind axis;
+  XpsIntensityUnit unit;
+  const char *intensity_reason; /* for the note, or NULL */
+} Roles;
+
+static const char *
+axis_words (XpsAxisKind axis)
+{
+  switch (axis) {
+  case XPS_AXIS_BINDING:
+    return "binding energy";
+  case XPS_AXIS_KINETIC:
+    return "kinetic energy";
+  case XPS_AXIS_PHOTON:
+    return "photon energy";
+  case XPS_AXIS_OTHER:
+  default:
+    return "axis, kind not said";
+  }
+}
+
+static const char *
+unit_words (XpsIntensityUnit unit)
+{
+  switch (unit) {
+  case XPS_INTENSITY_COUNTS:
+    return "counts";
+  case XPS_INTENSITY_COUNTS_PER_SECOND:
+    return "counts per second";
+  case XPS_INTENSITY_UNKNOWN:
+  default:
+    return "unit not said (--unit counts or --unit cps)";
+  }
+}
+
+static void
+note (XpsTextReader *self, gsize column, const char *taken_for, const char *reason)
+{
+  if (self->own) /* nothing was guessed */
+    return;
+  g_autofree char *label =
+      xps_text_dup_printable (self->columns[column].label != NULL ? self->columns[column].label : "", -1);
+  g_ptr_array_add (self->file->notes,
+                   g_strdup_printf ("column %" G_GSIZE_FORMAT "%s%s%s: %s%s%s", column + 1,
+                                    label[0] != '\0' ? " \"" : "", label, label[0] != '\0' ? "\"" : "",
+                                    taken_for, reason != NULL ? ", " : "", reason != NULL ? reason : ""));
+}
+
+static gboolean
+is_axis_meaning (XpsLabel meaning)
+{
+  return meaning >= XPS_LABEL_BINDING && meaning <= XPS_LABEL_ENERGY;
+}
+
+/* Empty columns (double separators) are no columns; one that only some rows have is left out and told. */
+static void
+drop_incomplete (XpsTextReader *self)
+{
+  gsize kept = 0;
+
+  for (gsize k = 0; k < self->n_columns; k++) {
+    XpsTextColumn *column = &self->columns[k];
+    const gboolean partly = column->n_missing > 0 && column->n_missing < self->table.n_rows;
+    if (partly)
+      g_ptr_array_add (self->file->notes,
+                       g_strdup_printf ("cell %" G_GSIZE_FORMAT " of the rows: empty in %" G_GSIZE_FORMAT
+                                        " of %" G_GSIZE_FORMAT " rows, not used",
+                                        k + 1, column->n_missing, self->table.n_rows));
+    if (column->n_missing > 0) {
+      g_clear_pointer (&column->label, g_free);
+      g_clear_pointer (&column->values, g_free);
+      continue;
+    }
+    self->columns[kept++] = *column;
+  }
+  self->n_columns = kept;
+}
+
+/* The plain tables of fits: "x,y[,sigma][,background]" is binding energy, counts, and so on. */
+static gboolean
+is_plain_xy (const XpsTextReader *self)
+{
+  return self->n_columns >= 2 && g_strcmp0 (self->columns[0].label, "x") == 0 &&
+         g_strcmp0 (self->columns[1].label, "y") == 0;
+}
+
+static gsize
+find_energy (const XpsTextReader *self)
+{
+  if (self->options->energy_column > 0)
+    return (gsize)self->options->energy_column - 1;
+  for (gsize k = 0; k < self->n_columns; k++)
+    if (is_axis_meaning (self->columns[k].meaning))
+      return k;
+  return 0;
+}
+
+static gsize
+find_meaning (const XpsTextReader *self, XpsLabel meaning, gsize energy)
+{
+  for (gsize k = 0; k < self->n_columns; k++)
+    if (k != energy && self->columns[k].meaning == meaning)
+      return k;
+  return NONE;
+}
+
+static gboolean
+is_zero (const XpsTextReader *self, gsize column)
+{
+  for (gsize i = 0; i < self->table.n_rows; i++)
+    if (self->columns[column].values[i] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Some programs write every channel or sweep and behind them their sum, without a word. Rounding of the
+ * single columns may shift the sum by one. */
+static gboolean
+last_is_sum (const XpsTextReader *self, gsize energy)
+{
+  const gsize last = self->n_columns - 1;
+
+  if (self->has_header || energy != 0 || self->n_columns < 4)
+    return FALSE;
+  for (gsize i = 0; i < self->table.n_rows; i++) {
+    double sum = 0;
+    for (gsize k = 1; k < last; k++)
+      sum += self->columns[k].values[i];
+    const double value = self->columns[last].values[i];
+    if (!(fabs (sum - value) <= 1.5 + 1e-6 * fabs (value)))
+      return FALSE;
+  }
+  return !is_zero (self, last);
+}
+
+static gsize
+find_intensity (const XpsTextReader *self, gsize energy, const char **reason)
+{
+  static const XpsLabel wanted[] = {XPS_LABEL_SUM, XPS_LABEL_COUNTS, XPS_LABEL_RATE, XPS_LABEL_INTENSITY};
+
+  *reason = NULL;
+  if (self->options->intensity_column > 0)
+    return (gsize)self->options->intensity_column - 1;
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
+    const gsize found = find_meaning (self, wanted[i], energy);
+    if (found != NONE)
+      return found;
+  }
+  if (last_is_sum (self, energy)) {
+    *reason = "the sum of the columns before it";
+    return self->n_columns - 1;
+  }
+  for (gsize k = 0; k < self->n_columns; k++)
+    if (k != energy && self->columns[k].meaning == XPS_LABEL_NONE)
+      return k;
+  return energy == 0 ? 1 : 0;
+}
+
+static XpsAxisKind
+find_axis (const XpsTextReader *self, gsize energy)
+{
+  if (self->options->axis_given)
+    return self->options->axis;
+  if (is_plain_xy (self) && energy == 0)
+    return XPS_AXIS_BINDING;
+  const XpsAxisKind labelled = xps_label_axis (self->columns[energy].label);
+  return labelled != XPS_AXIS_OTHER ? labelled : self->header_axis;
+}
+
+static XpsIntensityUnit
+find_unit (const XpsTextReader *self, gsize intensity)
+{
+  if (self->options->unit_given)
+    return self->options->unit;
+  if (is_plain_xy (self) && intensity == 1)
+    return XPS_INTENSITY_COUNTS;
+  return xps_label_unit (self->columns[intensity].label);
+}
+
+static gboolean
+check_column (const XpsTextReader *self, int column, const char *option, GError **error)
+{
+  if (column >= 0 && (gsize)column <= self->n_columns)
+    return TRUE;
+  g_autofree char *what =
+      g_strdup_printf ("there is no column %d, the table has %" G_GSIZE_FORMAT, column, self->n_columns);
+  g_autofree char *remedy = g_strdup_printf ("correct %s", option);
+  return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line, what, remedy, error);
+}
+
+static gboolean
+find_roles (const XpsTextReader *self, Roles *roles, GError **error)
+{
+  if (!check_column (self, self->options->energy_column, "--energy-column", error) ||
+      !check_column (self, self->options->intensity_column, "--intensity-column", error) ||
+      !check_column (self, self->options->sigma_column, "--sigma-column", error))
+    return FALSE;
+  if (self->n_columns < 2)
+    return xps_text_fail (self, XPS_FORMATS_ERROR_EMPTY, self->table.first_line,
+                          "fewer than two columns are filled in every row",
+                          "give an energy and an intensity in each", error);
+  roles->energy = find_energy (self);
+  roles->intensity = find_intensity (self, roles->energy, &roles->intensity_reason);
+  roles->sigma = self->options->sigma_column > 0 ? (gsize)self->options->sigma_column - 1
+                                                 : find_meaning (self, XPS_LABEL_SIGMA, roles->energy);
+  if (roles->energy == roles->intensity)
+    return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line,
+                          "energy and intensity can not be the same column",
+                          "correct --energy-column or --intensity-column", error);
+  roles->axis = find_axis (self, roles->energy);
+  roles->unit = find_unit (self, roles->intensity);
+  if (self->columns[roles->energy].meaning == XPS_LABEL_WAVELENGTH && !self->options->axis_given)
+    return xps_text_fail (self, XPS_FORMATS_ERROR_UNKNOWN, self->table.first_line,
+                          "the header calls the axis a wavelength, not an energy of electrons",
+                          "say --axis BE or --axis KE if it is one", error);
+  return TRUE;
+}
+
+static gboolean
+check_finite (const XpsTextReader *self, gsize column, GError **error)
+{
+  const double *values = self->columns[column].values;
+
+  for (gsize i = 0; i < self->table.n_rows; i++) {
+    char buffer[XPS_NUMBER_LENGTH];
+    if (isfinite (values[i]))
+      continue;
+    g_autofree char *what = g_strdup_printf ("finite number expected in column %" G_GSIZE_FORMAT ", found %s",
+                                             column + 1, xps_number_format (values[i], buffer));
+    return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line + (guint)i, what,
+                          "take the line out", error);
+  }
+  return TRUE;
+}
+
+/* In a table that holds a background or an envelope the columns without another meaning are component curves.
+ */
+static XpsColumnRole
+find_column_role (const XpsTextReader *self, gsize column, const Roles *roles)
+{
+  const gboolean fit = find_meaning (self, XPS_LABEL_BACKGROUND, NONE) != NONE &&
+                       find_meaning (self, XPS_LABEL_ENVELOPE, NONE) != NONE;
+
+  if (column == roles->sigma)
+    return XPS_COLUMN_SIGMA;
+  const XpsColumnRole role = xps_label_column_role (self->columns[column].label);
+  if (role == XPS_COLUMN_OTHER && fit && self->columns[column].meaning == XPS_LABEL_NONE)
+    return XPS_COLUMN_COMPONENT;
+  return role;
+}
+
+static const char *
+role_words (XpsColumnRole role)
+{
+  switch (role) {
+  case XPS_COLUMN_TRANSMISSION:
+    return "transmission";
+  case XPS_COLUMN_SIGMA:
+    return "standard deviation";
+  case XPS_COLUMN_BACKGROUND:
+    return "background";
+  case XPS_COLUMN_COMPONENT:
+    return "curve of a component";
+  case XPS_COLUMN_ENVELOPE:
+    return "envelope of a fit";
+  case XPS_COLUMN_OTHER:
+  default:
+    return "kept, not used";
+  }
+}
+
+static void
+take_extra_columns (XpsTextReader *self, const Roles *roles, XpsSpectrumDraft *draft)
+{
+  draft->columns = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_column_free);
+  for (gsize k = 0; k < self->n_columns; k++) {
+    if (k == roles->energy || k == roles->intensity || !xps_memory_take (&self->budget, 160))
+      continue;
+    const XpsColumnRole role = find_column_role (self, k, roles);
+    g_ptr_array_add (draft->columns, xps_column_new (role, self->columns[k].label, NULL,
+                                                     g_steal_pointer (&self->columns[k].values)));
+    note (self, k, role_words (role), NULL);
+  }
+}
+
+static void
+warn_about_roles (XpsTextReader *self, const Roles *roles)
+{
+  note (self, roles->energy, axis_words (roles->axis), NULL);
+  note (self, roles->intensity, unit_words (roles->unit), roles->intensity_reason);
+  if (roles->axis == XPS_AXIS_OTHER)
+    g_ptr_array_add (self->file->warnings,
+                     xps_line_dup_message (self->table.first_line,
+                                           "nothing says whether column %" G_GSIZE_FORMAT
+                                           " is a binding or a kinetic energy: say --axis BE or --axis KE",
+                                           roles->energy + 1));
+  if (is_zero (self, roles->intensity))
+    g_ptr_array_add (self->file->warnings,
+                     xps_line_dup_message (self->table.first_line,
+                                           "column %" G_GSIZE_FORMAT
+                                           ", taken for the intensity, is all zero: choose another with "
+                                           "--intensity-column",
+                                           roles->intensity + 1));
+}
+
+static char *
+dup_name (const XpsTextReader *self)
+{
+  return self->name != NULL ? g_strdup (self->name) : g_path_get_basename (self->file->path);
+}
+
+static gboolean
+make_spectrum (XpsTextReader *self, GError **error)
+{
+  Roles roles = {0};
+  XpsSpectrumDraft draft = {0};
+
+  if (!find_roles (self, &roles, error) || !check_finite (self, roles.energy, error) ||
+      !check_finite (self, roles.intensity, error))
+    return FALSE;
+  if (!xps_memory_take (&self->budget, SPECTRUM_MEMORY))
+    return xps_text_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->table.first_line,
+                          "the tables would need more than 100 times the file's size of memory",
+                          "split the file", error);
+  warn_about_roles (self, &roles);
+  draft.n = self->table.n_rows;
+  draft.name = dup_name (self);
+  draft.sample = g_steal_pointer (&self->sample);
+  draft.group = g_steal_pointer (&self->group);
+  draft.axis = roles.axis;
+  draft.axis_label = g_strdup (self->columns[roles.energy].label);
+  draft.unit = roles.unit;
+  draft.unit_label = g_strdup (self->columns[roles.intensity].label);
+  draft.energy = g_steal_pointer (&self->columns[roles.energy].values);
+  draft.intensity = g_steal_pointer (&self->columns[roles.intensity].values);
+  take_extra_columns (self, &roles, &draft);
+  draft.acquisition = g_steal_pointer (&self->acquisition);
+  g_ptr_array_add (self->file->spectra, xps_spectrum_new (&draft));
+  return TRUE;
+}
+
+/* "V1.750": a potential in volts, as the columns of a potential series are called. */
+static gboolean
+parse_potential (const char *label, double *potential)
+{
+  return label != NULL && label[0] == 'V' && xps_number_parse (label + 1, potential) && isfinite (*potential);
+}
+
+static gboolean
+is_potential_series (const XpsTextReader *self)
+{
+  double potential = 0;
+
+  if (self->n_columns < 2 || self->options->energy_column > 0 || self->options->intensity_column > 0)
+    return FALSE;
+  for (gsize k = 1; k < self->n_columns; k++)
+    if (!parse_potential (self->columns[k].label, &potential))
+      return FALSE;
+  return !parse_potential (self->columns[0].label, &potential);
+}
+
+static gboolean
+add_step (XpsTextReader *self, gsize column, XpsAxisKind axis, GError **error)
+{
+  const gsize n = self->table.n_rows;
+  XpsTextColumn *step = &self->columns[column];
+  XpsSpectrumDraft draft = {0};
+
+  if (!check_finite (self, column, error))
+    return FALSE;
+  draft.energy = xps_memory_try_array (&self->budget, n, sizeof (double));
+  if (draft.energy == NULL || !xps_memory_take (&self->budget, SPECTRUM_MEMORY)) {
+    g_free (draft.energy);
+    return xps_text_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->table.first_line,
+                          "the series needs more memory than there is", "split the file", error);
+  }
+  memcpy (draft.energy, self->columns[0].values, n * sizeof (double));
+  draft.n = n;
+  draft.name = g_strdup (step->label);
+  draft.axis = axis;
+  draft.axis_label = g_strdup (self->columns[0].label);
+  draft.unit = self->options->unit_given ? self->options->unit : XPS_INTENSITY_COUNTS;
+  draft.intensity = g_steal_pointer (&step->values);
+  draft.acquisition = xps_acquisition_copy (self->acquisition);
+  xps_acquisition_add_variable (draft.acquisition, "Potential", "V", step->label + 1);
+  g_ptr_array_add (self->file->spectra, xps_spectrum_new (&draft));
+  return TRUE;
+}
+
+static gboolean
+make_series (XpsTextReader *self, GError **error)
+{
+  XpsAxisKind axis = find_axis (self, 0);
+
+  if (axis == XPS_AXIS_OTHER && g_strcmp0 (self->columns[0].label, "x") == 0)
+    axis = XPS_AXIS_BINDING;
+  if (!check_finite (self, 0, error))
+    return FALSE;
+  note (self, 0, axis_words (axis), NULL);
+  g_ptr_array_add (self->file->notes, g_strdup_printf ("columns 2 to %" G_GSIZE_FORMAT
+                                                       ": counts at the potential in V that each is named "
+                                                       "after, one region each",
+                                                       self->n_columns));
+  for (gsize k = 1; k < self->n_columns; k++)
+    if (!add_step (self, k, axis, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+xps_text_make_spectra (XpsTextReader *self, GError **error)
+{
+  drop_incomplete (self);
+  return is_potential_series (self) ? make_series (self, error) : make_spectrum (self, error);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/rows.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "formats/csv-keys.h"
+#include "formats/decode.h"
+#include "formats/text-private.h"
+
+/* Tables that a warning lists by their lines. */
+#define MOST_LISTED 3
+
+/* Above nothing, below every format that is recognised by what it says. */
+static int
+score_text (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail_length, gsize size)
+{
+  XpsDecoded decoded = {0};
+  g_autoptr (GBytes) bytes = g_bytes_new (head, head_length);
+
+  if (!xps_decode (bytes, &decoded))
+    return 0;
+  gboolean binary = xps_decode_looks_binary (decoded.text, decoded.length);
+  /* The tail of UTF-16 starts in the middle of nowhere; the head has told enough. */
+  if (!g_str_has_prefix (decoded.encoding, "UTF-16"))
+    binary |= xps_decode_looks_binary ((const char *)tail, tail_length);
+  xps_decoded_clear (&decoded);
+  return binary ? 0 : 10;
+}
+
+gboolean
+xps_text_fail (const XpsTextReader *self, XpsFormatsError code, guint line, const char *what,
+               const char *remedy, GError **error)
+{
+  g_autofree char *place = g_strdup_printf ("line %u", line);
+  return xps_error_set (error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
+}
+
+static const XpsTextTable *
+find_longest (const GArray *tables)
+{
+  const XpsTextTable *best = NULL;
+
+  for (guint i = 0; i < tables->len; i++) {
+    const XpsTextTable *table = &g_array_index (tables, XpsTextTable, i);
+    if (best == NULL || table->n_rows > best->n_rows)
+      best = table;
+  }
+  return best;
+}
+
+/* Tables read with the point or, where that gives at least as many rows of fewer guesses, with the comma as
+ * decimal sign: "158,05;1200,5" would be four columns otherwise, while "158,1200" has no second cell with a
+ * decimal comma. */
+static GArray *
+find_tables (XpsTextReader *self, const XpsLines *lines, gboolean has_comma)
+{
+  const gsize least = self->own ? 1 : 2;
+  const gboolean try_comma = (has_comma && !self->own) || self->options->decimal_comma;
+  GArray *with_comma = try_comma ? xps_text_find_tables (lines, TRUE, least) : NULL;
+  if (self->options->decimal_comma) {
+    self->decimal_comma = TRUE;
+    return with_comma;
+  }
+  GArray *with_point = xps_text_find_tables (lines, FALSE, least);
+  const XpsTextTable *comma = with_comma != NULL ? find_longest (with_comma) : NULL;
+  const XpsTextTable *point = find_longest (with_point);
+  self->decimal_comma =
+      comma != NULL && (point == NULL || comma->n_rows > point->n_rows ||
+                        (comma->n_rows == point->n_rows && comma->max_cells < point->max_cells));
+  if (with_comma != NULL)
+    g_array_unref (self->decimal_comma ? with_point : with_comma);
+  return self->decimal_comma ? with_comma : with_point;
+}
+
+static gboolean
+read_table (XpsTextReader *self, const XpsTextTable *table, GError **error)
+{
+  self->table = *table;
+  if (!xps_text_read_table (self, error)) {
+    xps_text_clear_columns (self);
+    return FALSE;
+  }
+  xps_text_read_header (self);
+  const gboolean done = xps_text_make_spectra (self, error);
+  xps_text_clear_columns (self);
+  xps_text_clear_header (self);
+  return done;
+}
+
+static void
+warn_about_others (XpsTextReader *self, const GArray *tables, const XpsTextTable *taken)
+{
+  if (tables->len < 2)
+    return;
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
+  for (guint i = 0; i < tables->len; i++) {
+    const XpsTextTable *table = &g_array_index (tables, XpsTextTable, i);
+    if (table == taken)
+      continue;
+    if (n++ < MOST_LISTED)
+      g_string_append_printf (text, "%s%u to %u", n > 1 ? ", " : "", table->first_line,
+                              table->first_line + (guint)table->n_rows - 1);
+  }
+  g_ptr_array_add (self->file->warnings,
+                   g_strdup_printf ("only the longest table (lines %u to %u) is read; %u more: lines %s%s",
+                                    taken->first_line, taken->first_line + (guint)taken->n_rows - 1, n,
+                                    text->str, n > MOST_LISTED ? ", ..." : ""));
+}
+
+static gboolean
+read_tables (XpsTextReader *self, const GArray *tables, guint n_lines, GError **error)
+{
+  const XpsTextTable *longest = find_longest (tables);
+
+  if (longest == NULL) {
+    g_autofree char *place = g_strdup_printf ("lines 1 to %u", n_lines);
+    return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, place,
+                          "no two lines of numbers (two columns or more) under one another",
+                          "give columns separated by tabs, commas, semicolons or blanks");
+  }
+  g_ptr_array_add (self->file->notes,
+                   g_strdup_printf ("decimal sign: %s", self->decimal_comma ? "comma" : "point"));
+  if (!self->own) {
+    warn_about_others (self, tables, longest);
+    return read_table (self, longest, error);
+  }
+  for (guint i = 0; i < tables->len; i++)
+    if (!read_table (self, &g_array_index (tables, XpsTextTable, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static guint
+count_lines (const XpsLines *lines)
+{
+  XpsLines at = *lines;
+  XpsSpan line = {0};
+
+  while (xps_lines_next (&at, &line))
+    continue;
+  return at.line;
+}
+
+static gboolean
+read_text (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **error)
+{
+  XpsTextReader self = {.file = file, .options = options};
+  XpsDecoded decoded = {0};
+  XpsLines lines;
+
+  if (!xps_decode (bytes, &decoded))
+    return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
+                          "no memory to decode it", NULL);
+  xps_memory_budget_init (&self.budget, g_bytes_get_size (bytes));
+  xps_lines_init (&lines, decoded.text, decoded.length, TRUE);
+  const XpsSpan start = {.text = decoded.text, .length = decoded.length};
+  self.own = xps_span_has_prefix (start, XPS_CSV_MARK);
+  if (strcmp (decoded.encoding, "UTF-8") != 0)
+    g_ptr_array_add (file->notes, g_strdup_printf ("encoding: %s", decoded.encoding));
+  const gboolean has_comma = decoded.length > 0 && memchr (decoded.text, ',', decoded.length) != NULL;
+  g_autoptr (GArray) tables = find_tables (&self, &lines, has_comma);
+  const gboolean done = read_tables (&self, tables, count_lines (&lines), error);
+  xps_decoded_clear (&decoded);
+  return done;
+}
+
+static const char *const suffixes[] = {"txt", "csv", "tsv", "dat", "xy", "asc", NULL};
+
+const XpsFormat xps_format_text = {
+    .id = "text",
+    .title = "columns of text",
+    .suffixes = suffixes,
+    .score = score_text,
+    .read = read_text,
+};
