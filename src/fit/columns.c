@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/problem-private.h"
 
-/* Which unknowns a spectrum depends on and in which column of its Jacobian each stands: linear, local, shared. */
+/* Which unknowns a spectrum depends on and in which column of its Jacobian each stands: linear, local,
+ * shared. */
 
 typedef struct {
   int spectrum;    /* the only one that uses it, -1 none yet, -2 several */

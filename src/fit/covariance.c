@@ -7,8 +7,8 @@
 #include "fit/engine-private.h"
 #include "numerics/dense.h"
 
-/* Everything is scaled to unit columns before it is factored and scaled back on the way out, so that counts and
- * electronvolts do not meet in one sum. */
+/* Everything is scaled to unit columns before it is factored and scaled back on the way out, so that counts
+ * and electronvolts do not meet in one sum. */
 
 typedef struct {
   gsize n_local, n_shared;
@@ -21,10 +21,10 @@ typedef struct {
 
 struct _XpsCovariance {
   gsize n_free, n_spectra, n_border;
-  double *scale;   /* [n_free] 1/length of the column; 0: no error */
-  int *position;   /* [n_free] index in the part's local list */
-  int *owner;      /* [n_free] spectrum, -1 shared, -2 none */
-  int *border;     /* [n_free] row among the shared */
+  double *scale; /* [n_free] 1/length of the column; 0: no error */
+  int *position; /* [n_free] index in the part's local list */
+  int *owner;    /* [n_free] spectrum, -1 shared, -2 none */
+  int *border;   /* [n_free] row among the shared */
   double *border_gram, *border_factor, *border_inverse;
   Part *parts;
   gboolean singular;
@@ -44,7 +44,7 @@ sum_scales (XpsCovariance *self, const XpsEngine *engine)
     const gboolean defined = engine->states[f] == 0 && self->scale[f] > 0;
     self->scale[f] = defined ? 1 / sqrt (self->scale[f]) : 0;
     self->owner[f] = defined ? -1 : -2;
-    self->border[f] = defined && problem->border[f] >= 0 ? (int) self->n_border++ : -1;
+    self->border[f] = defined && problem->border[f] >= 0 ? (int)self->n_border++ : -1;
   }
 }
 
@@ -67,26 +67,27 @@ fill_part (XpsCovariance *self, const XpsEngine *engine, gsize s)
       if (shared)
         part->shared[part->n_shared++] = f;
       else {
-        self->owner[f] = (int) s;
-        self->position[f] = (int) part->n_local;
+        self->owner[f] = (int)s;
+        self->position[f] = (int)part->n_local;
         part->local[part->n_local++] = f;
       }
     }
   const gsize n = part->n_local + part->n_shared;
-  part->gram = g_new (double, n * n + 1);
+  part->gram = g_new (double, n *n + 1);
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
-      part->gram[i * n + j] = normal->gram[column[i] * m + column[j]] * self->scale[spectrum->column_free[column[i]]]
-                              * self->scale[spectrum->column_free[column[j]]];
+      part->gram[i * n + j] = normal->gram[column[i] * m + column[j]] *
+                              self->scale[spectrum->column_free[column[i]]] *
+                              self->scale[spectrum->column_free[column[j]]];
 }
 
 static gboolean
 factor_part (XpsCovariance *self, Part *part)
 {
   const gsize l = part->n_local, sh = part->n_shared, n = l + sh, nb = self->n_border;
-  part->factor = g_new (double, l * l + 1);
-  part->inverse = g_new (double, l * l + 1);
-  part->coupling = g_new (double, sh * l + 1);
+  part->factor = g_new (double, l *l + 1);
+  part->inverse = g_new (double, l *l + 1);
+  part->coupling = g_new (double, sh *l + 1);
   for (gsize i = 0; i < l; i++)
     memcpy (part->factor + i * l, part->gram + i * n, l * sizeof (double));
   if (xps_dense_cholesky (l, l, part->factor) < l)
@@ -102,7 +103,8 @@ factor_part (XpsCovariance *self, Part *part)
       double sum = part->gram[(l + k) * n + l + j];
       for (gsize i = 0; i < l; i++)
         sum -= part->gram[(l + k) * n + i] * part->coupling[j * l + i];
-      self->border_gram[(gsize) self->border[part->shared[k]] * nb + (gsize) self->border[part->shared[j]]] += sum;
+      self->border_gram[(gsize)self->border[part->shared[k]] * nb + (gsize)self->border[part->shared[j]]] +=
+          sum;
     }
   return TRUE;
 }
@@ -119,7 +121,8 @@ apply_gram (const XpsCovariance *self, const double *x, double *out)
     for (gsize i = 0; i < n; i++) {
       const guint fi = i < part->n_local ? part->local[i] : part->shared[i - part->n_local];
       for (gsize j = 0; j < n; j++)
-        out[fi] += part->gram[i * n + j] * x[j < part->n_local ? part->local[j] : part->shared[j - part->n_local]];
+        out[fi] +=
+            part->gram[i * n + j] * x[j < part->n_local ? part->local[j] : part->shared[j - part->n_local]];
     }
   }
 }
@@ -156,14 +159,16 @@ apply_inverse (const XpsCovariance *self, const double *x, double *out)
   }
 }
 
-/* Largest eigenvalue of a positive operator by power iteration, to a few digits: a condition number needs no more. */
+/* Largest eigenvalue of a positive operator by power iteration, to a few digits: a condition number needs no
+ * more. */
 static double
-largest_eigenvalue (const XpsCovariance *self, void (*apply) (const XpsCovariance *, const double *, double *))
+largest_eigenvalue (const XpsCovariance *self,
+                    void (*apply) (const XpsCovariance *, const double *, double *))
 {
   g_autofree double *x = g_new (double, self->n_free + 1), *y = g_new (double, self->n_free + 1);
   double value = 0, before = -1;
   for (gsize f = 0; f < self->n_free; f++)
-    x[f] = self->owner[f] == -2 ? 0 : 1 + 0.37 * sin (1.0 + (double) f);
+    x[f] = self->owner[f] == -2 ? 0 : 1 + 0.37 * sin (1.0 + (double)f);
   for (int round = 0; round < 300 && fabs (value - before) > 1e-6 * value; round++) {
     double norm = 0, projection = 0;
     apply (self, x, y);
@@ -197,8 +202,8 @@ xps_covariance_new (const XpsEngine *engine)
   self->parts = g_new0 (Part, self->n_spectra);
   sum_scales (self, engine);
   const gsize nb = self->n_border;
-  self->border_gram = g_new0 (double, nb * nb + 1);
-  self->border_inverse = g_new0 (double, nb * nb + 1);
+  self->border_gram = g_new0 (double, nb *nb + 1);
+  self->border_inverse = g_new0 (double, nb *nb + 1);
   for (gsize s = 0; s < self->n_spectra; s++) {
     fill_part (self, engine, s);
     self->singular |= !factor_part (self, &self->parts[s]);
@@ -244,8 +249,8 @@ local_with_border (const XpsCovariance *self, const Part *part, int i, int b)
 {
   double sum = 0;
   for (gsize k = 0; k < part->n_shared; k++)
-    sum -= part->coupling[k * part->n_local + (gsize) i]
-           * self->border_inverse[(gsize) self->border[part->shared[k]] * self->n_border + (gsize) b];
+    sum -= part->coupling[k * part->n_local + (gsize)i] *
+           self->border_inverse[(gsize)self->border[part->shared[k]] * self->n_border + (gsize)b];
   return sum;
 }
 
@@ -254,17 +259,18 @@ get_scaled (const XpsCovariance *self, gsize i, gsize j)
 {
   const int oi = self->owner[i], oj = self->owner[j];
   if (oi == -1 && oj == -1)
-    return self->border_inverse[(gsize) self->border[i] * self->n_border + (gsize) self->border[j]];
+    return self->border_inverse[(gsize)self->border[i] * self->n_border + (gsize)self->border[j]];
   if (oi == -1)
     return get_scaled (self, j, i);
   const Part *part = &self->parts[oi];
   if (oj == -1)
     return local_with_border (self, part, self->position[i], self->border[j]);
   const Part *other = &self->parts[oj];
-  double sum = oi == oj ? part->inverse[(gsize) self->position[i] * part->n_local + (gsize) self->position[j]] : 0;
+  double sum =
+      oi == oj ? part->inverse[(gsize)self->position[i] * part->n_local + (gsize)self->position[j]] : 0;
   for (gsize k = 0; k < other->n_shared; k++)
-    sum -= other->coupling[k * other->n_local + (gsize) self->position[j]]
-           * local_with_border (self, part, self->position[i], self->border[other->shared[k]]);
+    sum -= other->coupling[k * other->n_local + (gsize)self->position[j]] *
+           local_with_border (self, part, self->position[i], self->border[other->shared[k]]);
   return sum;
 }
 

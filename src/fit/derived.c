@@ -5,8 +5,8 @@
 
 #include "fit/problem-private.h"
 
-/* Quantities of components that are functions of their parameters, with the full covariance propagated to first order:
- * var q = grad q' C grad q over the free parameters behind the roles. */
+/* Quantities of components that are functions of their parameters, with the full covariance propagated to
+ * first order: var q = grad q' C grad q over the free parameters behind the roles. */
 
 typedef double (*Quantity) (const XpsShape *shape, const double *p, const XpsFitData *data);
 
@@ -20,7 +20,8 @@ static double
 quantity_area (const XpsShape *shape, const double *p, const XpsFitData *data)
 {
   const double area = shape->area (p);
-  return isfinite (area) ? area : xps_shape_area_between (shape, p, data->energy[0], data->energy[data->n - 1]);
+  return isfinite (area) ? area
+                         : xps_shape_area_between (shape, p, data->energy[0], data->energy[data->n - 1]);
 }
 
 static double
@@ -40,8 +41,8 @@ typedef struct {
   const XpsTerm *term;
   const XpsFitData *data;
   double p[XPS_SHAPE_MAX_ROLES];
-  double error[XPS_SHAPE_MAX_ROLES]; /* standard error of the role itself, NaN: fixed or none */
-  guint free[XPS_SHAPE_MAX_ROLES];   /* unknown behind it */
+  double error[XPS_SHAPE_MAX_ROLES];  /* standard error of the role itself, NaN: fixed or none */
+  guint free[XPS_SHAPE_MAX_ROLES];    /* unknown behind it */
   double factor[XPS_SHAPE_MAX_ROLES]; /* 0: not free */
 } Roles;
 
@@ -49,7 +50,7 @@ static Roles
 gather_roles (const XpsResult *self, gsize s, const XpsTerm *term)
 {
   const XpsProblem *problem = self->problem;
-  Roles roles = { self, term, problem->spectra[s].data, { 0 }, { 0 }, { 0 }, { 0 } };
+  Roles roles = {self, term, problem->spectra[s].data, {0}, {0}, {0}, {0}};
   for (gsize k = 0; k < term->shape->n_roles; k++) {
     const int parameter = term->parameter[k];
     const XpsShapeRole *role = &term->shape->roles[k];
@@ -58,34 +59,36 @@ gather_roles (const XpsResult *self, gsize s, const XpsTerm *term)
     roles.p[k] = fmin (fmax (value, role->min), role->max);
     if (f < 0)
       continue;
-    roles.free[k] = (guint) f;
+    roles.free[k] = (guint)f;
     roles.factor[k] = problem->root_factor[parameter];
-    roles.error[k] = fabs (roles.factor[k]) * xps_covariance_get_error (self->covariance, (gsize) f);
+    roles.error[k] = fabs (roles.factor[k]) * xps_covariance_get_error (self->covariance, (gsize)f);
   }
   return roles;
 }
 
-/* Central difference by role k; the step is a small share of the standard error, the scale on which the function is to be
- * linear, and it turns one-sided at the end of the role's range. */
+/* Central difference by role k; the step is a small share of the standard error, the scale on which the
+ * function is to be linear, and it turns one-sided at the end of the role's range. */
 static double
 differentiate (const Roles *roles, Quantity quantity, gsize k)
 {
   const XpsShapeRole *role = &roles->term->shape->roles[k];
   const double scale = fmax (fabs (roles->p[k]), role->kind == XPS_ROLE_WIDTH ? 1e-3 : 1e-2);
-  const double wish = isfinite (roles->error[k]) && roles->error[k] > 0 ? 1e-2 * roles->error[k] : 1e-5 * scale;
+  const double wish =
+      isfinite (roles->error[k]) && roles->error[k] > 0 ? 1e-2 * roles->error[k] : 1e-5 * scale;
   const double h = fmax (fmin (wish, 1e-3 * scale), 1e-7 * scale);
   Roles low = *roles, high = *roles;
   low.p[k] = fmax (roles->p[k] - h, role->min);
   high.p[k] = fmin (roles->p[k] + h, role->max);
-  return (quantity (roles->term->shape, high.p, roles->data) - quantity (roles->term->shape, low.p, roles->data))
-         / (high.p[k] - low.p[k]);
+  return (quantity (roles->term->shape, high.p, roles->data) -
+          quantity (roles->term->shape, low.p, roles->data)) /
+         (high.p[k] - low.p[k]);
 }
 
 static XpsQuantity
 evaluate_quantity (const Roles *roles, Quantity quantity)
 {
-  XpsQuantity out = { quantity (roles->term->shape, roles->p, roles->data), NAN };
-  double partial[XPS_SHAPE_MAX_ROLES] = { 0 };
+  XpsQuantity out = {quantity (roles->term->shape, roles->p, roles->data), NAN};
+  double partial[XPS_SHAPE_MAX_ROLES] = {0};
   gsize n_free = 0;
   if (!isfinite (out.value))
     return out;
@@ -93,15 +96,16 @@ evaluate_quantity (const Roles *roles, Quantity quantity)
     if (roles->factor[k] == 0)
       continue;
     partial[k] = differentiate (roles, quantity, k) * roles->factor[k];
-    /* A role that the quantity ignores (the area of a peak does not move with its centre) must not make it undefined. */
+    /* A role that the quantity ignores (the area of a peak does not move with its centre) must not make it
+     * undefined. */
     if (fabs (partial[k]) < 1e-12)
       partial[k] = 0;
     n_free += partial[k] != 0;
   }
   if (n_free == 0)
     return out;
-  const double variance
-      = xps_covariance_propagate (roles->result->covariance, roles->term->shape->n_roles, roles->free, partial);
+  const double variance =
+      xps_covariance_propagate (roles->result->covariance, roles->term->shape->n_roles, roles->free, partial);
   out.error = variance >= 0 ? sqrt (variance) : NAN;
   return out;
 }
@@ -110,7 +114,7 @@ evaluate_quantity (const Roles *roles, Quantity quantity)
 static XpsQuantity
 plain_role (const Roles *roles, int k)
 {
-  XpsQuantity out = { NAN, NAN };
+  XpsQuantity out = {NAN, NAN};
   if (k < 0)
     return out;
   out.value = roles->p[k];
@@ -125,7 +129,7 @@ derive_component (const XpsResult *self, gsize s, gsize c)
   const XpsModelPart *part = g_ptr_array_index (self->problem->model->parts, s);
   const XpsTerm *term = &self->problem->spectra[s].terms[c];
   const Roles roles = gather_roles (self, s, term);
-  XpsComponentResult out = { .spectrum = s, .component = g_ptr_array_index (part->components, c) };
+  XpsComponentResult out = {.spectrum = s, .component = g_ptr_array_index (part->components, c)};
   const gboolean is_area = isfinite (term->shape->area (roles.p));
   out.center = plain_role (&roles, xps_shape_find_kind (term->shape, XPS_ROLE_POSITION));
   out.maximum = evaluate_quantity (&roles, quantity_maximum);
@@ -135,11 +139,12 @@ derive_component (const XpsResult *self, gsize s, gsize c)
   out.area_in_window = !is_area;
   out.fwhm = evaluate_quantity (&roles, quantity_fwhm);
   out.height = evaluate_quantity (&roles, quantity_height);
-  out.fraction = (XpsQuantity){ NAN, NAN };
+  out.fraction = (XpsQuantity){NAN, NAN};
   return out;
 }
 
-/* Fractions of the areas of one spectrum: d f_i / d A_j = (delta_ij - f_i) / sum, over the unknowns behind the areas. */
+/* Fractions of the areas of one spectrum: d f_i / d A_j = (delta_ij - f_i) / sum, over the unknowns behind
+ * the areas. */
 static void
 derive_fractions (XpsResult *self, gsize s, XpsComponentResult *components)
 {
@@ -162,14 +167,16 @@ derive_fractions (XpsResult *self, gsize s, XpsComponentResult *components)
     double size = 0;
     components[c].fraction.value = fraction;
     for (gsize j = 0; j < n; j++) {
-      /* A component on its bound has no error of its own; the fractions are conditional on it staying there. */
-      const gboolean defined = factor[j] != 0 && isfinite (xps_covariance_get_error (self->covariance, free[j]));
+      /* A component on its bound has no error of its own; the fractions are conditional on it staying there.
+       */
+      const gboolean defined =
+          factor[j] != 0 && isfinite (xps_covariance_get_error (self->covariance, free[j]));
       partial[j] = defined ? ((j == c) - fraction) / sum * factor[j] : 0;
       size += fabs (partial[j]);
     }
     const double variance = xps_covariance_propagate (self->covariance, n, free, partial);
-    components[c].fraction.error
-        = n > 1 && size > 0 && isfinite (components[c].area.error) && variance >= 0 ? sqrt (variance) : NAN;
+    components[c].fraction.error =
+        n > 1 && size > 0 && isfinite (components[c].area.error) && variance >= 0 ? sqrt (variance) : NAN;
   }
 }
 

@@ -14,7 +14,8 @@
 static const char *
 free_name (const XpsResult *self, gsize f)
 {
-  const XpsParameter *p = g_ptr_array_index (self->problem->model->parameters, self->problem->free_parameter[f]);
+  const XpsParameter *p =
+      g_ptr_array_index (self->problem->model->parameters, self->problem->free_parameter[f]);
   return p->name;
 }
 
@@ -24,16 +25,17 @@ warn_about_bounds (XpsResult *self)
   for (guint i = 0; i < self->parameters->len; i++) {
     const XpsParameterResult *p = &g_array_index (self->parameters, XpsParameterResult, i);
     if (p->status == XPS_STATUS_AT_MIN || p->status == XPS_STATUS_AT_MAX)
-      xps_result_add_warning (self, "at-bound", "warning",
-                              g_strdup_printf ("%s sits on its %s bound: it has no standard error, and the errors of the "
-                                               "others hold only while it stays there",
-                                               p->name, p->status == XPS_STATUS_AT_MIN ? "lower" : "upper"),
-                              (const char *[]){ p->name, NULL });
-    else if (p->status == XPS_STATUS_FREE && isnan (p->quantity.error)
-             && !xps_covariance_is_singular (self->covariance))
+      xps_result_add_warning (
+          self, "at-bound", "warning",
+          g_strdup_printf ("%s sits on its %s bound: it has no standard error, and the errors of the "
+                           "others hold only while it stays there",
+                           p->name, p->status == XPS_STATUS_AT_MIN ? "lower" : "upper"),
+          (const char *[]){p->name, NULL});
+    else if (p->status == XPS_STATUS_FREE && isnan (p->quantity.error) &&
+             !xps_covariance_is_singular (self->covariance))
       xps_result_add_warning (self, "undetermined", "warning",
                               g_strdup_printf ("nothing in the data determines %s", p->name),
-                              (const char *[]){ p->name, NULL });
+                              (const char *[]){p->name, NULL});
   }
   const XpsModel *model = self->problem->model;
   for (guint i = 0; i < model->parameters->len; i++) {
@@ -41,7 +43,7 @@ warn_about_bounds (XpsResult *self)
     if (p->kind == XPS_PARAMETER_FREE && p->min < p->max && self->problem->root_free[i] < 0)
       xps_result_add_warning (self, "unused-parameter", "info",
                               g_strdup_printf ("nothing in the model uses %s", p->name),
-                              (const char *[]){ p->name, NULL });
+                              (const char *[]){p->name, NULL});
   }
 }
 
@@ -51,29 +53,33 @@ warn_about_correlations (XpsResult *self)
   const gsize n = self->problem->n_free;
   guint found = 0;
   if (xps_covariance_is_singular (self->covariance)) {
-    xps_result_add_warning (self, "singular", "error",
-                            g_strdup ("some parameters trade off exactly against each other: no standard error is defined; "
-                                      "link or fix one of them"),
-                            NULL);
+    xps_result_add_warning (
+        self, "singular", "error",
+        g_strdup ("some parameters trade off exactly against each other: no standard error is defined; "
+                  "link or fix one of them"),
+        NULL);
     return;
   }
   /* All pairs of a large joint problem would say the same many times over: neighbours in one spectrum do. */
   for (gsize i = 0; i < n && n <= 400; i++)
     for (gsize j = 0; j < i; j++) {
-      const double r = xps_covariance_get (self->covariance, i, j)
-                       / (xps_covariance_get_error (self->covariance, i) * xps_covariance_get_error (self->covariance, j));
+      const double r =
+          xps_covariance_get (self->covariance, i, j) /
+          (xps_covariance_get_error (self->covariance, i) * xps_covariance_get_error (self->covariance, j));
       if (!(fabs (r) > CORRELATED) || found++ >= MAX_PAIRS)
         continue;
-      xps_result_add_warning (self, "strong-correlation", "warning",
-                              g_strdup_printf ("%s and %s trade off against each other (correlation %.3f): consider a link",
-                                               free_name (self, j), free_name (self, i), r),
-                              (const char *[]){ free_name (self, j), free_name (self, i), NULL });
+      xps_result_add_warning (
+          self, "strong-correlation", "warning",
+          g_strdup_printf ("%s and %s trade off against each other (correlation %.3f): consider a link",
+                           free_name (self, j), free_name (self, i), r),
+          (const char *[]){free_name (self, j), free_name (self, i), NULL});
     }
   if (xps_covariance_get_condition (self->covariance) > ILL_CONDITIONED)
-    xps_result_add_warning (self, "ill-conditioned", "warning",
-                            g_strdup_printf ("the condition number of the Jacobian is %.1e: the solution hangs on rounding",
-                                             xps_covariance_get_condition (self->covariance)),
-                            NULL);
+    xps_result_add_warning (
+        self, "ill-conditioned", "warning",
+        g_strdup_printf ("the condition number of the Jacobian is %.1e: the solution hangs on rounding",
+                         xps_covariance_get_condition (self->covariance)),
+        NULL);
 }
 
 static void
@@ -82,22 +88,24 @@ warn_about_components (XpsResult *self)
   for (guint i = 0; i < self->components->len; i++) {
     const XpsComponentResult *a = &g_array_index (self->components, XpsComponentResult, i);
     if (isfinite (a->area.error) && a->area.value < 3 * a->area.error)
-      xps_result_add_warning (self, "unsupported-component", "warning",
-                              g_strdup_printf ("%s: its area %.4g is below three standard errors (%.2g): the data does not "
-                                               "support it, its position and width mean little",
-                                               a->component->name, a->area.value, a->area.error),
-                              (const char *[]){ a->component->name, NULL });
+      xps_result_add_warning (
+          self, "unsupported-component", "warning",
+          g_strdup_printf ("%s: its area %.4g is below three standard errors (%.2g): the data does not "
+                           "support it, its position and width mean little",
+                           a->component->name, a->area.value, a->area.error),
+          (const char *[]){a->component->name, NULL});
     for (guint j = 0; j < i; j++) {
       const XpsComponentResult *b = &g_array_index (self->components, XpsComponentResult, j);
       const double width = fmin (a->fwhm.value, b->fwhm.value);
-      if (a->spectrum != b->spectrum || !(fabs (a->center.value - b->center.value) < 0.4 * width)
-          || isnan (a->center.error) || isnan (b->center.error))
+      if (a->spectrum != b->spectrum || !(fabs (a->center.value - b->center.value) < 0.4 * width) ||
+          isnan (a->center.error) || isnan (b->center.error))
         continue;
-      xps_result_add_warning (self, "unresolved", "warning",
-                              g_strdup_printf ("%s and %s lie %.2f eV apart, less than 0.4 of their width (%.2f eV)",
-                                               b->component->name, a->component->name,
-                                               fabs (a->center.value - b->center.value), width),
-                              (const char *[]){ b->component->name, a->component->name, NULL });
+      xps_result_add_warning (
+          self, "unresolved", "warning",
+          g_strdup_printf ("%s and %s lie %.2f eV apart, less than 0.4 of their width (%.2f eV)",
+                           b->component->name, a->component->name, fabs (a->center.value - b->center.value),
+                           width),
+          (const char *[]){b->component->name, a->component->name, NULL});
     }
   }
 }
@@ -109,21 +117,25 @@ warn_about_backgrounds (XpsResult *self, const XpsProblemSpectrum *spectrum)
     const XpsTermBackground *term = &spectrum->backgrounds[b];
     if (term->type->kind != XPS_BACKGROUND_STATIC)
       continue;
-    xps_result_add_warning (self, "static-background", "info",
-                            g_strdup_printf ("%s was subtracted before the fit: standard errors do not include it",
-                                             term->type->title),
-                            NULL);
+    xps_result_add_warning (
+        self, "static-background", "info",
+        g_strdup_printf ("%s was subtracted before the fit: standard errors do not include it",
+                         term->type->title),
+        NULL);
     for (gsize k = 0; k < term->certificate->n_warnings; k++)
       xps_result_add_warning (self, term->certificate->warnings[k], "warning",
-                              g_strdup_printf ("%s: %s", term->type->title, term->certificate->statement), NULL);
+                              g_strdup_printf ("%s: %s", term->type->title, term->certificate->statement),
+                              NULL);
   }
   if (spectrum->data->background != NULL)
-    xps_result_add_warning (self, "static-background", "info",
-                            g_strdup ("a given background was subtracted before the fit: standard errors do not include it"),
-                            NULL);
+    xps_result_add_warning (
+        self, "static-background", "info",
+        g_strdup ("a given background was subtracted before the fit: standard errors do not include it"),
+        NULL);
 }
 
-/* Mean counts a channel below which weights 1/y bias the constant part noticeably (coverage study in docs/METHODS.md). */
+/* Mean counts a channel below which weights 1/y bias the constant part noticeably (coverage study in
+ * docs/METHODS.md). */
 #define FEW_COUNTS 50
 
 static void
@@ -135,42 +147,47 @@ warn_about_noise (XpsResult *self, const XpsProblemSpectrum *spectrum)
   for (gsize i = 0; i < spectrum->n; i++)
     smallest = fmin (smallest, data->intensity[i] * time);
   if (self->problem->weights == XPS_WEIGHTS_COUNTS && !isfinite (data->live_time))
-    xps_result_add_warning (self, "noise-unknown", "warning",
-                            g_strdup ("the file does not say how to get from its intensities to counts: they were taken as "
-                                      "counts, and chi2 and standard errors hang on that"),
-                            NULL);
+    xps_result_add_warning (
+        self, "noise-unknown", "warning",
+        g_strdup ("the file does not say how to get from its intensities to counts: they were taken as "
+                  "counts, and chi2 and standard errors hang on that"),
+        NULL);
   else if (self->problem->weights == XPS_WEIGHTS_COUNTS && smallest < FEW_COUNTS)
-    xps_result_add_warning (self, "few-counts", "warning",
-                            g_strdup_printf ("channels with as few as %.0f counts: weights from counts pull the background "
-                                             "low; use the Poisson likelihood (--weights poisson)",
-                                             smallest),
-                            NULL);
+    xps_result_add_warning (
+        self, "few-counts", "warning",
+        g_strdup_printf ("channels with as few as %.0f counts: weights from counts pull the background "
+                         "low; use the Poisson likelihood (--weights poisson)",
+                         smallest),
+        NULL);
   if (self->problem->weights == XPS_WEIGHTS_UNIFORM)
-    xps_result_add_warning (self, "noise-unknown", "info",
-                            g_strdup ("uniform weights: standard errors are in units of an unknown noise; the scaled ones "
-                                      "take it from the residuals"),
-                            NULL);
+    xps_result_add_warning (
+        self, "noise-unknown", "info",
+        g_strdup ("uniform weights: standard errors are in units of an unknown noise; the scaled ones "
+                  "take it from the residuals"),
+        NULL);
 }
 
 static void
 warn_about_fit (XpsResult *self)
 {
-  const double n = (double) self->n_points;
+  const double n = (double)self->n_points;
   if (!self->converged)
     xps_result_add_warning (self, "not-converged", "error", g_strdup (xps_stop_to_text (self->stop)), NULL);
   if (isfinite (self->autocorrelation) && fabs (self->autocorrelation) > 4 / sqrt (n))
-    xps_result_add_warning (self, "structured-residuals", "warning",
-                            g_strdup_printf ("neighbouring residuals are correlated (%.2f, noise gives 0 +- %.2f): the model "
-                                             "misses something, or the data was smoothed",
-                                             self->autocorrelation, 1 / sqrt (n)),
-                            NULL);
-  if (self->problem->weights != XPS_WEIGHTS_UNIFORM && self->dof > 0
-      && self->reduced_chi2 > 1 + 5 * sqrt (2 / self->dof))
-    xps_result_add_warning (self, "misfit", "warning",
-                            g_strdup_printf ("reduced chi2 is %.2f (noise gives 1 +- %.2f): the model does not describe the "
-                                             "data within its noise, standard errors are too small",
-                                             self->reduced_chi2, sqrt (2 / self->dof)),
-                            NULL);
+    xps_result_add_warning (
+        self, "structured-residuals", "warning",
+        g_strdup_printf ("neighbouring residuals are correlated (%.2f, noise gives 0 +- %.2f): the model "
+                         "misses something, or the data was smoothed",
+                         self->autocorrelation, 1 / sqrt (n)),
+        NULL);
+  if (self->problem->weights != XPS_WEIGHTS_UNIFORM && self->dof > 0 &&
+      self->reduced_chi2 > 1 + 5 * sqrt (2 / self->dof))
+    xps_result_add_warning (
+        self, "misfit", "warning",
+        g_strdup_printf ("reduced chi2 is %.2f (noise gives 1 +- %.2f): the model does not describe the "
+                         "data within its noise, standard errors are too small",
+                         self->reduced_chi2, sqrt (2 / self->dof)),
+        NULL);
 }
 
 void

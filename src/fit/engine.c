@@ -292,8 +292,8 @@ iterate (XpsEngine *self, const XpsFitOptions *options)
   return XPS_STOP_EVALUATIONS;
 }
 
-static void
-set_start (XpsEngine *self, const double *start)
+void
+xps_engine_set_start (XpsEngine *self, const double *start)
 {
   const XpsProblem *problem = self->problem;
   for (gsize i = 0; i < problem->n_parameters; i++) {
@@ -338,10 +338,27 @@ unfreeze_linear (XpsEngine *self)
       self->system->frozen[problem->spectra[s].column_free[a]] = FALSE;
 }
 
+static void
+note_end (XpsEngine *self)
+{
+  unfreeze_linear (self);
+  note_states (self);
+  xps_model_resolve_links (self->problem->model, self->problem->index, self->values);
+}
+
+void
+xps_engine_settle (XpsEngine *self)
+{
+  self->objective = xps_engine_evaluate (self, XPS_PRECISION_FULL, FALSE, self->values, self->normals);
+  xps_normal_system_reduce (self->system, self->normals);
+  freeze (self);
+  note_end (self);
+}
+
 XpsOutcome
 xps_engine_run (XpsEngine *self, const XpsFitOptions *options, const double *start)
 {
-  set_start (self, start);
+  xps_engine_set_start (self, start);
   self->evaluations = 0;
   self->lambda = options != NULL && options->lambda > 0 ? options->lambda : 1;
   self->growth = 2;
@@ -351,8 +368,6 @@ xps_engine_run (XpsEngine *self, const XpsFitOptions *options, const double *sta
   self->objective =
       xps_engine_evaluate (self, self->precision, self->solve_linear, self->values, self->normals);
   const XpsStop stop = iterate (self, options);
-  unfreeze_linear (self);
-  note_states (self);
-  xps_model_resolve_links (self->problem->model, self->problem->index, self->values);
+  note_end (self);
   return (XpsOutcome){stop, self->objective, self->evaluations, self->distance};
 }

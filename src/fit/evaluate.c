@@ -74,6 +74,18 @@ xps_workspace_free (XpsWorkspace *self)
   g_free (self);
 }
 
+const double *
+xps_workspace_get_residual (const XpsWorkspace *self)
+{
+  return self->residual;
+}
+
+const double *
+xps_workspace_get_jacobian (const XpsWorkspace *self)
+{
+  return self->jacobian;
+}
+
 void
 xps_problem_get_counts (const XpsProblem *problem, gsize s, XpsCounts *counts)
 {

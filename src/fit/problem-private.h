@@ -87,6 +87,10 @@ XpsWorkspace *xps_workspace_new (const XpsProblem *problem);
 void xps_workspace_free (XpsWorkspace *workspace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsWorkspace, xps_workspace_free)
 
+/* Of the last evaluation, weighted: [ld], and columns of ld. */
+const double *xps_workspace_get_residual (const XpsWorkspace *workspace);
+const double *xps_workspace_get_jacobian (const XpsWorkspace *workspace);
+
 /* Where the numbers of a spectrum are: the problem's own, or those of another measurement on the same grid.
  */
 typedef struct {

@@ -10,8 +10,8 @@
 
 #include <gsl/gsl_version.h>
 
-/* Above this many free parameters the covariance matrix is left out of the file: it would be larger than everything
- * else. */
+/* Above this many free parameters the covariance matrix is left out of the file: it would be larger than
+ * everything else. */
 #define MATRIX_LIMIT 600
 
 static void
@@ -60,7 +60,8 @@ write_covariance (const XpsResult *self, JsonBuilder *builder)
   }
   json_builder_end_array (builder);
   if (n > MATRIX_LIMIT)
-    xps_json_add_string (builder, "note", "left out: more than 600 free parameters; standard errors include it");
+    xps_json_add_string (builder, "note",
+                         "left out: more than 600 free parameters; standard errors include it");
   json_builder_end_object (builder);
 }
 
@@ -99,13 +100,14 @@ write_components (const XpsResult *self, int spectrum, JsonBuilder *builder)
   for (guint i = 0; i < self->components->len; i++) {
     const XpsComponentResult *c = &g_array_index (self->components, XpsComponentResult, i);
     const XpsModelPart *part = g_ptr_array_index (model->parts, c->spectrum);
-    if (spectrum >= 0 && c->spectrum != (gsize) spectrum)
+    if (spectrum >= 0 && c->spectrum != (gsize)spectrum)
       continue;
     if (spectrum >= 0 || !model->joint)
       json_builder_set_member_name (builder, c->component->name);
     else {
-      g_autofree char *name = part->id != NULL ? g_strdup_printf ("%s/%s", part->id, c->component->name)
-                                               : g_strdup_printf ("%" G_GSIZE_FORMAT "/%s", c->spectrum, c->component->name);
+      g_autofree char *name =
+          part->id != NULL ? g_strdup_printf ("%s/%s", part->id, c->component->name)
+                           : g_strdup_printf ("%" G_GSIZE_FORMAT "/%s", c->spectrum, c->component->name);
       json_builder_set_member_name (builder, name);
     }
     write_component (c, builder);
@@ -153,8 +155,8 @@ write_spectra (const XpsResult *self, JsonBuilder *builder)
     const XpsModelPart *part = g_ptr_array_index (self->problem->model->parts, s);
     json_builder_begin_object (builder);
     xps_json_add_string (builder, "id", part->id);
-    xps_json_add_integer (builder, "n_points", (gint64) self->problem->spectra[s].n);
-    write_components (self, (int) s, builder);
+    xps_json_add_integer (builder, "n_points", (gint64)self->problem->spectra[s].n);
+    write_components (self, (int)s, builder);
     write_backgrounds (self, s, builder);
     json_builder_end_object (builder);
   }
@@ -189,7 +191,7 @@ write_input (const XpsFitData *data, JsonBuilder *builder)
   xps_json_add_string (builder, "file", data->file);
   xps_json_add_string (builder, "sha256", data->sha256);
   xps_json_add_string (builder, "region", data->region);
-  xps_json_add_numbers (builder, "window", 2, (const double[]){ data->energy[0], data->energy[data->n - 1] });
+  xps_json_add_numbers (builder, "window", 2, (const double[]){data->energy[0], data->energy[data->n - 1]});
   xps_json_add_number (builder, "photon_energy", data->scale.photon_energy);
   xps_json_add_number (builder, "energy_shift", data->scale.shift);
   xps_json_add_number (builder, "live_time", data->live_time);
@@ -201,7 +203,8 @@ write_provenance (const XpsResult *self, JsonBuilder *builder)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *created = g_date_time_format_iso8601 (now);
-  g_autofree char *glib = g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
+  g_autofree char *glib =
+      g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
   json_builder_set_member_name (builder, "provenance");
   json_builder_begin_object (builder);
   xps_json_add_string (builder, "program", "Corelevel");
@@ -234,21 +237,21 @@ write_figures (const XpsResult *self, JsonBuilder *builder)
   xps_json_add_string (builder, "method", self->method);
   xps_json_add_string (builder, "weights", xps_weights_to_text (self->problem->weights));
   xps_json_add_string (builder, "intensity_unit",
-                       unit == XPS_INTENSITY_COUNTS               ? "counts"
+                       unit == XPS_INTENSITY_COUNTS              ? "counts"
                        : unit == XPS_INTENSITY_COUNTS_PER_SECOND ? "counts/s"
-                                                                  : "unknown");
-  xps_json_add_integer (builder, "n_points", (gint64) self->n_points);
-  xps_json_add_integer (builder, "n_free", (gint64) self->n_free);
+                                                                 : "unknown");
+  xps_json_add_integer (builder, "n_points", (gint64)self->n_points);
+  xps_json_add_integer (builder, "n_free", (gint64)self->n_free);
   xps_json_add_number (builder, "chi2", self->chi2);
   xps_json_add_number (builder, "deviance",
-                       self->problem->weights == XPS_WEIGHTS_POISSON ? self->objective : (double) NAN);
-  xps_json_add_integer (builder, "dof", (gint64) self->dof);
+                       self->problem->weights == XPS_WEIGHTS_POISSON ? self->objective : (double)NAN);
+  xps_json_add_integer (builder, "dof", (gint64)self->dof);
   xps_json_add_number (builder, "reduced_chi2", self->reduced_chi2);
   xps_json_add_number (builder, "aic", self->aic);
   xps_json_add_number (builder, "aicc", self->aicc);
   xps_json_add_number (builder, "bic", self->bic);
   xps_json_add_number (builder, "residual_autocorrelation", self->autocorrelation);
-  xps_json_add_integer (builder, "evaluations", (gint64) self->evaluations);
+  xps_json_add_integer (builder, "evaluations", (gint64)self->evaluations);
   xps_json_add_number (builder, "condition_number", xps_covariance_get_condition (self->covariance));
 }
 
@@ -265,7 +268,7 @@ xps_result_to_json (const XpsResult *self, JsonBuilder *builder)
   if (self->problem->model->joint)
     write_spectra (self, builder);
   if (self->starts != NULL)
-    xps_json_add_numbers (builder, "starts", self->starts->len, (const double *) (void *) self->starts->data);
+    xps_json_add_numbers (builder, "starts", self->starts->len, (const double *)(void *)self->starts->data);
   write_warnings (self, builder);
   write_provenance (self, builder);
   json_builder_end_object (builder);

@@ -9,7 +9,7 @@
 const char *
 xps_status_to_text (XpsStatus status)
 {
-  static const char *const texts[] = { "free", "fixed", "linked", "at-min", "at-max" };
+  static const char *const texts[] = {"free", "fixed", "linked", "at-min", "at-max"};
   return texts[status];
 }
 
@@ -25,7 +25,8 @@ void
 xps_result_add_warning (XpsResult *self, const char *code, const char *severity, char *take_message,
                         const char *const *parameters)
 {
-  XpsWarning warning = { code, severity, take_message, parameters != NULL ? g_strdupv ((char **) parameters) : NULL };
+  XpsWarning warning = {code, severity, take_message,
+                        parameters != NULL ? g_strdupv ((char **)parameters) : NULL};
   if (warning.parameters == NULL)
     warning.parameters = g_new0 (char *, 1);
   g_array_append_val (self->warnings, warning);
@@ -49,10 +50,10 @@ collect_parameters (XpsResult *self, const int *states)
   const XpsProblem *problem = self->problem;
   for (guint i = 0; i < problem->n_parameters; i++) {
     const XpsParameter *p = g_ptr_array_index (problem->model->parameters, i);
-    XpsParameterResult out = { p->name, { self->values[i], NAN }, status_of (self, states, i) };
+    XpsParameterResult out = {p->name, {self->values[i], NAN}, status_of (self, states, i)};
     if (problem->root_free[i] >= 0)
-      out.quantity.error = fabs (problem->root_factor[i])
-                           * xps_covariance_get_error (self->covariance, (gsize) problem->root_free[i]);
+      out.quantity.error = fabs (problem->root_factor[i]) *
+                           xps_covariance_get_error (self->covariance, (gsize)problem->root_free[i]);
     g_array_append_val (self->parameters, out);
     XpsParameter *fitted = g_ptr_array_index (self->model->parameters, i);
     if (fitted->kind != XPS_PARAMETER_LINKED)
@@ -83,13 +84,15 @@ sum_residuals (XpsResult *self)
   self->autocorrelation = square > 0 && self->n_points > 10 ? product / square : NAN;
 }
 
-/* -2 ln L up to a constant is the objective where the noise is known; with uniform weights the noise is estimated and the
- * Gaussian likelihood of N points with that variance takes its place (Akaike 1974, Schwarz 1978, Hurvich & Tsai 1989). */
+/* -2 ln L up to a constant is the objective where the noise is known; with uniform weights the noise is
+ * estimated and the Gaussian likelihood of N points with that variance takes its place (Akaike 1974, Schwarz
+ * 1978, Hurvich & Tsai 1989). */
 static void
 judge_model (XpsResult *self)
 {
-  const double n = (double) self->n_points, k = (double) self->n_free;
-  const double deviance = self->problem->weights == XPS_WEIGHTS_UNIFORM ? n * log (self->objective / n) : self->objective;
+  const double n = (double)self->n_points, k = (double)self->n_free;
+  const double deviance =
+      self->problem->weights == XPS_WEIGHTS_UNIFORM ? n * log (self->objective / n) : self->objective;
   self->dof = n - k;
   for (gsize f = 0; f < self->problem->n_free; f++)
     if (isnan (xps_covariance_get_error (self->covariance, f)))
@@ -145,8 +148,8 @@ xps_result_free (XpsResult *self)
 }
 
 XpsResult *
-xps_fit (const XpsModel *model, XpsFitData *const *data, gsize n_data, XpsWeights weights, const XpsFitOptions *options,
-         GError **error)
+xps_fit (const XpsModel *model, XpsFitData *const *data, gsize n_data, XpsWeights weights,
+         const XpsFitOptions *options, GError **error)
 {
   g_autoptr (XpsProblem) problem = xps_problem_new (model, data, n_data, weights, error);
   if (problem == NULL)

@@ -4,7 +4,8 @@
 #include "fit/covariance.h"
 #include "fit/engine.h"
 
-/* What a fit came to, and what made it. A figure without an uncertainty is NaN here and null in files, never 0. */
+/* What a fit came to, and what made it. A figure without an uncertainty is NaN here and null in files, never
+ * 0. */
 
 typedef enum {
   XPS_STATUS_FREE,
@@ -31,7 +32,7 @@ typedef struct {
   gsize spectrum;
   const XpsComponent *component;
   XpsQuantity center, maximum, area, fwhm, height;
-  XpsQuantity fraction;   /* of all areas of its spectrum */
+  XpsQuantity fraction;    /* of all areas of its spectrum */
   gboolean area_in_window; /* the area diverges: taken over the fit window */
 } XpsComponentResult;
 
@@ -39,7 +40,7 @@ typedef struct {
   const char *code;     /* "at-bound", "strong-correlation", ... ; docs/METHODS.md lists them */
   const char *severity; /* "info", "warning", "error" */
   char *message;
-  GStrv parameters;     /* names, may be empty */
+  GStrv parameters; /* names, may be empty */
 } XpsWarning;
 
 typedef struct {
@@ -50,16 +51,16 @@ typedef struct {
   XpsStop stop;
   const char *method;
   gsize n_points, n_free, evaluations;
-  double objective;    /* what was minimised: chi2 or the deviance */
-  double chi2;         /* sum of squared weighted residuals; with Poisson weights Pearson's */
+  double objective; /* what was minimised: chi2 or the deviance */
+  double chi2;      /* sum of squared weighted residuals; with Poisson weights Pearson's */
   double dof, reduced_chi2, aic, aicc, bic;
   double autocorrelation; /* lag 1 of the residuals, NaN for few points */
-  GArray *parameters;  /* XpsParameterResult, in the order of the model */
-  GArray *components;  /* XpsComponentResult */
-  GArray *warnings;    /* XpsWarning */
-  XpsModel *model;     /* the model with the fitted values as start values */
-  GArray *starts;      /* multi-start: objective of every start (double), or NULL */
-  char *command;       /* command line that made it, or NULL */
+  GArray *parameters;     /* XpsParameterResult, in the order of the model */
+  GArray *components;     /* XpsComponentResult */
+  GArray *warnings;       /* XpsWarning */
+  XpsModel *model;        /* the model with the fitted values as start values */
+  GArray *starts;         /* multi-start: objective of every start (double), or NULL */
+  char *command;          /* command line that made it, or NULL */
 } XpsResult;
 
 /* Takes the problem. `engine` has just run on it. */
@@ -67,8 +68,8 @@ XpsResult *xps_result_new (XpsProblem *problem, const XpsEngine *engine, const X
 void xps_result_free (XpsResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsResult, xps_result_free)
 
-/* The usual way: compile, run from the model's start values, wrap up. NULL only when the problem cannot be posed; a fit
- * that does not converge is a result that says so. */
+/* The usual way: compile, run from the model's start values, wrap up. NULL only when the problem cannot be
+ * posed; a fit that does not converge is a result that says so. */
 XpsResult *xps_fit (const XpsModel *model, XpsFitData *const *data, gsize n_data, XpsWeights weights,
                     const XpsFitOptions *options, GError **error);
 

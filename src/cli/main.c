@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include <gsl/gsl_errno.h>
+
+#include "commit.h"
+#include "config.h"
+
+static const XpsCommand commands[] = {
+        {"fit", "fit a model to measured spectra", xps_cli_fit},
+    {"simulate", "make counts from a model", xps_cli_simulate},
+};
+
+static void
+print_help (void)
+{
+  g_print (
+      "Usage: corelevel-cli COMMAND [OPTION...] FILE...\n\n"
+      "Takes photoelectron spectra (XPS, HAXPES) apart: reads them, solves backgrounds, fits constrained\n"
+      "components with honest errors, draws figures.\n\nCommands:\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-10s %s\n", commands[i].name, commands[i].summary);
+  g_print ("\nOptions:\n  --help     this text; COMMAND --help: of one command\n  --version  version and "
+           "commit\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");  /* what this program prints is read by scripts */
+  gsl_set_error_handler_off (); /* its default aborts the program; every code is checked instead */
+  if (argc < 2 || strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||
+      strcmp (argv[1], "help") == 0) {
+    print_help ();
+    return argc < 2 ? XPS_EXIT_USAGE : XPS_EXIT_DONE;
+  }
+  if (strcmp (argv[1], "--version") == 0) {
+    g_print ("corelevel-cli %s (%s)\n", XPS_VERSION, XPS_COMMIT);
+    return XPS_EXIT_DONE;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[1], commands[i].name) == 0)
+      return commands[i].run (argc - 1, argv + 1);
+  g_autofree char *message = g_strdup_printf ("no such command: %s", argv[1]);
+  return xps_cli_usage (NULL, message);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/number.h"
+#include "fit/problem.h"
+#include "numerics/random.h"
+
+/* Counts from a model: what an ideal counter would have seen, or one Poisson draw of it. */
+
+typedef struct {
+  char *model, *output;
+  double from, to, step, counts;
+  gint64 seed;
+  gboolean noise_free;
+} Options;
+
+#define MAX_POINTS 10000000
+
+static XpsFitData *
+make_grid (const Options *options, GError **error)
+{
+  const double span = (options->to - options->from) / options->step;
+  if (!(span >= 1) || !(span < MAX_POINTS)) {
+    xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, NULL, "--from, --to, --step",
+                   "they do not give 2 to 10000000 points", "give a rising range and a positive step");
+    return NULL;
+  }
+  const gsize n = (gsize)floor (span + 1e-9) + 1;
+  g_autofree double *energy = g_new (double, n), *ones = g_new (double, n);
+  for (gsize i = 0; i < n; i++) {
+    energy[i] = options->from + options->step * (double)i;
+    ones[i] = 1;
+  }
+  return xps_fit_data_new_arrays (n, energy, ones, NULL, NULL, XPS_INTENSITY_COUNTS, 1);
+}
+
+/* Expected counts; scaled so that the highest channel expects --counts where given. */
+static double *
+expected_counts (const XpsModel *model, XpsFitData *grid, double counts, GError **error)
+{
+  g_autoptr (XpsProblem) problem = xps_problem_new (model, &grid, 1, XPS_WEIGHTS_UNIFORM, error);
+  if (problem == NULL)
+    return NULL;
+  g_autoptr (XpsModelIndex) index = xps_model_check (model, error);
+  if (index == NULL)
+    return NULL;
+  g_autofree double *values = g_new0 (double, model->parameters->len + 1);
+  g_autofree double *expected = g_new (double, grid->n);
+  for (guint i = 0; i < model->parameters->len; i++)
+    values[i] = ((const XpsParameter *)g_ptr_array_index (model->parameters, i))->value;
+  xps_model_resolve_links (model, index, values);
+  xps_problem_get_curves (problem, 0, values, expected, NULL, NULL);
+  double highest = 0;
+  for (gsize i = 0; i < grid->n; i++) {
+    if (!isfinite (expected[i]) || expected[i] < 0) {
+      xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, NULL,
+                     "the model gives negative or undefined counts in the range",
+                     "change its background or range");
+      return NULL;
+    }
+    highest = fmax (highest, expected[i]);
+  }
+  for (gsize i = 0; counts > 0 && highest > 0 && i < grid->n; i++)
+    expected[i] *= counts / highest;
+  return g_steal_pointer (&expected);
+}
+
+static char *
+make_table (const Options *options, const XpsFitData *grid, const double *expected)
+{
+  GString *text = g_string_new ("x,y,sigma\n");
+  char x[XPS_NUMBER_LENGTH], y[XPS_NUMBER_LENGTH], sigma[XPS_NUMBER_LENGTH];
+  XpsRandom random;
+  xps_random_init (&random, (guint64)options->seed);
+  for (gsize i = 0; i < grid->n; i++) {
+    const double count = options->noise_free ? expected[i] : xps_random_poisson (&random, expected[i]);
+    g_string_append_printf (text, "%s,%s,%s\n", xps_number_format (grid->energy[i], x),
+                            xps_number_format (count, y), xps_number_format (sqrt (fmax (count, 1)), sigma));
+  }
+  return g_string_free (text, FALSE);
+}
+
+static int
+simulate (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsModel) model = xps_model_read (options->model, &error);
+  if (model == NULL)
+    return xps_cli_fail (error);
+  g_autoptr (XpsFitData) grid = make_grid (options, &error);
+  g_autofree double *expected = grid != NULL ? expected_counts (model, grid, options->counts, &error) : NULL;
+  if (expected == NULL) {
+    g_prefix_error (&error, "%s: ", options->model);
+    return xps_cli_fail (error);
+  }
+  g_autofree char *text = make_table (options, grid, expected);
+  if (options->output == NULL) {
+    g_print ("%s", text);
+    return XPS_EXIT_DONE;
+  }
+  return xps_file_write (options->output, text, strlen (text), &error) ? XPS_EXIT_DONE : xps_cli_fail (error);
+}
+
+int
+xps_cli_simulate (int argc, char **argv)
+{
+  Options options = {.from = NAN, .to = NAN, .step = NAN, .seed = 1};
+  const GOptionEntry entries[] = {
+      {"from", 0, 0, G_OPTION_ARG_DOUBLE, &options.from, "First binding energy, eV", "E"},
+      {"to", 0, 0, G_OPTION_ARG_DOUBLE, &options.to, "Last binding energy, eV", "E"},
+      {"step", 0, 0, G_OPTION_ARG_DOUBLE, &options.step, "Step, eV", "E"},
+      {"counts", 0, 0, G_OPTION_ARG_DOUBLE, &options.counts,
+       "Scale to this expectation in the highest channel", "N"},
+      {"seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, "Seed of the noise; the same on every machine (1)",
+       "S"},
+      {"noise-free", 0, 0, G_OPTION_ARG_NONE, &options.noise_free, "Write the expectation itself", NULL},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "CSV to write (standard output)", "CSV"},
+      G_OPTION_ENTRY_NULL,
+  };
+  if (!xps_cli_parse (
+          "simulate", "MODEL.json",
+          "Makes Poisson counts from a model, as CSV with columns x (binding energy, eV), y (counts), sigma.",
+          entries, &argc, &argv))
+    return XPS_EXIT_USAGE;
+  if (argc != 2 || isnan (options.from) || isnan (options.to) || isnan (options.step))
+    return xps_cli_usage ("simulate", "one model file and --from, --to, --step are needed");
+  options.model = argv[1];
+  const int status = simulate (&options);
+  g_free (options.output);
+  return status;
+}
