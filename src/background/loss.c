@@ -30,22 +30,27 @@ xps_loss_value (const XpsLossKernel *kernel, double loss_ev)
   return kernel->b * loss_ev / (off * off + kernel->d * square);
 }
 
-/* Distance in the complex plane from [low, high] (losses) to the nearest pole. */
+XpsLossKernel
+xps_loss_kernel (double b, double c, double d, double t0)
+{
+  XpsLossKernel self = {.b = b, .c = c, .d = d, .t0 = t0};
+  const double p = 0.5 * d - c;
+  if (c > 0.0 && d < 4.0 * c) {
+    self.pole = sqrt (c - 0.25 * d);
+    self.damping = 0.5 * sqrt (d);
+  } else /* both poles on the imaginary axis, T^2 = -p +- sqrt (p^2 - c^2) */
+    self.damping = fabs (c) / sqrt (p + sqrt (fmax (p * p - c * c, 0.0)));
+  return self;
+}
+
 static double
 pole_distance (const XpsLossKernel *kernel, double low, double high)
 {
-  const double c = kernel->c, d = kernel->d;
-  if (c > 0.0 && d < 4.0 * c) {
-    const double real = sqrt (c - 0.25 * d);
-    const double along = real < low ? low - real : real > high ? real - high : 0.0;
-    return hypot (along, 0.5 * sqrt (d));
-  }
-  /* both poles on the imaginary axis, T^2 = -p +- sqrt (p^2 - c^2) */
-  const double p = 0.5 * d - c;
-  return hypot (low, fabs (c) / sqrt (p + sqrt (fmax (p * p - c * c, 0.0))));
+  const double along = fmax (fmax (low - kernel->pole, kernel->pole - high), 0.0);
+  return sqrt (along * along + kernel->damping * kernel->damping);
 }
 
-/* Nodes for full precision on an interval whose half length goes `ratio` times into the distance of the
+/* Nodes for full precision on a panel whose half length goes `ratio` times into the distance of the
  * nearest pole: the error falls as (ratio + sqrt (1 + ratio^2))^(-2 nodes) (Davis and Rabinowitz, Methods of
  * Numerical Integration, 4.6). */
 static size_t
@@ -55,13 +60,12 @@ nodes_for (double ratio)
 }
 
 static void
-add_panel (const XpsLossKernel *kernel, const double ends[2], double low, double high, double *near,
-           double *far)
+add_panel (const XpsLossKernel *kernel, const double ends[2], double low, double high, double distance,
+           double *near, double *far)
 {
   const double half = 0.5 * (high - low), middle = 0.5 * (high + low), length = ends[1] - ends[0];
   const double *abscissae, *weights;
-  const size_t nodes =
-      xps_gauss_legendre (nodes_for (pole_distance (kernel, low, high) / half), &abscissae, &weights);
+  const size_t nodes = xps_gauss_legendre (nodes_for (distance / half), &abscissae, &weights);
   for (size_t k = 0; k < nodes; k++) {
     const double loss = middle + half * abscissae[k];
     const double part = half * weights[k] * xps_loss_value (kernel, loss) / length;
@@ -74,17 +78,18 @@ void
 xps_loss_weights (const XpsLossKernel *kernel, double near_ev, double far_ev, double *near, double *far)
 {
   const double ends[2] = {near_ev, far_ev};
-  double low = fmax (near_ev, kernel->t0), high = far_ev;
+  double low = fmax (near_ev, kernel->t0);
   *near = *far = 0.0;
   while (low < far_ev) {
-    /* the longest panel from `low` that its poles allow, by halving what is left */
-    int halvings = 0;
-    high = far_ev;
-    while (halvings++ < MOST_HALVINGS && 0.5 * (high - low) > 0.8 * pole_distance (kernel, low, high))
+    /* the longest panel from `low` that the poles allow, by halving what is left */
+    double high = far_ev, distance = pole_distance (kernel, low, high);
+    for (int i = 0; i < MOST_HALVINGS && 0.5 * (high - low) > 0.8 * distance; i++) {
       high = 0.5 * (low + high);
+      distance = pole_distance (kernel, low, high);
+    }
     if (!(high > low))
       return;
-    add_panel (kernel, ends, low, high, near, far);
+    add_panel (kernel, ends, low, high, distance, near, far);
     low = high;
   }
 }

@@ -9,7 +9,10 @@
  * T^2)^2 is c = -C, d = 0. Sources: docs/METHODS.md, Backgrounds. */
 typedef struct {
   double b, c, d, t0;
+  double pole, damping; /* the nearest pole in the complex plane of losses: pole + i damping */
 } XpsLossKernel;
+
+XpsLossKernel xps_loss_kernel (double b, double c, double d, double t0);
 
 double xps_loss_value (const XpsLossKernel *kernel, double loss_ev);
 

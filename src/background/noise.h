@@ -7,8 +7,8 @@
 /* Inside the room only: how much of a window is noise. A static background sees counts, or counts/s, or
  * normalised data, so the noise is measured on the data themselves: the scatter of each point about the line
  * through its neighbours, its variance taken proportional to the level (Poisson up to a factor), or constant
- * where values are negative. Every question has the same answer for c * counts as for counts; counts are handed
- * over scaled, so that squares cannot overflow. */
+ * where values are negative. Every question has the same answer for c * counts as for counts; counts are
+ * handed over scaled, so that squares cannot overflow. */
 
 /* scaled[i] = counts[i] / 2^e, the largest of order one: exact. Returns e. */
 int xps_noise_scale (size_t n, const double *counts, double *scaled);

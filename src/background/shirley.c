@@ -83,7 +83,7 @@ march_lanes (const Step *step, const double *kappa, double *miss)
   for (size_t i = 0; i + 1 < step->n; i++) {
     for (int k = 0; k < LANES; k++) {
       const double h = kappa[k] * step->half[i], scale = 1.0 / (1.0 + h);
-      b[k] = (b[k] * (1.0 - h) + h * step->pair[i]) * scale;
+      b[k] = b[k] * ((1.0 - h) * scale) + h * scale * step->pair[i];
     }
   }
   for (int k = 0; k < LANES; k++)
@@ -97,25 +97,29 @@ march_slope (const Step *step, double kappa, double *slope)
   double b = 0.0, db = 0.0;
   for (size_t i = 0; i + 1 < step->n; i++) {
     const double half = step->half[i], h = kappa * half, scale = 1.0 / (1.0 + h);
-    const double next = (b * (1.0 - h) + h * step->pair[i]) * scale;
-    db = (db * (1.0 - h) + half * (step->pair[i] - b - next)) * scale;
+    const double keep = (1.0 - h) * scale, next = b * keep + h * scale * step->pair[i];
+    db = db * keep + half * scale * (step->pair[i] - b - next);
     b = next;
   }
   *slope = db;
   return b - step->rise;
 }
 
-/* Newton, kept inside the bracket by bisection; `rising`: the miss is negative at low. */
+/* Newton from `kappa`, kept inside the bracket by bisection, until the miss is rounding and falls no further;
+ * `rising`: the miss is negative at low. */
 static double
-polish (const Step *step, double low, double high, bool rising, size_t *evaluations)
+polish (const Step *step, double low, double high, double kappa, bool rising, size_t *evaluations)
 {
-  double kappa = 0.5 * (low + high);
-  for (int i = 0; i < NEWTON_MOST; i++) {
+  double best = kappa, least = INFINITY;
+  for (*evaluations = 0; *evaluations < NEWTON_MOST; ++*evaluations) {
     double slope;
     const double miss = march_slope (step, kappa, &slope);
-    ++*evaluations;
-    if (fabs (miss) <= 2e-16 * step->rise)
-      return kappa;
+    if (fabs (miss) >= 0.5 * least && least <= 1e-13 * step->rise)
+      break;
+    if (fabs (miss) < least) {
+      least = fabs (miss);
+      best = kappa;
+    }
     if ((miss < 0.0) == rising)
       low = kappa;
     else
@@ -123,22 +127,24 @@ polish (const Step *step, double low, double high, bool rising, size_t *evaluati
     double next = kappa - miss / slope;
     if (!(next > low && next < high))
       next = 0.5 * (low + high);
-    if (fabs (next - kappa) <= 1e-15 * kappa || next == low || next == high)
-      return next;
+    if (next == kappa || !(next > low && next < high))
+      break;
     kappa = next;
   }
-  return kappa;
+  return best;
 }
 
+/* A change of sign between two points of the scan. */
 static void
-note_crossing (const Step *step, double low, double high, bool rising, Roots *roots)
+note_crossing (const Step *step, const double kappa[2], const double miss[2], Roots *roots)
 {
-  size_t apart = 0; /* the certificate counts the work for the root that is meant */
+  const double start = kappa[0] - miss[0] * (kappa[1] - kappa[0]) / (miss[1] - miss[0]);
+  size_t apart; /* the certificate counts the work for the root that is meant */
   roots->crossings++;
   if (roots->crossings == 1)
-    roots->kappa = polish (step, low, high, rising, &roots->evaluations);
+    roots->kappa = polish (step, kappa[0], kappa[1], start, miss[1] > 0.0, &roots->evaluations);
   else if (roots->crossings == 2)
-    roots->next = polish (step, low, high, rising, &apart);
+    roots->next = polish (step, kappa[0], kappa[1], start, miss[1] > 0.0, &apart);
 }
 
 /* No root lies below rise / Int |net| (a march never gives a count more weight than kappa times its step),
@@ -154,9 +160,9 @@ find_roots (const Step *step)
     largest += step->half[i] * fabs (step->pair[i]);
   }
   const double limit = 2.0 * (double)(step->n - 1) / width;
-  double left = step->rise / largest, at[LANES], miss[LANES];
-  double next = left * SCAN_RATIO;
-  bool above = false;
+  /* the last clear point of the scan and its successor; at the bound itself the miss is negative */
+  double pair[2] = {step->rise / largest, 0.0}, pair_miss[2] = {-step->rise, 0.0};
+  double at[LANES], miss[LANES], next = pair[0] * SCAN_RATIO;
   for (size_t done = 0; next < limit * SCAN_RATIO && done < SCAN_MOST; done += LANES) {
     for (int k = 0; k < LANES; k++, next *= SCAN_RATIO)
       at[k] = next;
@@ -165,11 +171,12 @@ find_roots (const Step *step)
       /* flat ends let the miss creep to zero: the sign of its rounding is no crossing */
       if (!(fabs (miss[k]) > 1e-12 * step->rise))
         continue;
-      if ((miss[k] > 0.0) != above) {
-        note_crossing (step, left, at[k], !above, &roots);
-        above = !above;
-      }
-      left = at[k];
+      pair[1] = at[k];
+      pair_miss[1] = miss[k];
+      if ((pair_miss[0] > 0.0) != (pair_miss[1] > 0.0))
+        note_crossing (step, pair, pair_miss, &roots);
+      pair[0] = pair[1];
+      pair_miss[0] = pair_miss[1];
     }
   }
   return roots;
@@ -183,8 +190,8 @@ draw (const Step *step, double kappa, double start, bool mirrored, double *curve
   double b = 0.0;
   curve[mirrored ? n - 1 : 0] = start;
   for (size_t i = 0; i + 1 < n; i++) {
-    const double h = kappa * step->half[i];
-    b = (b * (1.0 - h) + h * step->pair[i]) / (1.0 + h);
+    const double h = kappa * step->half[i], scale = 1.0 / (1.0 + h);
+    b = b * ((1.0 - h) * scale) + h * scale * step->pair[i];
     curve[mirrored ? n - 2 - i : i + 1] = start + b;
   }
 }
@@ -233,12 +240,18 @@ net_area_error (const XpsBackgroundPlan *plan, const double *variance)
   return sqrt (sum);
 }
 
+/* Smooth over ten channels; a rougher solution follows single channels, and noise has plenty of those. */
+static bool
+is_smooth (const XpsBackgroundPlan *plan, double kappa)
+{
+  return fabs (kappa) * (plan->energy[plan->n - 1] - plan->energy[0]) < 0.1 * (double)(plan->n - 1);
+}
+
 static void
 warn (const XpsBackgroundPlan *plan, const double *counts, const double *curve, const double *variance,
       const Roots *roots, double net_area, XpsCertificate *certificate)
 {
   const size_t n = plan->n;
-  const double step = (plan->energy[n - 1] - plan->energy[0]) / (double)(n - 1);
   if (roots->kappa < 0.0)
     xps_certificate_warn (certificate, "background-falls");
   if (xps_noise_curve_above (n, counts, curve, variance))
@@ -249,27 +262,29 @@ warn (const XpsBackgroundPlan *plan, const double *counts, const double *curve, 
     xps_certificate_warn (certificate, "background-slope-at-high-end");
   if (net_area < 3.0 * net_area_error (plan, variance))
     xps_certificate_warn (certificate, "background-net-area-weak");
-  /* a second solution that is smooth over ten channels could be meant as well; a rougher one only follows
-   * noise */
-  if (fabs (roots->next) * step < 0.1)
+  if (is_smooth (plan, roots->next))
     xps_certificate_warn (certificate, "background-not-unique");
+  if (!is_smooth (plan, roots->kappa))
+    xps_certificate_warn (certificate, "background-follows-channels");
 }
 
 static void
-certify (const Roots *roots, double residual, XpsCertificate *certificate)
+certify (const XpsBackgroundPlan *plan, const Roots *roots, double residual, XpsCertificate *certificate)
 {
+  const bool unique = !is_smooth (plan, roots->next);
   xps_certificate_add (certificate, "kappa", roots->kappa);
   xps_certificate_add (certificate, "residual", residual);
   xps_certificate_add (certificate, "iterations", (double)roots->evaluations);
-  xps_certificate_add (certificate, "unique", roots->crossings <= 1 ? 1.0 : 0.0);
+  xps_certificate_add (certificate, "unique", unique ? 1.0 : 0.0);
   xps_certificate_add (certificate, "solutions", (double)roots->crossings);
   if (!isnan (roots->next))
     xps_certificate_add (certificate, "next_kappa", roots->next);
   certificate->solved = true;
-  xps_certificate_state (certificate, roots->crossings <= 1
-                                          ? "the fixed point was found and is the only one"
-                                          : "the fixed point with the smallest kappa was found; "
-                                            "steeper ones exist and are not meant");
+  xps_certificate_state (
+      certificate, !unique ? "the fixed point with the smallest kappa was found; another smooth one exists"
+                   : roots->crossings > 1
+                       ? "the fixed point was found; the other solutions only follow single channels"
+                       : "the fixed point was found, and no other");
 }
 
 /* All in units of 2^exponent counts, so that squares of counts cannot overflow; work holds 4 n doubles: half,
@@ -291,20 +306,16 @@ solve (const XpsBackgroundPlan *plan, const double *counts, double low, double h
   if (high != low)
     *roots = find_roots (&step);
   if (isnan (roots->kappa))
-    return "no Shirley background exists here: no positive net area meets both end levels; widen the window "
-           "or "
-           "average more points";
+    return "no Shirley background exists here: no positive net area meets both end levels";
   draw (&step, roots->kappa, start, mirrored, curve);
   const double residual = fixed_point_residual (plan, counts, curve, low, high - low, spare, net_area);
   if (!(*net_area > 0.0) || !xps_background_all_finite (n, curve))
-    return "the net area above the end levels is not positive: the window holds no peak that a Shirley "
-           "background "
-           "could lie under";
+    return "no Shirley background exists here: the net area above the end levels is not positive";
   if (mirrored) {
     roots->kappa = -roots->kappa;
     roots->next = -roots->next;
   }
-  certify (roots, residual, certificate);
+  certify (plan, roots, residual, certificate);
   warn (plan, counts, curve, variance, roots, *net_area, certificate);
   return NULL;
 }

@@ -63,7 +63,7 @@ static XpsLossKernel
 unit_kernel (const XpsBackgroundPlan *plan)
 {
   const double c = plan->set_d == 0.0 ? -fabs (plan->set_c) : plan->set_c;
-  return (XpsLossKernel){.b = 1.0, .c = c, .d = plan->set_d, .t0 = plan->t0};
+  return xps_loss_kernel (1.0, c, plan->set_d, plan->t0);
 }
 
 void

@@ -95,21 +95,29 @@ cumulate_one (size_t n, const double *half, const double *y, double *out)
   }
 }
 
+/* Written out: gcc keeps four sums in registers only when they have names. */
 static void
 cumulate_four (size_t n, const double *half, const double *const *y, double *const *out)
 {
-  double sum[4] = {0.0}, before[4];
-  for (int k = 0; k < 4; k++) {
-    before[k] = y[k][0];
-    out[k][0] = 0.0;
-  }
+  const double *y0 = y[0], *y1 = y[1], *y2 = y[2], *y3 = y[3];
+  double *out0 = out[0], *out1 = out[1], *out2 = out[2], *out3 = out[3];
+  double sum0 = 0.0, sum1 = 0.0, sum2 = 0.0, sum3 = 0.0;
+  double last0 = y0[0], last1 = y1[0], last2 = y2[0], last3 = y3[0];
+  out0[0] = out1[0] = out2[0] = out3[0] = 0.0;
   for (size_t i = 1; i < n; i++) {
-    for (int k = 0; k < 4; k++) {
-      const double here = y[k][i];
-      sum[k] += half[i - 1] * (before[k] + here);
-      out[k][i] = sum[k];
-      before[k] = here;
-    }
+    const double step = half[i - 1], now0 = y0[i], now1 = y1[i], now2 = y2[i], now3 = y3[i];
+    sum0 += step * (last0 + now0);
+    sum1 += step * (last1 + now1);
+    sum2 += step * (last2 + now2);
+    sum3 += step * (last3 + now3);
+    out0[i] = sum0;
+    out1[i] = sum1;
+    out2[i] = sum2;
+    out3[i] = sum3;
+    last0 = now0;
+    last1 = now1;
+    last2 = now2;
+    last3 = now3;
   }
 }
 
