@@ -105,3 +105,5 @@ void xps_background_settings_init (const XpsBackground *background, XpsBackgroun
 void xps_certificate_init (XpsCertificate *certificate);
 void xps_certificate_add (XpsCertificate *certificate, const char *key, double value);
 double xps_certificate_get (const XpsCertificate *certificate, const char *key); /* NaN: not there */
+/* What a warning code means and what to do, one sentence; NULL: not one of this room's codes. */
+const char *xps_certificate_explain (const char *code);

@@ -33,6 +33,39 @@ xps_certificate_get (const XpsCertificate *certificate, const char *key)
   return (double)NAN;
 }
 
+const char *
+xps_certificate_explain (const char *code)
+{
+  static const struct {
+    const char *code, *sentence;
+  } meanings[] = {
+      {"background-falls", "the background falls toward high binding energy, which no loss process does"},
+      {"background-above-data", "the background runs above the counts by more than their noise"},
+      {"background-slope-at-low-end",
+       "the counts slope at the low binding energy end: if the window cuts a tail there, "
+       "areas and Lorentzian widths come out too small; widen it or use active_shirley"},
+      {"background-slope-at-high-end",
+       "the counts slope at the high binding energy end: if the window cuts a tail "
+       "there, areas and Lorentzian widths come out too small; widen it or use "
+       "active_shirley"},
+      {"background-net-area-weak",
+       "the area above the background is less than three times its standard error, most of "
+       "which comes from the two end levels: average more points"},
+      {"background-not-unique",
+       "a second, steeper background meets both end levels as well: narrow the window"},
+      {"background-follows-channels",
+       "the background follows single channels and eats the peak: narrow the window or "
+       "average more points"},
+      {"background-amplitude-zero",
+       "the counts do not rise toward high binding energy: the anchored background is "
+       "constant"},
+  };
+  for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
+    if (strcmp (code, meanings[i].code) == 0)
+      return meanings[i].sentence;
+  return NULL;
+}
+
 void
 xps_certificate_state (XpsCertificate *certificate, const char *statement)
 {

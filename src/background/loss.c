@@ -50,9 +50,8 @@ pole_distance (const XpsLossKernel *kernel, double low, double high)
   return sqrt (along * along + kernel->damping * kernel->damping);
 }
 
-/* Nodes for full precision on a panel whose half length goes `ratio` times into the distance of the
- * nearest pole: the error falls as (ratio + sqrt (1 + ratio^2))^(-2 nodes) (Davis and Rabinowitz, Methods of
- * Numerical Integration, 4.6). */
+/* Nodes for full precision on a panel whose half length goes `ratio` times into the distance of the nearest
+ * pole: the error falls as (ratio + sqrt (1 + ratio^2))^(-2 nodes) (Trefethen, SIAM Review 50 (2008) 67). */
 static size_t
 nodes_for (double ratio)
 {

@@ -67,6 +67,7 @@ test_background_plan (TestBackground *self, size_t n_parameters, size_t n, const
 static inline gboolean
 test_certificate_warns (const XpsCertificate *certificate, const char *code)
 {
+  g_assert_nonnull (xps_certificate_explain (code));
   for (size_t i = 0; i < certificate->n_warnings; i++)
     if (strcmp (certificate->warnings[i], code) == 0)
       return TRUE;

@@ -69,6 +69,8 @@ solve (size_t n, const double *x, const double *y, double average, double *curve
   test_background_set (&shirley, "average", average);
   test_background_plan (&shirley, 0, n, x);
   shirley.row->solve (shirley.plan, y, curve, certificate);
+  for (size_t i = 0; i < certificate->n_warnings; i++)
+    g_assert_nonnull (xps_certificate_explain (certificate->warnings[i]));
   for (size_t i = 0; i < n; i++)
     g_assert_true (isfinite (curve[i]));
 }
