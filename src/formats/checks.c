@@ -8,8 +8,8 @@
 /* Surveys start up to some ten eV above the Fermi level. */
 #define ABOVE_FERMI 100.0
 
-char *
-xps_check_dup_photon_energy (const XpsSpectrum *spectrum)
+static char *
+check_photon_energy (const XpsSpectrum *spectrum)
 {
   const double photon_energy = xps_spectrum_get_acquisition (spectrum)->photon_energy;
   const double *energy = xps_spectrum_get_energy (spectrum);
@@ -33,4 +33,54 @@ xps_check_dup_photon_energy (const XpsSpectrum *spectrum)
         "the photon energy %s eV contradicts binding energies up to %s eV: give the true one", photon_text,
         high_text);
   return NULL;
+}
+
+/* Point at which the direction of the axis breaks, or 0. */
+static char *
+check_order (const XpsSpectrum *spectrum)
+{
+  const double *energy = xps_spectrum_get_energy (spectrum);
+  const gsize n = xps_spectrum_get_n (spectrum);
+  const double direction = energy[n - 1] - energy[0];
+  char text[XPS_NUMBER_LENGTH];
+
+  for (gsize i = 1; i < n; i++) {
+    const double step = energy[i] - energy[i - 1];
+    if (step * direction > 0)
+      continue;
+    xps_number_format (energy[i], text);
+    return g_strdup_printf ("point %" G_GSIZE_FORMAT " of the axis (%s) %s", i + 1, text,
+                            step == 0 ? "repeats the one before it" : "runs back");
+  }
+  return NULL;
+}
+
+typedef char *(*Check) (const XpsSpectrum *spectrum);
+
+void
+xps_check_file (XpsFile *file)
+{
+  static const Check checks[] = {check_photon_energy, check_order};
+
+  for (guint k = 0; k < G_N_ELEMENTS (checks); k++) {
+    g_autofree char *first = NULL;
+    guint first_index = 0, n_others = 0;
+    for (guint i = 0; i < file->spectra->len; i++) {
+      g_autofree char *found = checks[k](g_ptr_array_index (file->spectra, i));
+      if (found == NULL)
+        continue;
+      if (first != NULL) {
+        n_others++;
+        continue;
+      }
+      first = g_steal_pointer (&found);
+      first_index = i;
+    }
+    if (first == NULL)
+      continue;
+    const char *name = xps_spectrum_get_name (g_ptr_array_index (file->spectra, first_index));
+    g_autofree char *others = n_others > 0 ? g_strdup_printf (" (and %u more)", n_others) : g_strdup ("");
+    g_ptr_array_add (file->warnings, g_strdup_printf ("region %u \"%s\"%s: %s", first_index,
+                                                      name != NULL ? name : "", others, first));
+  }
 }

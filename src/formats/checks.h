@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "spectrum/spectrum.h"
+#include "formats/formats.h"
 
-/* What can be seen to be wrong in a spectrum of any format. */
-
-/* A sentence when the photon energy contradicts the axis (all electrons faster than light could make them,
- * binding energies above it); NULL when nothing is seen. Source of the trap: HAXPES files whose header still
- * names the helium lamp. New string. */
-char *xps_check_dup_photon_energy (const XpsSpectrum *spectrum);
+/* What can be seen to be wrong in spectra of any format: appends sentences to file->warnings, one a kind,
+ * that name the first region and count the others.
+ * - The photon energy contradicts the axis (electrons faster than the light could make them, binding energies
+ * above it). Source of the trap: HAXPES files whose header still names the helium lamp.
+ * - The energies run back or repeat. */
+void xps_check_file (XpsFile *file);

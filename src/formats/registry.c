@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "formats/checks.h"
 #include "formats/rows.h"
 
 /* Bytes at either end of a file that are shown to the rows. */
@@ -135,6 +136,7 @@ xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *opti
   file->spectra = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_spectrum_unref);
   if (!format->read (bytes, file, options, error))
     return NULL;
+  xps_check_file (file);
   file->sha256 = xps_file_dup_sha256 (bytes);
   return g_steal_pointer (&file);
 }

@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#include "formats/checks.h"
-
 static gboolean
 has_fractions (const XpsSpectrum *spectrum)
 {
@@ -21,10 +19,7 @@ void
 xps_vamas_check_spectrum (XpsVamas *self, const XpsVamasBlock *block, const XpsSpectrum *spectrum)
 {
   const XpsAcquisition *acquisition = xps_spectrum_get_acquisition (spectrum);
-  g_autofree char *photon_energy = xps_check_dup_photon_energy (spectrum);
 
-  if (photon_energy != NULL)
-    xps_vamas_warn (self, block->line, "%s", photon_energy);
   if (self->scan == XPS_VAMAS_REGULAR && block->increment == 0 && xps_spectrum_get_n (spectrum) > 1)
     xps_vamas_warn (self, block->line, "the abscissa increment is 0: all points stand at one energy");
   if (acquisition->dwell <= 0 || acquisition->scans <= 0)

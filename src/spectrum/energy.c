@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/number.h"
 
 G_DEFINE_QUARK (xps - spectrum - error - quark, xps_spectrum_error)
 
@@ -64,6 +65,7 @@ xps_energy_get_step (const XpsSpectrum *spectrum, double *step)
   for (gsize i = 1; i < n; i++)
     if (!(fabs (energy[i] - energy[i - 1] - mean) <= 1e-3 * fabs (mean) + noise))
       return FALSE;
-  *step = mean;
+  char buffer[XPS_NUMBER_LENGTH];
+  *step = g_ascii_strtod (g_ascii_formatd (buffer, sizeof buffer, "%.12g", mean), NULL);
   return mean != 0;
 }

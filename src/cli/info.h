@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "formats/formats.h"
+
+/* One file's entry in the list of `info --json`. */
+void xps_info_add_json (JsonBuilder *builder, const XpsFile *file);
+/* The entry of a file that could not be read. */
+void xps_info_add_failed_json (JsonBuilder *builder, const char *path, const char *message);
+
+/* The same for people, on standard output. */
+void xps_info_print (const XpsFile *file);
+
+/* "BE", "KE", "hv", "other"; "counts", "counts/s", "unknown". */
+const char *xps_info_axis_name (XpsAxisKind axis);
+const char *xps_info_unit_name (XpsIntensityUnit unit);
