@@ -283,7 +283,7 @@ xps_cairo_painter_paint (XpsCairoPainter *painter, cairo_t *context, const XpsSc
   cairo_new_path (context);
   cairo_set_line_join (context, CAIRO_LINE_JOIN_ROUND);
   if (canvas) {
-    set_colour (context, theme, xps_ink (XPS_ROLE_CANVAS), XPS_USE_FILL);
+    set_colour (context, theme, xps_ink (XPS_INK_CANVAS), XPS_USE_FILL);
     cairo_rectangle (context, 0.0, 0.0, xps_scene_get_width (scene), xps_scene_get_height (scene));
     cairo_fill (context);
   }

@@ -9,13 +9,17 @@
 #include "figure/label.h"
 #include "scene/markup.h"
 
+#define RESIDUAL_NOTE   "lower panels: (<i>y</i> \xe2\x88\x92 <i>f</i>\xe2\x80\x89)/<i>\xcf\x83</i>"
 #define MARGIN          2.0
-#define CELL_ASPECT     0.68 /* height to width of one spectrum's block */
+#define NARROW          300.0
+#define NARROW_ASPECT   0.68 /* height to width of one spectrum's block up to that width ... */
+#define WIDE_ASPECT     0.52 /* ... and beyond */
 #define CELL_WIDTH_MIN  140.0
 #define TITLE_ROW       1.35 /* of the text size */
 #define TITLE_LINES_MAX 2
 
-/* Everything that is known about the page before it is drawn. */
+/* Everything that is known about the page before it is drawn. From the top: title (of a single spectrum),
+ * key, grid of cells (each with its title when there are several). */
 typedef struct {
   const XpsFigure *figure;
   XpsFigureStyle style;
@@ -23,7 +27,9 @@ typedef struct {
   gsize n, columns, rows; /* spectra shown; the grid */
   XpsCell *cells;         /* [n] */
   XpsKey *key;
-  double cell_width, cell_height, top;
+  double left;     /* of the grid: behind the common title of its intensity axes */
+  double key_left; /* of the key and of the title above it */
+  double key_top, top, cell_width, cell_height, cell_title;
 } Page;
 
 void
@@ -51,7 +57,7 @@ sound_style (const XpsFigureStyle *style)
   return sound;
 }
 
-/* "stopped: reason", once for each spectrum that failed. */
+/* In words, at the first place; of several the first stands for all, each has its mark in its own panel. */
 static void
 add_failures (const Page *page)
 {
@@ -99,7 +105,7 @@ static void
 add_curves_to_key (const Page *page)
 {
   const XpsStroke none = {.width = 0.0};
-  const gboolean markers = page->n > 0 && xps_cell_has_markers (&page->cells[0]);
+  const gboolean markers = page->n > 0 && xps_cell_circle (&page->cells[0]) > 0.0;
   const gboolean fit = any_curve (page, FALSE), background = any_curve (page, TRUE);
   if (!fit && !background)
     return;
@@ -125,12 +131,27 @@ add_counts (const Page *page)
     g_autofree char *text = g_strdup_printf ("%u residual%s off scale", beyond, beyond > 1 ? "s" : "");
     xps_key_add (page->key, XPS_KEY_TEXT, text, none, XPS_INK_NONE);
   }
+  if (page->n > 1 && page->cells[0].has_residual)
+    xps_key_add (page->key, XPS_KEY_TEXT,
+                 page->cells[0].in_sigma ? RESIDUAL_NOTE ", band \xc2\xb1"
+                                                         "2"
+                                         : RESIDUAL_NOTE,
+                 none, XPS_INK_NONE);
   const gsize all = xps_figure_get_n_spectra (page->figure);
   if (page->n < all) {
     g_autofree char *text =
         g_strdup_printf ("first %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " spectra", page->n, all);
     xps_key_add (page->key, XPS_KEY_TEXT, text, none, XPS_INK_NONE);
   }
+}
+
+static gboolean
+axes_differ (const Page *page)
+{
+  for (gsize s = 1; s < page->n; s++)
+    if (page->cells[s].curves->axis != page->cells[0].curves->axis)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -147,6 +168,7 @@ make_key (Page *page, gboolean species)
   add_counts (page);
 }
 
+/* Panels of a grid share one intensity title at the left, so that all are equally wide. */
 static void
 choose_grid (Page *page)
 {
@@ -154,7 +176,14 @@ choose_grid (Page *page)
   const gsize square = (gsize)ceil (sqrt ((double)page->n));
   page->columns = MAX (MIN (square, widest), 1);
   page->rows = MAX ((page->n + page->columns - 1) / page->columns, 1);
-  page->cell_width = (page->style.width - 2.0 * MARGIN) / (double)page->columns;
+  page->left = page->n > 1 ? MARGIN + 1.3 * page->style.text_size : MARGIN;
+  page->cell_width = (page->style.width - page->left - MARGIN) / (double)page->columns;
+  page->key_left = 2.0 * MARGIN;
+  const gboolean mixed = axes_differ (page);
+  for (gsize s = 0; s < page->n; s++) {
+    page->cells[s].y_titles = page->n == 1;
+    page->cells[s].x_title = mixed || s + page->columns >= page->n;
+  }
 }
 
 static char **
@@ -169,36 +198,29 @@ title_lines (const Page *page, gsize s, double width)
 }
 
 static double
+title_width (const Page *page)
+{
+  return page->n > 1 ? page->cell_width - 4.0 * MARGIN : page->style.width - page->key_left - MARGIN;
+}
+
+/* Of the highest title, so that a row's panels begin on one line. */
+static double
 titles_height (const Page *page)
 {
   guint lines = 0;
   for (gsize s = 0; s < page->n; s++) {
-    g_auto (GStrv) titles = title_lines (page, s, page->cell_width - 2.0 * MARGIN);
+    g_auto (GStrv) titles = title_lines (page, s, title_width (page));
     lines = MAX (lines, g_strv_length (titles));
   }
   return lines * TITLE_ROW * page->small;
 }
 
 static XpsRect
-cell_rect (const Page *page, gsize s, double titles)
+cell_rect (const Page *page, gsize s)
 {
   const gsize row = s / page->columns, column = s % page->columns;
-  return (XpsRect){MARGIN + (double)column * page->cell_width,
-                   page->top + (double)row * page->cell_height + titles, page->cell_width,
-                   page->cell_height - titles};
-}
-
-/* Titles of the axes stand once: at the left of each row, below each column. */
-static gboolean
-has_y_title (const Page *page, gsize s)
-{
-  return s % page->columns == 0;
-}
-
-static gboolean
-has_x_title (const Page *page, gsize s)
-{
-  return s + page->columns >= page->n;
+  return (XpsRect){page->left + (double)column * page->cell_width,
+                   page->top + (double)row * page->cell_height, page->cell_width, page->cell_height};
 }
 
 /* Key and titles take their height first; what is left, or wanted, is the cells'. TRUE: all names found room.
@@ -207,37 +229,70 @@ static gboolean
 plan_page (Page *page, gboolean names)
 {
   const double titles = titles_height (page);
-  const double key = xps_key_height (page->key, page->style.width - 4.0 * MARGIN);
-  page->top = MARGIN + key;
-  page->cell_height = titles + CELL_ASPECT * page->cell_width;
+  page->cell_title = page->n > 1 ? titles : 0.0;
+  page->key_top = MARGIN + titles - page->cell_title;
+  page->top = page->key_top + xps_key_height (page->key, page->style.width - page->key_left - MARGIN);
+  page->cell_height =
+      page->cell_title + (page->cell_width > NARROW ? WIDE_ASPECT : NARROW_ASPECT) * page->cell_width;
   if (page->style.height > 0.0)
     page->cell_height = fmax (page->style.height - page->top - MARGIN, 40.0) / (double)page->rows;
   gboolean fit = TRUE;
   for (gsize s = 0; s < page->n; s++) {
-    xps_cell_plan (&page->cells[s], cell_rect (page, s, titles), has_x_title (page, s), has_y_title (page, s),
-                   names);
+    XpsRect rect = cell_rect (page, s);
+    rect.y += page->cell_title;
+    rect.height -= page->cell_title;
+    xps_cell_plan (&page->cells[s], rect, names);
     fit = fit && page->cells[s].names_fit;
   }
   return fit;
 }
 
+/* The largest power of ten of the cells becomes that of all: one title speaks for them. */
+static void
+share_scale (Page *page)
+{
+  int scale = page->n > 0 ? page->cells[0].y_ticks.scale : 0;
+  for (gsize s = 1; s < page->n; s++)
+    scale = MAX (scale, page->cells[s].y_ticks.scale);
+  for (gsize s = 0; s < page->n; s++)
+    page->cells[s].scale = scale;
+}
+
 static void
 draw_titles (const Page *page, XpsSceneBuilder *builder)
 {
-  const double titles = titles_height (page);
   for (gsize s = 0; s < page->n; s++) {
-    const XpsRect rect = cell_rect (page, s, 0.0);
-    g_auto (GStrv) lines = title_lines (page, s, page->cell_width - 2.0 * MARGIN);
+    const double x = page->n > 1 ? page->cells[s].main.rect.x : page->key_left;
+    const double bottom = page->n > 1 ? cell_rect (page, s).y + page->cell_title : page->key_top;
+    g_auto (GStrv) lines = title_lines (page, s, title_width (page));
     const guint n = g_strv_length (lines);
     for (guint i = 0; i < n; i++) {
-      const double baseline = rect.y + titles - (n - i - 1) * TITLE_ROW * page->small - 0.3 * page->small;
+      const double baseline = bottom - (n - i - 1) * TITLE_ROW * page->small - 0.3 * page->small;
       xps_scene_add_text (builder, &(XpsText){.markup = lines[i],
-                                              .at = {page->cells[s].main.rect.x, baseline},
+                                              .at = {x, baseline},
                                               .size = page->small,
                                               .bold = TRUE,
-                                              .ink = xps_ink (XPS_ROLE_INK)});
+                                              .ink = xps_ink (XPS_INK_FOREGROUND)});
     }
   }
+}
+
+static void
+draw_common_title (const Page *page, XpsSceneBuilder *builder)
+{
+  const char *unit = xps_figure_get_spectrum (page->figure, 0)->intensity_unit;
+  for (gsize s = 1; s < page->n; s++)
+    if (g_strcmp0 (unit, xps_figure_get_spectrum (page->figure, s)->intensity_unit) != 0)
+      unit = NULL;
+  const double height = (double)page->rows * page->cell_height;
+  g_autofree char *title = xps_cell_dup_intensity_title (unit, page->cells[0].scale);
+  xps_scene_add_text (builder, &(XpsText){.markup = title,
+                                          .at = {MARGIN + XPS_MARKUP_CAP_HEIGHT * page->style.text_size,
+                                                 page->top + 0.5 * height},
+                                          .anchor = 0.5,
+                                          .size = page->style.text_size,
+                                          .rotation = 90.0,
+                                          .ink = xps_ink (XPS_INK_FOREGROUND)});
 }
 
 static void
@@ -270,10 +325,29 @@ draw_page (const Page *page)
   XpsSceneBuilder *builder = xps_scene_builder_new (page->style.width, height);
   set_texts (page, builder);
   draw_titles (page, builder);
-  xps_key_draw (page->key, builder, 2.0 * MARGIN, MARGIN, page->style.width - 4.0 * MARGIN);
+  xps_key_draw (page->key, builder, page->key_left, page->key_top,
+                page->style.width - page->key_left - MARGIN);
+  if (page->n > 1)
+    draw_common_title (page, builder);
   for (gsize s = 0; s < page->n; s++)
-    xps_cell_draw (&page->cells[s], builder, has_x_title (page, s), has_y_title (page, s));
+    xps_cell_draw (&page->cells[s], builder);
   return xps_scene_builder_end (builder);
+}
+
+/* Twice, as the first round tells what the second needs: circles or line, residuals off scale, the common
+ * scale, the left edge of the panel. */
+static void
+plan (Page *page)
+{
+  choose_grid (page);
+  make_key (page, FALSE);
+  gboolean fit = plan_page (page, page->style.labels);
+  if (page->n > 1)
+    share_scale (page);
+  if (page->n == 1 && fit)
+    page->key_left = page->cells[0].main.rect.x;
+  make_key (page, !fit);
+  plan_page (page, fit && page->style.labels);
 }
 
 XpsScene *
@@ -286,15 +360,7 @@ xps_figure_build (const XpsFigure *figure, const XpsFigureStyle *style)
   page.cells = g_new0 (XpsCell, page.n);
   for (gsize s = 0; s < page.n; s++)
     xps_cell_init (&page.cells[s], figure, s, &page.style);
-  choose_grid (&page);
-  make_key (&page, FALSE);
-  plan_page (&page, page.style.labels);
-  /* What the key says (circles or line, residuals off scale) is known only now. */
-  make_key (&page, FALSE);
-  if (!plan_page (&page, page.style.labels)) {
-    make_key (&page, TRUE);
-    plan_page (&page, FALSE);
-  }
+  plan (&page);
   XpsScene *scene = draw_page (&page);
   xps_key_free (page.key);
   for (gsize s = 0; s < page.n; s++)

@@ -13,27 +13,28 @@
 
 #define FILL_OPACITY   0.25
 #define PARTNER_TINT   0.45
-#define CIRCLE         3.4 /* diameter, units */
-#define CIRCLE_SPACING 1.5 /* circles closer than this (units) would be a blot */
+#define CIRCLE_MOST    3.4 /* diameter */
+#define CIRCLE_LEAST   2.2
+#define CIRCLE_SPACING 0.8 /* circles closer than this would be a blot */
 
 XpsStroke
 xps_cell_data_stroke (const XpsFigureStyle *style)
 {
-  return (XpsStroke){.ink = xps_ink_fade (xps_ink (XPS_ROLE_INK), 0.7),
+  return (XpsStroke){.ink = xps_ink_fade (xps_ink (XPS_INK_FOREGROUND), 0.7),
                      .width = DATA_WIDTH * style->line_unit};
 }
 
 XpsStroke
 xps_cell_envelope_stroke (const XpsFigureStyle *style)
 {
-  return (XpsStroke){.ink = xps_ink (XPS_ROLE_ACCENT), .width = ENVELOPE_WIDTH * style->line_unit};
+  return (XpsStroke){.ink = xps_ink (XPS_INK_ACCENT), .width = ENVELOPE_WIDTH * style->line_unit};
 }
 
 XpsStroke
 xps_cell_background_stroke (const XpsFigureStyle *style)
 {
   return (XpsStroke){
-      .ink = xps_ink (XPS_ROLE_MUTED), .width = BACKGROUND_WIDTH * style->line_unit, .dash = XPS_DASH_DASHED};
+      .ink = xps_ink (XPS_INK_MUTED), .width = BACKGROUND_WIDTH * style->line_unit, .dash = XPS_DASH_DASHED};
 }
 
 XpsStroke
@@ -50,13 +51,17 @@ xps_cell_component_fill (guint colour, gboolean partner)
   return xps_ink_fade (xps_ink_tint (xps_ink_series (colour), partner ? PARTNER_TINT : 0.0), FILL_OPACITY);
 }
 
-gboolean
-xps_cell_has_markers (const XpsCell *cell)
+double
+xps_cell_circle (const XpsCell *cell)
 {
+  const double unit = cell->style->line_unit;
   guint inside = 0;
   for (gsize i = 0; i < cell->curves->n; i++)
     inside += cell->curves->energy[i] >= cell->main.x.low && cell->curves->energy[i] <= cell->main.x.high;
-  return inside * CIRCLE_SPACING * cell->style->line_unit <= cell->main.rect.width;
+  const double spacing = cell->main.rect.width / MAX (inside, 1);
+  if (spacing < CIRCLE_SPACING * unit)
+    return 0.0;
+  return CLAMP (2.0 * spacing, CIRCLE_LEAST * unit, CIRCLE_MOST * unit);
 }
 
 static char *
@@ -90,11 +95,14 @@ static void
 draw_data (const XpsCell *cell, XpsSceneBuilder *builder)
 {
   const XpsFigureCurves *curves = cell->curves;
-  const XpsStroke stroke = xps_cell_data_stroke (cell->style);
+  XpsStroke stroke = xps_cell_data_stroke (cell->style);
+  stroke.width *=
+      xps_cell_circle (cell) < CIRCLE_MOST * cell->style->line_unit ? 0.5 : 0.8; /* fine where dense */
   g_autofree char *id = hit_id (cell, "data", NULL);
-  if (xps_cell_has_markers (cell))
+  const double circle = xps_cell_circle (cell);
+  if (circle > 0.0)
     xps_panel_add_points (builder, &cell->main, curves->n, curves->energy, curves->intensity,
-                          XPS_MARKER_CIRCLE, CIRCLE * cell->style->line_unit, stroke, XPS_INK_NONE);
+                          XPS_MARKER_CIRCLE, circle, stroke, XPS_INK_NONE);
   else
     xps_panel_add_steps (builder, &cell->main, curves->n, curves->energy, curves->intensity, stroke);
   xps_panel_add_hit (builder, &cell->main, id, curves->n, curves->energy, curves->intensity);
@@ -115,7 +123,7 @@ draw_failure (const XpsCell *cell, XpsSceneBuilder *builder)
                                  .anchor = 0.5,
                                  .size = size,
                                  .bold = TRUE,
-                                 .ink = xps_ink_fade (xps_ink (XPS_ROLE_WARNING), 0.25)});
+                                 .ink = xps_ink_fade (xps_ink (XPS_INK_WARNING), 0.25)});
 }
 
 static void
@@ -128,13 +136,13 @@ draw_main (const XpsCell *cell, XpsSceneBuilder *builder)
   if (curves->background != NULL)
     xps_panel_add_curve (builder, &cell->main, curves->n, curves->energy, curves->background,
                          xps_cell_background_stroke (cell->style));
-  draw_data (cell, builder);
   if (curves->envelope != NULL) {
     g_autofree char *id = hit_id (cell, "envelope", NULL);
     xps_panel_add_curve (builder, &cell->main, curves->n, curves->energy, curves->envelope,
                          xps_cell_envelope_stroke (cell->style));
     xps_panel_add_hit (builder, &cell->main, id, curves->n, curves->energy, curves->envelope);
   }
+  draw_data (cell, builder); /* last: what was measured is never hidden */
   xps_scene_pop_clip (builder);
 }
 
@@ -172,7 +180,7 @@ draw_beyond (const XpsCell *cell, XpsSceneBuilder *builder)
         xps_panel_map (&cell->residual, curves->energy[i], up ? cell->residual_limit : -cell->residual_limit);
     at.y += up ? 0.7 * size : -0.7 * size;
     xps_scene_add_markers (builder, 1, &at, up ? XPS_MARKER_UP : XPS_MARKER_DOWN, size,
-                           (XpsStroke){.width = 0.0}, xps_ink (XPS_ROLE_WARNING));
+                           (XpsStroke){.width = 0.0}, xps_ink (XPS_INK_WARNING));
   }
 }
 
@@ -183,13 +191,14 @@ draw_residuals (const XpsCell *cell, XpsSceneBuilder *builder)
   XpsStroke stroke = xps_cell_data_stroke (cell->style);
   xps_scene_push_clip (builder, cell->residual.rect);
   if (cell->in_sigma)
-    xps_panel_add_band (builder, &cell->residual, -2.0, 2.0, xps_ink_fade (xps_ink (XPS_ROLE_MUTED), 0.16));
+    xps_panel_add_band (builder, &cell->residual, -2.0, 2.0, xps_ink_fade (xps_ink (XPS_INK_MUTED), 0.16));
   xps_panel_add_level (builder, &cell->residual, 0.0,
-                       (XpsStroke){.ink = xps_ink (XPS_ROLE_MUTED), .width = 0.8 * cell->style->line_unit});
-  stroke.width *= 0.8;
-  if (xps_cell_has_markers (cell))
+                       (XpsStroke){.ink = xps_ink (XPS_INK_MUTED), .width = 0.8 * cell->style->line_unit});
+  stroke.width *= 0.6;
+  const double circle = xps_cell_circle (cell);
+  if (circle > 0.0)
     xps_panel_add_points (builder, &cell->residual, curves->n, curves->energy, cell->residuals,
-                          XPS_MARKER_CIRCLE, 0.8 * CIRCLE * cell->style->line_unit, stroke, XPS_INK_NONE);
+                          XPS_MARKER_CIRCLE, 0.8 * circle, stroke, XPS_INK_NONE);
   else
     xps_panel_add_steps (builder, &cell->residual, curves->n, curves->energy, cell->residuals, stroke);
   draw_beyond (cell, builder);
@@ -198,22 +207,20 @@ draw_residuals (const XpsCell *cell, XpsSceneBuilder *builder)
   xps_panel_add_y_ticks (builder, &cell->residual, &cell->residual_ticks, &cell->axes);
 }
 
-static char *
-dup_intensity_title (const XpsCell *cell)
+char *
+xps_cell_dup_intensity_title (const char *unit, int scale)
 {
-  const char *unit = cell->curves->intensity_unit;
   g_autofree char *escaped = xps_markup_escape (unit != NULL ? unit : "arb. units");
-  if (cell->y_ticks.scale == 0)
+  if (scale == 0)
     return g_strdup_printf ("Intensity (%s)", escaped);
-  g_autofree char *power =
-      g_strdup_printf ("%s%d", cell->y_ticks.scale < 0 ? "\xe2\x88\x92" : "", ABS (cell->y_ticks.scale));
-  return g_strdup_printf ("Intensity (10<sup>%s</sup> %s)", power, escaped);
+  return g_strdup_printf ("Intensity (10<sup>%s%d</sup> %s)", scale < 0 ? "\xe2\x88\x92" : "", ABS (scale),
+                          escaped);
 }
 
 static void
 draw_y_titles (const XpsCell *cell, XpsSceneBuilder *builder)
 {
-  g_autofree char *title = dup_intensity_title (cell);
+  g_autofree char *title = xps_cell_dup_intensity_title (cell->curves->intensity_unit, cell->y_ticks.scale);
   double labels = xps_axis_style_left (&cell->axes, &cell->y_ticks);
   if (cell->has_residual)
     labels = fmax (labels, xps_axis_style_left (&cell->axes, &cell->residual_ticks));
@@ -231,11 +238,21 @@ draw_y_titles (const XpsCell *cell, XpsSceneBuilder *builder)
           .anchor = 0.5,
           .size = cell->small,
           .rotation = 90.0,
-          .ink = xps_ink (XPS_ROLE_INK)});
+          .ink = xps_ink (XPS_INK_FOREGROUND)});
+}
+
+static char *
+dup_energy_title (const XpsFigureCurves *curves)
+{
+  static const char *const titles[XPS_N_FIGURE_AXES] = {"Binding energy (eV)", "Kinetic energy (eV)",
+                                                        "Photon energy (eV)", NULL};
+  if ((guint)curves->axis < XPS_N_FIGURE_AXES && titles[curves->axis] != NULL)
+    return g_strdup (titles[curves->axis]);
+  return xps_markup_escape (curves->axis_title != NULL ? curves->axis_title : "");
 }
 
 void
-xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder, gboolean x_title, gboolean y_title)
+xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder)
 {
   const XpsPanel *bottom = cell->has_residual ? &cell->residual : &cell->main;
   draw_main (cell, builder);
@@ -245,11 +262,11 @@ xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder, gboolean x_title, 
   if (cell->has_residual)
     draw_residuals (cell, builder);
   xps_panel_add_x_ticks (builder, bottom, &cell->x_ticks, TRUE, &cell->axes);
-  if (x_title)
-    xps_panel_add_x_title (builder, bottom,
-                           cell->curves->axis == XPS_FIGURE_BINDING ? "Binding energy (eV)"
-                                                                    : "Kinetic energy (eV)",
-                           xps_axis_style_below (&cell->axes) + cell->axes.gap, &cell->axes);
-  if (y_title)
+  if (cell->x_title) {
+    g_autofree char *title = dup_energy_title (cell->curves);
+    xps_panel_add_x_title (builder, bottom, title, xps_axis_style_below (&cell->axes) + cell->axes.gap,
+                           &cell->axes);
+  }
+  if (cell->y_titles)
     draw_y_titles (cell, builder);
 }

@@ -7,13 +7,16 @@
 
 #include "scene/markup.h"
 
-#define RESIDUAL_PART 0.2  /* of the height of both panels */
-#define PANEL_GAP     3.0  /* points between them */
-#define EDGE          2.0  /* points of white around the cell */
-#define NAME_GAP      3.0  /* points between names, and to curves */
-#define HEADROOM      0.06 /* above the highest curve, of the range */
-#define HEADROOM_STEP 0.03
-#define HEADROOM_MAX  0.75
+#define RESIDUAL_PART  0.2  /* of the height of both panels ... */
+#define RESIDUAL_LEAST 24.0 /* ... but three labels high where that is too little, up to */
+#define RESIDUAL_MOST  0.25
+#define RESIDUAL_TICKS 5
+#define PANEL_GAP      3.0  /* points between them */
+#define EDGE           2.0  /* points of white around the cell */
+#define NAME_GAP       3.0  /* points between names, and to curves */
+#define HEADROOM       0.06 /* above the highest curve, of the range */
+#define HEADROOM_STEP  0.03
+#define HEADROOM_MAX   0.75
 
 void
 xps_cell_init (XpsCell *cell, const XpsFigure *figure, gsize spectrum, const XpsFigureStyle *style)
@@ -28,6 +31,8 @@ xps_cell_init (XpsCell *cell, const XpsFigure *figure, gsize spectrum, const Xps
                               .gap = 2.0};
   cell->has_residual = style->residuals && cell->curves->envelope != NULL && cell->curves->n > 0;
   cell->in_sigma = cell->curves->sigma != NULL;
+  cell->x_title = cell->y_titles = TRUE;
+  cell->scale = XPS_CELL_OWN_SCALE;
   cell->names = g_array_new (FALSE, TRUE, sizeof (XpsCellName));
 }
 
@@ -142,9 +147,6 @@ prepare_residuals (XpsCell *cell, double low, double high)
   cell->residual_limit = choose_residual_limit (sizes, n);
   if (cell->in_sigma)
     cell->residual_limit = fmax (cell->residual_limit, 3.0);
-  cell->n_beyond = 0;
-  for (gsize i = 0; i < n; i++)
-    cell->n_beyond += sizes[i] > cell->residual_limit;
 }
 
 /* Lower end of the intensity axis: zero when that costs little, else just below the curves. */
@@ -167,6 +169,8 @@ set_y_axis (XpsCell *cell, double headroom)
                  panel->rect.y + panel->rect.height, panel->rect.y);
   xps_axis_extend (&panel->y, xps_panel_most_y_ticks (panel, &cell->axes));
   xps_panel_choose_y_ticks (panel, &cell->axes, &cell->y_ticks);
+  if (cell->scale != XPS_CELL_OWN_SCALE)
+    xps_ticks_set_scale (&cell->y_ticks, cell->scale);
 }
 
 /* Width that labels at the left may need at any headroom. */
@@ -195,27 +199,90 @@ x_overhang (const XpsCell *cell)
   return overhang;
 }
 
+/* Minus t, 0 and t, with t = mantissa * 10^exponent. */
+static XpsTicks
+three_ticks (int mantissa, int exponent)
+{
+  return (XpsTicks){
+      .first = -1, .n = 3, .mantissa = mantissa, .exponent = exponent, .decimals = MAX (0, -exponent)};
+}
+
+/* In a low panel: the largest t within `inner`; where its labels would touch, the panel shows more, up to the
+ * next larger t; where even that is too close, zero alone. */
+static void
+choose_three_ticks (XpsCell *cell, double inner, double part, double label)
+{
+  static const struct {
+    int mantissa, decade;
+  } steps[] = {{1, 0}, {2, 0}, {5, 0}, {1, 1}};
+  const int exponent = (int)floor (log10 (inner));
+  const double first_digit = inner / pow (10.0, exponent), height = cell->residual.rect.height;
+  const gsize best = first_digit >= 5.0 ? 2 : (first_digit >= 2.0 ? 1 : 0);
+  for (gsize i = best; i <= best + 1; i++) {
+    cell->residual_ticks = three_ticks (steps[i].mantissa, exponent + steps[i].decade);
+    const double t = xps_ticks_value (&cell->residual_ticks, 2);
+    if (i > best)
+      cell->residual_limit = t / part;
+    if (0.5 * height * t / cell->residual_limit >= 1.1 * label)
+      return;
+  }
+  cell->residual_ticks = (XpsTicks){.n = 1, .mantissa = 1};
+}
+
+/* Labels stay within the panel, so that they do not touch those of the panel above. */
+static void
+choose_residual_ticks (XpsCell *cell)
+{
+  const XpsPanel *panel = &cell->residual;
+  const double label = XPS_MARKUP_CAP_HEIGHT * cell->small, height = fmax (panel->rect.height, 1.0);
+  const double part = fmax (1.0 - label / height, 0.1);
+  const guint most = MIN (xps_panel_most_y_ticks (panel, &cell->axes), RESIDUAL_TICKS);
+  XpsAxis inner = panel->y;
+  inner.low *= part;
+  inner.high *= part;
+  if (most >= RESIDUAL_TICKS)
+    xps_axis_choose_ticks (&inner, most, FALSE, &cell->residual_ticks);
+  else
+    choose_three_ticks (cell, inner.high, part, label);
+}
+
 static void
 plan_residual_panel (XpsCell *cell, XpsRect rect, double low, double high)
 {
   const gboolean reversed = cell->curves->axis == XPS_FIGURE_BINDING;
   xps_panel_init (&cell->residual, rect, low, high, reversed, -cell->residual_limit, cell->residual_limit);
-  xps_panel_choose_y_ticks (&cell->residual, &cell->axes, &cell->residual_ticks);
+  if (!cell->has_residual)
+    return;
+  choose_residual_ticks (cell);
+  xps_axis_init (&cell->residual.y, -cell->residual_limit, cell->residual_limit, FALSE, rect.y + rect.height,
+                 rect.y);
+  cell->n_beyond = 0;
+  for (gsize i = 0; i < cell->curves->n; i++)
+    cell->n_beyond += fabs (cell->residuals[i]) > cell->residual_limit;
+}
+
+static double
+residual_height (const XpsCell *cell, double height)
+{
+  if (!cell->has_residual)
+    return 0.0;
+  return CLAMP (RESIDUAL_LEAST, RESIDUAL_PART * height, RESIDUAL_MOST * height);
 }
 
 /* Panels with their left and right edges; both need the labels first, which need the heights first. */
 static void
-plan_panels (XpsCell *cell, XpsRect rect, gboolean x_title, gboolean y_title)
+plan_panels (XpsCell *cell, XpsRect rect)
 {
   double low, high;
   find_window (cell->curves, &low, &high);
   prepare_curves (cell, low, high);
   if (cell->has_residual)
     prepare_residuals (cell, low, high);
-  const double below = xps_axis_style_below (&cell->axes) + EDGE +
-                       (x_title ? xps_axis_style_title (&cell->axes) : XPS_MARKUP_DESCENT * cell->small);
+  const double below =
+      xps_axis_style_below (&cell->axes) + EDGE +
+      (cell->x_title ? xps_axis_style_title (&cell->axes) : XPS_MARKUP_DESCENT * cell->small);
   const double height = fmax (rect.height - below - EDGE, 20.0);
-  const double residual = cell->has_residual ? RESIDUAL_PART * height : 0.0;
+  const double residual = residual_height (cell, height);
   const double upper = height - residual - (cell->has_residual ? PANEL_GAP : 0.0);
   const gboolean reversed = cell->curves->axis == XPS_FIGURE_BINDING;
   double left = EDGE, right = EDGE;
@@ -228,7 +295,7 @@ plan_panels (XpsCell *cell, XpsRect rect, gboolean x_title, gboolean y_title)
     xps_panel_choose_x_ticks (&cell->main, &cell->axes, &cell->x_ticks);
     if (pass > 0)
       break;
-    left = EDGE + left_labels (cell) + (y_title ? xps_axis_style_title (&cell->axes) : 0.0);
+    left = EDGE + left_labels (cell) + (cell->y_titles ? xps_axis_style_title (&cell->axes) : 0.0);
     right = EDGE + x_overhang (cell);
   }
   set_y_axis (cell, HEADROOM);
@@ -330,7 +397,7 @@ place_names (XpsCell *cell)
 {
   collect_names (cell);
   if (cell->names->len == 0)
-    return cell->curves->n_components == 0;
+    return FALSE;
   g_array_sort (cell->names, compare_names);
   for (double headroom = HEADROOM; headroom <= HEADROOM_MAX; headroom += HEADROOM_STEP) {
     set_y_axis (cell, headroom);
@@ -343,9 +410,9 @@ place_names (XpsCell *cell)
 }
 
 void
-xps_cell_plan (XpsCell *cell, XpsRect rect, gboolean x_title, gboolean y_title, gboolean names)
+xps_cell_plan (XpsCell *cell, XpsRect rect, gboolean names)
 {
-  plan_panels (cell, rect, x_title, y_title);
+  plan_panels (cell, rect);
   clear_names (cell);
-  cell->names_fit = names && place_names (cell);
+  cell->names_fit = cell->curves->n_components == 0 || (names && place_names (cell));
 }

@@ -7,6 +7,8 @@
 
 /* The room's own: one spectrum's part of the page. First planned, then drawn. */
 
+#define XPS_CELL_OWN_SCALE G_MAXINT
+
 typedef struct {
   XpsName name;
   char *markup;
@@ -19,7 +21,9 @@ typedef struct {
   const XpsFigureStyle *style;
   const XpsFigureCurves *curves;
   XpsAxisStyle axes;
-  double small; /* text size of labels and notes */
+  double small;               /* text size of labels and notes */
+  gboolean x_title, y_titles; /* whether the axes have theirs */
+  int scale;                  /* power of ten of the intensity labels, or XPS_CELL_OWN_SCALE */
 
   XpsPanel main, residual;
   XpsTicks x_ticks, y_ticks, residual_ticks;
@@ -36,10 +40,10 @@ typedef struct {
 void xps_cell_init (XpsCell *cell, const XpsFigure *figure, gsize spectrum, const XpsFigureStyle *style);
 void xps_cell_clear (XpsCell *cell);
 
-/* Lays the cell out in `rect`; `y_title`, `x_title`: leave room for them. `names`: try to place them. */
-void xps_cell_plan (XpsCell *cell, XpsRect rect, gboolean x_title, gboolean y_title, gboolean names);
+/* Lays the cell out in `rect`, with the titles it is to have. `names`: try to place them. */
+void xps_cell_plan (XpsCell *cell, XpsRect rect, gboolean names);
 
-void xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder, gboolean x_title, gboolean y_title);
+void xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder);
 
 /* How the parts look, for the key too. */
 XpsStroke xps_cell_data_stroke (const XpsFigureStyle *style);
@@ -47,5 +51,7 @@ XpsStroke xps_cell_envelope_stroke (const XpsFigureStyle *style);
 XpsStroke xps_cell_background_stroke (const XpsFigureStyle *style);
 XpsStroke xps_cell_component_stroke (const XpsFigureStyle *style, guint colour, gboolean partner);
 XpsInk xps_cell_component_fill (guint colour, gboolean partner);
-/* Few enough points to be drawn as circles. */
-gboolean xps_cell_has_markers (const XpsCell *cell);
+/* Diameter of the circles that the points are drawn as; 0 when there are too many for circles. */
+double xps_cell_circle (const XpsCell *cell);
+/* "Intensity (10^3 counts)" as markup. New string. */
+char *xps_cell_dup_intensity_title (const char *unit, int scale);

@@ -8,7 +8,10 @@
 
 typedef enum {
   XPS_FIGURE_BINDING, /* binding energy, eV: rises to the left */
-  XPS_FIGURE_KINETIC, /* kinetic energy, eV: rises to the right */
+  XPS_FIGURE_KINETIC, /* kinetic energy, eV: rises to the right, as do the others */
+  XPS_FIGURE_PHOTON,  /* photon energy, eV */
+  XPS_FIGURE_OTHER,   /* `axis_title` says what it is */
+  XPS_N_FIGURE_AXES,
 } XpsFigureAxis;
 
 #define XPS_FIGURE_NO_PARTNER  G_MAXSIZE
@@ -31,6 +34,7 @@ typedef struct {
   const char *id;    /* name of the spectrum in a table of several */
   const char *title; /* sample, region, photon energy */
   XpsFigureAxis axis;
+  const char *axis_title;     /* for XPS_FIGURE_OTHER */
   const char *intensity_unit; /* "counts", "counts/s", ...; NULL: arbitrary units */
   gsize n;
   const double *energy, *intensity;

@@ -41,6 +41,7 @@ copy_curves (XpsFigureCurves *to, const XpsFigureCurves *from)
   *to = *from;
   to->id = dup_text (from->id);
   to->title = dup_text (from->title);
+  to->axis_title = dup_text (from->axis_title);
   to->intensity_unit = dup_text (from->intensity_unit);
   to->failure = dup_text (from->failure);
   to->energy = dup_array (from->energy, from->n);
@@ -70,8 +71,9 @@ clear_spectrum (Spectrum *spectrum)
     g_free ((void *)curves->components[i].values);
   }
   const void *const owned[] = {
-      curves->id,        curves->title, curves->intensity_unit, curves->failure,  curves->energy,
-      curves->intensity, curves->sigma, curves->background,     curves->envelope, curves->components};
+      curves->id,         curves->title,    curves->axis_title, curves->intensity_unit,
+      curves->failure,    curves->energy,   curves->intensity,  curves->sigma,
+      curves->background, curves->envelope, curves->components};
   for (gsize i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free ((void *)owned[i]);
   g_free (spectrum->looks);

@@ -105,11 +105,12 @@ draw_entry (const XpsKey *key, const Entry *entry, XpsSceneBuilder *builder, dou
   const double swatch = swatch_width (key, entry);
   g_autofree char *text = xps_markup_dup_fitted (entry->markup, key->size, entry->warning, width - swatch);
   draw_swatch (key, entry, builder, x, baseline);
-  xps_scene_add_text (builder, &(XpsText){.markup = text,
-                                          .at = {x + swatch, baseline},
-                                          .size = key->size,
-                                          .bold = entry->warning,
-                                          .ink = xps_ink (entry->warning ? XPS_ROLE_WARNING : XPS_ROLE_INK)});
+  xps_scene_add_text (builder,
+                      &(XpsText){.markup = text,
+                                 .at = {x + swatch, baseline},
+                                 .size = key->size,
+                                 .bold = entry->warning,
+                                 .ink = xps_ink (entry->warning ? XPS_INK_WARNING : XPS_INK_FOREGROUND)});
 }
 
 /* Sets the entries in rows, drawing them when there is a builder; returns the height. */

@@ -94,6 +94,7 @@ spread (XpsName *names, gsize n, XpsRect rect, double gap)
 {
   g_autofree double *mean = g_new (double, n);
   g_autofree double *offset = g_new (double, n);
+  g_autofree double *weight = g_new (double, n);
   g_autofree gsize *size = g_new (gsize, n);
   gsize blocks = 0;
   double used = 0.0;
@@ -101,11 +102,13 @@ spread (XpsName *names, gsize n, XpsRect rect, double gap)
     offset[i] = used;
     used += names[i].width + (i + 1 < n ? gap : 0.0);
     mean[blocks] = names[i].apex.x - 0.5 * names[i].width - offset[i];
+    weight[blocks] = fmax (rect.y + rect.height - names[i].apex.y, 1.0);
     size[blocks++] = 1;
     for (; blocks > 1 && mean[blocks - 1] < mean[blocks - 2]; blocks--) {
-      const double all = (double)(size[blocks - 1] + size[blocks - 2]);
+      const double both = weight[blocks - 2] + weight[blocks - 1];
       mean[blocks - 2] =
-          (mean[blocks - 1] * (double)size[blocks - 1] + mean[blocks - 2] * (double)size[blocks - 2]) / all;
+          (mean[blocks - 2] * weight[blocks - 2] + mean[blocks - 1] * weight[blocks - 1]) / both;
+      weight[blocks - 2] = both;
       size[blocks - 2] += size[blocks - 1];
     }
   }
@@ -173,7 +176,7 @@ xps_names_place (XpsName *names, gsize n, const XpsSkyline *skyline, XpsRect rec
     const double top = xps_skyline_top (skyline, box->x - 0.5 * gap, box->x + names[i].width + 0.5 * gap);
     box->width = names[i].width;
     box->height = height;
-    box->y = fmin (top, rect.y + rect.height) - gap - height;
+    box->y = fmin (fmin (top, names[i].apex.y), rect.y + rect.height) - gap - height;
     highest = fmin (highest, box->y);
   }
   /* On one line, lines to the apices go down and meet no name. */

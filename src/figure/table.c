@@ -82,7 +82,7 @@ find_component (const XpsFigureCurves *curves, const char *name)
 }
 
 static gboolean
-all_binding (const XpsFigure *figure, XpsFigureAxis axis)
+all_of_kind (const XpsFigure *figure, XpsFigureAxis axis)
 {
   for (gsize s = 0; s < xps_figure_get_n_spectra (figure); s++)
     if (xps_figure_get_spectrum (figure, s)->axis != axis)
@@ -93,9 +93,13 @@ all_binding (const XpsFigure *figure, XpsFigureAxis axis)
 static const char *
 energy_title (const XpsFigure *figure)
 {
-  if (all_binding (figure, XPS_FIGURE_BINDING))
-    return "binding_energy_eV";
-  return all_binding (figure, XPS_FIGURE_KINETIC) ? "kinetic_energy_eV" : "energy_eV";
+  static const char *const titles[] = {[XPS_FIGURE_BINDING] = "binding_energy_eV",
+                                       [XPS_FIGURE_KINETIC] = "kinetic_energy_eV",
+                                       [XPS_FIGURE_PHOTON] = "photon_energy_eV"};
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (all_of_kind (figure, (XpsFigureAxis)i))
+      return titles[i];
+  return "abscissa";
 }
 
 static void

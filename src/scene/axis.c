@@ -115,8 +115,15 @@ xps_axis_choose_ticks (const XpsAxis *axis, guint most, gboolean scaled, XpsTick
 {
   g_return_if_fail (axis != NULL && ticks != NULL);
   best_ticks (axis, CLAMP (most, 2, XPS_TICKS_MAX), ticks);
-  ticks->scale = scaled ? label_scale (axis) : 0;
-  ticks->decimals = MAX (0, ticks->scale - ticks->exponent);
+  xps_ticks_set_scale (ticks, scaled ? label_scale (axis) : 0);
+}
+
+void
+xps_ticks_set_scale (XpsTicks *ticks, int scale)
+{
+  g_return_if_fail (ticks != NULL);
+  ticks->scale = scale;
+  ticks->decimals = MAX (0, scale - ticks->exponent);
 }
 
 void

@@ -40,6 +40,9 @@ void xps_axis_choose_ticks (const XpsAxis *axis, guint most, gboolean scaled, Xp
  * does. For axes whose end is free. */
 void xps_axis_extend (XpsAxis *axis, guint most);
 
+/* Another power of ten for the labels, so that several axes can share one title. */
+void xps_ticks_set_scale (XpsTicks *ticks, int scale);
+
 double xps_ticks_value (const XpsTicks *ticks, guint i);
 
 /* Label with the same number of decimals on each tick, a true minus sign (U+2212), no exponent. New string.

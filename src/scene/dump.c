@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-static const char *const role_names[XPS_N_ROLES] = {"canvas", "ink",     "muted",  "axis",
-                                                    "accent", "warning", "series", "custom"};
+static const char *const role_names[XPS_N_INKS] = {"canvas", "foreground", "muted",  "axis",
+                                                   "accent", "warning",    "series", "custom"};
 static const char *const marker_names[XPS_N_MARKERS] = {"circle", "square", "diamond", "up", "down", "cross"};
 
 /* Lists up to this long are written out. */
@@ -51,9 +51,9 @@ put_ink (GString *out, const char *name, XpsInk ink)
   if (ink.opacity <= 0.0)
     return;
   g_string_append_printf (out, " %s=%s", name, role_names[ink.role]);
-  if (ink.role == XPS_ROLE_SERIES)
+  if (ink.role == XPS_INK_SERIES)
     g_string_append_printf (out, "%u", ink.series);
-  if (ink.role == XPS_ROLE_CUSTOM)
+  if (ink.role == XPS_INK_CUSTOM)
     g_string_append_printf (out, "#%06x", ink.rgb);
   if (ink.tint != 0.0)
     put_named (out, "tint", ink.tint);

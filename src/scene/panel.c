@@ -158,8 +158,8 @@ xps_panel_choose_x_ticks (const XpsPanel *panel, const XpsAxisStyle *style, XpsT
 guint
 xps_panel_most_y_ticks (const XpsPanel *panel, const XpsAxisStyle *style)
 {
-  const double rows = panel->rect.height / (1.3 * style->label_size);
-  return (guint) CLAMP (rows, 2.0, (double) XPS_TICKS_MAX);
+  const double rows = panel->rect.height / (1.15 * style->label_size);
+  return (guint)CLAMP (rows, 2.0, (double)XPS_TICKS_MAX);
 }
 
 void
@@ -171,7 +171,7 @@ xps_panel_choose_y_ticks (const XpsPanel *panel, const XpsAxisStyle *style, XpsT
 static XpsStroke
 axis_stroke (const XpsAxisStyle *style)
 {
-  return (XpsStroke){.ink = xps_ink (XPS_ROLE_AXIS), .width = style->line};
+  return (XpsStroke){.ink = xps_ink (XPS_INK_AXIS), .width = style->line};
 }
 
 void
@@ -199,7 +199,7 @@ xps_panel_add_x_ticks (XpsSceneBuilder *builder, const XpsPanel *panel, const Xp
                                             .at = {marks[2 * i].x, baseline},
                                             .anchor = 0.5,
                                             .size = style->label_size,
-                                            .ink = xps_ink (XPS_ROLE_INK)});
+                                            .ink = xps_ink (XPS_INK_FOREGROUND)});
   }
 }
 
@@ -222,7 +222,7 @@ xps_panel_add_y_ticks (XpsSceneBuilder *builder, const XpsPanel *panel, const Xp
                                             .at = {edge - style->tick - style->gap, baseline},
                                             .anchor = 1.0,
                                             .size = style->label_size,
-                                            .ink = xps_ink (XPS_ROLE_INK)});
+                                            .ink = xps_ink (XPS_INK_FOREGROUND)});
   }
 }
 
@@ -237,7 +237,7 @@ xps_panel_add_x_title (XpsSceneBuilder *builder, const XpsPanel *panel, const ch
                                           .at = {panel->rect.x + 0.5 * panel->rect.width, baseline},
                                           .anchor = 0.5,
                                           .size = style->title_size,
-                                          .ink = xps_ink (XPS_ROLE_INK)});
+                                          .ink = xps_ink (XPS_INK_FOREGROUND)});
 }
 
 void
@@ -252,7 +252,7 @@ xps_panel_add_y_title (XpsSceneBuilder *builder, const XpsPanel *panel, const ch
                                           .anchor = 0.5,
                                           .size = style->title_size,
                                           .rotation = 90.0,
-                                          .ink = xps_ink (XPS_ROLE_INK)});
+                                          .ink = xps_ink (XPS_INK_FOREGROUND)});
 }
 
 double

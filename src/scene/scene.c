@@ -115,7 +115,7 @@ xps_scene_builder_set_title (XpsSceneBuilder *builder, const char *title, const 
 static double
 held (double coordinate)
 {
-  return isfinite (coordinate) ? CLAMP (coordinate, -COORDINATE_MAX, COORDINATE_MAX) : (double) NAN;
+  return isfinite (coordinate) ? CLAMP (coordinate, -COORDINATE_MAX, COORDINATE_MAX) : (double)NAN;
 }
 
 static XpsRect

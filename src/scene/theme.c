@@ -6,40 +6,40 @@
 #define SERIES_COLOURS 6
 
 struct _XpsTheme {
-  guint32 roles[XPS_N_ROLES];
+  guint32 roles[XPS_N_INKS];
   guint32 series[SERIES_COLOURS];
 };
 
 static const XpsTheme themes[] = {
     [XPS_THEME_PRINT] =
         {
-            .roles = {[XPS_ROLE_CANVAS] = 0xffffff,
-                      [XPS_ROLE_INK] = 0x000000,
-                      [XPS_ROLE_MUTED] = 0x6a6a6a,
-                      [XPS_ROLE_AXIS] = 0x000000,
-                      [XPS_ROLE_ACCENT] = 0xd55e00,
-                      [XPS_ROLE_WARNING] = 0xc01c28},
-            .series = {0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xf0e442},
+            .roles = {[XPS_INK_CANVAS] = 0xffffff,
+                      [XPS_INK_FOREGROUND] = 0x000000,
+                      [XPS_INK_MUTED] = 0x6a6a6a,
+                      [XPS_INK_AXIS] = 0x000000,
+                      [XPS_INK_ACCENT] = 0xd55e00,
+                      [XPS_INK_WARNING] = 0xc01c28},
+            .series = {0x0072b2, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0xf0e442},
         },
     [XPS_THEME_LIGHT] =
         {
-            .roles = {[XPS_ROLE_CANVAS] = 0xffffff,
-                      [XPS_ROLE_INK] = 0x1e1e1e,
-                      [XPS_ROLE_MUTED] = 0x6f6f6f,
-                      [XPS_ROLE_AXIS] = 0x3d3d3d,
-                      [XPS_ROLE_ACCENT] = 0xd55e00,
-                      [XPS_ROLE_WARNING] = 0xc01c28},
-            .series = {0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xf0e442},
+            .roles = {[XPS_INK_CANVAS] = 0xffffff,
+                      [XPS_INK_FOREGROUND] = 0x1e1e1e,
+                      [XPS_INK_MUTED] = 0x6f6f6f,
+                      [XPS_INK_AXIS] = 0x3d3d3d,
+                      [XPS_INK_ACCENT] = 0xd55e00,
+                      [XPS_INK_WARNING] = 0xc01c28},
+            .series = {0x0072b2, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0xf0e442},
         },
     [XPS_THEME_DARK] =
         {
-            .roles = {[XPS_ROLE_CANVAS] = 0x1e1e1e,
-                      [XPS_ROLE_INK] = 0xf2f2f2,
-                      [XPS_ROLE_MUTED] = 0xa0a0a0,
-                      [XPS_ROLE_AXIS] = 0xc0c0c0,
-                      [XPS_ROLE_ACCENT] = 0xff8534,
-                      [XPS_ROLE_WARNING] = 0xff7b63},
-            .series = {0x3d9bdc, 0xe69f00, 0x1fb98d, 0xdc92ba, 0x7cc8f4, 0xf0e442},
+            .roles = {[XPS_INK_CANVAS] = 0x1e1e1e,
+                      [XPS_INK_FOREGROUND] = 0xf2f2f2,
+                      [XPS_INK_MUTED] = 0xa0a0a0,
+                      [XPS_INK_AXIS] = 0xc0c0c0,
+                      [XPS_INK_ACCENT] = 0xff8534,
+                      [XPS_INK_WARNING] = 0xff7b63},
+            .series = {0x3d9bdc, 0x1fb98d, 0xdc92ba, 0xe69f00, 0x7cc8f4, 0xf0e442},
         },
 };
 
@@ -56,7 +56,7 @@ static const double long_dash[] = {8.0, 2.5};
 static const double dash_dot_dot[] = {5.0, 1.6, 1.2, 1.6, 1.2, 1.6};
 
 XpsInk
-xps_ink (XpsRole role)
+xps_ink (XpsInkRole role)
 {
   return (XpsInk){.role = role, .opacity = 1.0};
 }
@@ -64,7 +64,7 @@ xps_ink (XpsRole role)
 XpsInk
 xps_ink_series (guint series)
 {
-  return (XpsInk){.role = XPS_ROLE_SERIES, .series = series, .opacity = 1.0};
+  return (XpsInk){.role = XPS_INK_SERIES, .series = series, .opacity = 1.0};
 }
 
 XpsInk
@@ -135,7 +135,7 @@ round_tint (guint series)
 static double
 wanted_contrast (XpsInk ink, XpsUse use)
 {
-  if (ink.role == XPS_ROLE_CANVAS)
+  if (ink.role == XPS_INK_CANVAS)
     return 1.0;
   if (use == XPS_USE_TEXT)
     return 4.5;
@@ -145,14 +145,14 @@ wanted_contrast (XpsInk ink, XpsUse use)
 XpsColour
 xps_theme_colour (const XpsTheme *theme, XpsInk ink, XpsUse use)
 {
-  g_return_val_if_fail (theme != NULL && ink.role < XPS_N_ROLES, ((XpsColour){0}));
-  const XpsColour canvas = colour_from_rgb (theme->roles[XPS_ROLE_CANVAS]);
-  const XpsColour strongest = colour_from_rgb (theme->roles[XPS_ROLE_INK]);
+  g_return_val_if_fail (theme != NULL && ink.role < XPS_N_INKS, ((XpsColour){0}));
+  const XpsColour canvas = colour_from_rgb (theme->roles[XPS_INK_CANVAS]);
+  const XpsColour strongest = colour_from_rgb (theme->roles[XPS_INK_FOREGROUND]);
   guint32 rgb = theme->roles[ink.role];
   double tint = ink.tint;
-  if (ink.role == XPS_ROLE_CUSTOM)
+  if (ink.role == XPS_INK_CUSTOM)
     rgb = ink.rgb;
-  if (ink.role == XPS_ROLE_SERIES) {
+  if (ink.role == XPS_INK_SERIES) {
     rgb = theme->series[ink.series % SERIES_COLOURS];
     tint += round_tint (ink.series);
   }

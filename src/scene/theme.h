@@ -11,29 +11,29 @@ typedef struct {
 } XpsColour;
 
 typedef enum {
-  XPS_ROLE_CANVAS,
-  XPS_ROLE_INK,     /* strongest: text, measured points */
-  XPS_ROLE_MUTED,   /* notes, reference curves */
-  XPS_ROLE_AXIS,    /* frames, ticks */
-  XPS_ROLE_ACCENT,  /* the one curve that matters most */
-  XPS_ROLE_WARNING, /* what must not be overlooked */
-  XPS_ROLE_SERIES,  /* palette entry number `series` */
-  XPS_ROLE_CUSTOM,  /* `rgb` as given */
-  XPS_N_ROLES,
-} XpsRole;
+  XPS_INK_CANVAS,
+  XPS_INK_FOREGROUND, /* strongest: text, measured points */
+  XPS_INK_MUTED,      /* notes, reference curves */
+  XPS_INK_AXIS,       /* frames, ticks */
+  XPS_INK_ACCENT,     /* the one curve that matters most */
+  XPS_INK_WARNING,    /* what must not be overlooked */
+  XPS_INK_SERIES,     /* palette entry number `series` */
+  XPS_INK_CUSTOM,     /* `rgb` as given */
+  XPS_N_INKS,
+} XpsInkRole;
 
 typedef struct {
-  XpsRole role;
-  guint series;   /* with XPS_ROLE_SERIES: any number, the palette goes on by lightness */
-  guint32 rgb;    /* with XPS_ROLE_CUSTOM: 0xRRGGBB */
+  XpsInkRole role;
+  guint series;   /* with XPS_INK_SERIES: any number, the palette goes on by lightness */
+  guint32 rgb;    /* with XPS_INK_CUSTOM: 0xRRGGBB */
   double tint;    /* 0: the colour itself; up to 1: towards the canvas; down to -1: towards the ink */
   double opacity; /* 0 (nothing is painted) to 1 */
 } XpsInk;
 
-#define XPS_INK_NONE ((XpsInk){.role = XPS_ROLE_CANVAS})
+#define XPS_INK_NONE ((XpsInk){.role = XPS_INK_CANVAS})
 
 /* Full-strength ink of a role; of a palette entry; the same at another opacity. */
-XpsInk xps_ink (XpsRole role);
+XpsInk xps_ink (XpsInkRole role);
 XpsInk xps_ink_series (guint series);
 XpsInk xps_ink_fade (XpsInk ink, double opacity);
 XpsInk xps_ink_tint (XpsInk ink, double tint);
