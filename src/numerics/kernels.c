@@ -2,269 +2,405 @@
 #include "numerics/kernels.h"
 
 #include "numerics/faddeeva-table.h"
+#include "numerics/vector.h"
 
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
 
-#if defined(__AVX2__)
-#include <immintrin.h>
-#endif
+/* w (x + iy) along a line of constant y, compiled once for each instruction set (XPS_ISA, see meson.build).
+ *
+ * Near, |z|^2 < far_radius2: a rational function of z, fitted to w in the half plane y >= y_min, becomes on
+ * the line K = Pk (t) / Q (t), L = x Pl (t) / Q (t), t = x^2, with real polynomials whose coefficients are
+ * polynomials of y: three multiply-adds a degree and one reciprocal a point. Q grows like exp (0.7 t) and Pk
+ * falls like exp (-0.3 t), and but for the first few terms of Pk at small y all coefficients are positive, so
+ * that no digits are lost. Table, fit and error bound: tools/numerics/faddeeva-table.py.
+ *
+ * Near, y < SMALL_Y at FULL level: K is far smaller than L there. w = exp (-z^2) + i D (z), and D, 2/sqrt(pi)
+ * times Dawson's integral, is expanded in y around the real axis, where it is the L of the rational function
+ * at y = 0.
+ *
+ * Far: the asymptotic series in 1/z^2 (NIST DLMF 7.12.1), arranged so that the derivatives do not cancel. */
 
-/* Compiled once for each instruction set (XPS_ISA), see meson.build. */
-#if defined(__AVX512F__)
-#define LANES 8
-#elif defined(__AVX2__)
-#define LANES 4
-#else
-#define LANES 2
-#endif
-#define CHAINS 4 /* vectors in flight: hides the latency of the recurrences */
+#define CHAINS 3 /* vectors worked on at once: hides the latency of the recurrences */
 #define BLOCK  (LANES * CHAINS)
-#define INLINE static inline __attribute__ ((always_inline))
 
-typedef double Vec __attribute__ ((vector_size (LANES * 8)));
-typedef int64_t Mask __attribute__ ((vector_size (LANES * 8)));
+#define INV_SQRT_PI    0.56418958354775628695
+#define SMALL_Y        2e-3  /* lower end of the table at FULL level */
+#define NO_GAUSSIAN_Y  1e-10 /* from here on exp (-x^2) is below 1e-17 of K in the far field */
+#define FULL_RADIUS2   64.0
+#define FAST_RADIUS2   49.0
+#define SERIES_RADIUS2 1e150 /* beyond, |z|^4 leaves the range of a double */
 
-#define INV_SQRT_PI 0.56418958354775628695
-#define FAR_RADIUS2 64.0
-#define HUGE_RADIUS 1e8
-
-INLINE Vec
-load (const double *p)
-{
-  Vec v;
-  memcpy (&v, p, sizeof v);
-  return v;
-}
-
-INLINE void
-store (double *p, Vec v)
-{
-  memcpy (p, &v, sizeof v);
-}
-
-INLINE Vec
-splat (double a)
-{
-  return a - (Vec){0};
-}
-
-INLINE Vec
-choose (Mask mask, Vec yes, Vec no)
-{
-  return (Vec)((mask & (Mask)yes) | (~mask & (Mask)no));
-}
-
-INLINE int
-any (Mask mask)
-{
-#if defined(__AVX512F__)
-  return _mm512_test_epi64_mask ((__m512i)mask, (__m512i)mask) != 0;
-#elif defined(__AVX2__)
-  return _mm256_movemask_pd ((__m256d)mask) != 0;
-#else
-  return (mask[0] | mask[1]) != 0;
-#endif
-}
+typedef enum { METHOD_FULL, METHOD_FAST, METHOD_SMALL_Y } Method;
 
 typedef struct {
-  Vec k, l;
-} Value;
+  Method method;
+  double y, yy;
+  double q[2 * LINE_GROUP], k[2 * LINE_GROUP],
+      l[2 * LINE_GROUP]; /* coefficients of t^j; that of Q's t^n is 1 */
+} Line;
 
 typedef struct {
   Vec k, l;   /* w */
-  Vec dk, dl; /* w' */
-  Vec g;      /* Re (w + z w') */
-} Partials;
+  Vec dk, dl; /* w' = dw/dx; dw/dy = i w' */
+  Vec g;      /* Re (w + z w') = K + x dK/dx + y dK/dy */
+} Point;
 
-/* Weideman's expansion: p(Z) by the real recurrence of a real polynomial at a complex argument. */
-INLINE void
-weideman (int n, const double *a, double scale, const Vec *x, double y, Value *w)
+/* sum_m row[m] y^m for LANES columns, even and odd powers apart. */
+INLINE Vec
+polynomial_of_y (const double (*row)[3 * LINE_GROUP], int degree, int column, double y, double yy)
 {
-  Vec inv[CHAINS], zr[CHAINS], zi[CHAINS], s[CHAINS], t[CHAINS], b1[CHAINS], b2[CHAINS];
-  for (int u = 0; u < CHAINS; u++) {
-    Vec x2 = x[u] * x[u];
-    inv[u] = 1.0 / ((scale + y) * (scale + y) + x2);
-    zr[u] = (scale * scale - y * y - x2) * inv[u];
-    zi[u] = 2 * scale * x[u] * inv[u];
-    s[u] = zr[u] + zr[u];
-    t[u] = zr[u] * zr[u] + zi[u] * zi[u];
-    b1[u] = splat (a[n - 1]);
-    b2[u] = splat (0);
-  }
-  for (int k = n - 2; k >= 1; k--)
-    for (int u = 0; u < CHAINS; u++) {
-      Vec b = a[k] - t[u] * b2[u] + s[u] * b1[u];
-      b2[u] = b1[u];
-      b1[u] = b;
+  Vec even = vec_load (row[degree] + column), odd = vec_load (row[degree - 1] + column);
+  for (int m = degree - 2; m >= 0; m -= 2)
+    even = even * yy + vec_load (row[m] + column);
+  for (int m = degree - 3; m >= 0; m -= 2)
+    odd = odd * yy + vec_load (row[m] + column);
+  return even + odd * y;
+}
+
+INLINE void
+expand_table (const double (*row)[3 * LINE_GROUP], int terms, double y, Line *line)
+{
+  for (int first = 0; first < terms; first += LINE_GROUP) {
+    int degree = 2 * (terms - first);
+    for (int j = 0; j < LINE_GROUP; j += LANES) {
+      vec_store (line->q + first + j, polynomial_of_y (row, degree, j, y, y * y));
+      vec_store (line->k + first + j, polynomial_of_y (row, degree, LINE_GROUP + j, y, y * y));
+      vec_store (line->l + first + j, polynomial_of_y (row, degree, 2 * LINE_GROUP + j, y, y * y));
     }
-  for (int u = 0; u < CHAINS; u++) {
-    Vec pr = a[0] - t[u] * b2[u] + zr[u] * b1[u], pi = zi[u] * b1[u];
-    Vec gr = (scale + y) * inv[u], gi = x[u] * inv[u];
-    Vec hr = 2 * (pr * gr - pi * gi) + INV_SQRT_PI, hi = 2 * (pr * gi + pi * gr);
-    w[u].k = hr * gr - hi * gi;
-    w[u].l = hr * gi + hi * gr;
+    row += degree + 1;
   }
 }
 
-/* Asymptotic series of G = w + z w' = -(i / sqrt(pi)) z^-3 sum 2m c_m z^-2(m-1), c_m = (2m-1)!! / 2^m. The
- * others follow from the differential equation without cancellation: w = (2iz/sqrt(pi) - G) / (2z^2 - 1), w'
- * = (G - w) / z. */
-#define FAR_TERMS 16
-
-INLINE Partials
-far_field (Vec x, double y)
+static Line
+line_at (double y, XpsFaddeevaLevel level)
 {
-  Vec x2 = x * x, r = 1.0 / (x2 + y * y), ir = x * r, ii = -y * r; /* 1/z */
-  Vec zr = ir * ir - ii * ii, zi = 2 * ir * ii;
-  Vec s = zr + zr, t = r * r;
-  Vec b1 = splat (0), b2 = splat (0);
-  double c[FAR_TERMS];
-  c[0] = 1;
-  for (int m = 1; m < FAR_TERMS; m++) /* 2(m+1) c_{m+1} / (2m c_m) = (2m+1)(m+1) / (2m) */
-    c[m] = c[m - 1] * (2 * m + 1) * (m + 1) / (2.0 * m);
-  for (int k = FAR_TERMS - 1; k >= 1; k--) {
-    Vec b = c[k] - t * b2 + s * b1;
+  Line line = {.method = METHOD_FULL, .y = y, .yy = y * y};
+  if (level == XPS_FADDEEVA_FAST)
+    line.method = METHOD_FAST;
+  else if (y < SMALL_Y)
+    line.method = METHOD_SMALL_Y;
+  if (line.yy >= FULL_RADIUS2) /* no near field */
+    return line;
+  if (line.method == METHOD_FAST)
+    expand_table (fast_table, FAST_TERMS, y, &line);
+  else
+    expand_table (full_table, FULL_TERMS, line.method == METHOD_SMALL_Y ? 0 : y, &line);
+  return line;
+}
+
+INLINE void
+near_table (int terms, const Line *line, const Vec *x, Point *p)
+{
+  Vec t[CHAINS], q[CHAINS], k[CHAINS], l[CHAINS];
+  for (int u = 0; u < CHAINS; u++) {
+    t[u] = x[u] * x[u];
+    q[u] = t[u] + line->q[terms - 1];
+    k[u] = vec_splat (line->k[terms - 1]);
+    l[u] = vec_splat (line->l[terms - 1]);
+  }
+#pragma GCC unroll 16
+  for (int j = terms - 2; j >= 0; j--)
+    for (int u = 0; u < CHAINS; u++) {
+      q[u] = q[u] * t[u] + line->q[j];
+      k[u] = k[u] * t[u] + line->k[j];
+      l[u] = l[u] * t[u] + line->l[j];
+    }
+  for (int u = 0; u < CHAINS; u++) {
+    Vec r = vec_reciprocal (q[u]);
+    p[u].k = k[u] * r;
+    p[u].l = x[u] * (l[u] * r);
+  }
+}
+
+/* D' = 2/sqrt(pi) - 2 x D and D^(m+1) = -2 x D^(m) - 2 m D^(m-1). */
+INLINE void
+near_small_y (const Line *line, const Vec *x, Point *p)
+{
+  const double y = line->y, yy = line->yy;
+  near_table (FULL_TERMS, line, x, p);
+  for (int u = 0; u < CHAINS; u++) {
+    Vec x2 = -2 * x[u], d = p[u].l;
+    Vec d1 = x2 * d + 2 * INV_SQRT_PI, d2 = x2 * d1 - 2 * d, d3 = x2 * d2 - 4 * d1, d4 = x2 * d3 - 6 * d2;
+    Vec d5 = x2 * d4 - 8 * d3;
+    Vec gauss = vec_exp (yy - x[u] * x[u]), a = 2 * y * x[u], aa = a * a;
+    Vec cosine = 1 - aa * (0.5 - aa * (1.0 / 24 - aa * (1.0 / 720)));
+    Vec sine = a * (1 - aa * (1.0 / 6 - aa * (1.0 / 120 - aa * (1.0 / 5040))));
+    p[u].k = gauss * cosine - y * (d1 - yy / 6 * (d3 - yy / 20 * d5));
+    p[u].l = d - gauss * sine - yy / 2 * (d2 - yy / 12 * d4);
+  }
+}
+
+INLINE void
+near_field (Method method, const Line *line, const Vec *x, Point *p)
+{
+  if (method == METHOD_FULL)
+    near_table (FULL_TERMS, line, x, p);
+  else if (method == METHOD_FAST)
+    near_table (FAST_TERMS, line, x, p);
+  else
+    near_small_y (line, x, p);
+  for (int u = 0; u < CHAINS; u++) {
+    p[u].dk = 2 * (line->y * p[u].l - x[u] * p[u].k);
+    p[u].dl = 2 * INV_SQRT_PI - 2 * (x[u] * p[u].l + line->y * p[u].k);
+    p[u].g = p[u].k + x[u] * p[u].dk - line->y * p[u].dl;
+  }
+}
+
+/* c_2 .. c_16 of w ~ (i / (sqrt(pi) z)) sum c_m z^-2m, c_m = (2m-1)!! / 2^m. */
+static const double series[15] = {
+    0.75,
+    1.875,
+    6.5625,
+    29.53125,
+    162.421875,
+    1055.7421875,
+    7918.06640625,
+    67303.564453125,
+    639383.8623046875,
+    6713530.55419921875,
+    77205601.373291015625,
+    965070017.16613769531,
+    13028445231.742858887,
+    188912455860.27145386,
+    2928143065834.2075348,
+};
+
+/* With Z = 1/z^2, c_0 = 1, c_1 = 1/2 and the tail P = c_2 + c_3 Z + ..., F = 1 + Z (1/2 + Z P):
+ *   w = i F / (sqrt(pi) z), w' = -2 z w + 2i/sqrt(pi) = -(2i/sqrt(pi)) (F - 1), w + z w' = i (F + 2 z^2 (1 -
+ * F)) / (sqrt(pi) z), the last two without cancellation when 1 - F is taken from the series. P by the real
+ * recurrence for a real polynomial of a complex argument, which keeps small imaginary parts to full relative
+ * precision. */
+INLINE Point
+far_field (int terms, Vec x, double y, Vec radius2)
+{
+  Vec r = vec_reciprocal (radius2), ur = x * r, ui = -y * r; /* 1/z */
+  Vec zr = ur * ur - ui * ui, zi = 2 * (ur * ui), s = zr + zr, t = r * r;
+  Vec b1 = vec_splat (series[terms - 1]), b2 = vec_splat (0);
+#pragma GCC unroll 16
+  for (int m = terms - 2; m >= 1; m--) {
+    Vec b = s * b1 + (series[m] - t * b2);
     b2 = b1;
     b1 = b;
   }
-  Vec pr = c[0] - t * b2 + zr * b1, pi = zi * b1;
-  Vec z3r = zr * ir - zi * ii, z3i = zr * ii + zi * ir;
-  Vec gr = INV_SQRT_PI * (pr * z3i + pi * z3r), gi = -INV_SQRT_PI * (pr * z3r - pi * z3i);
-  Vec nr = -2 * y * INV_SQRT_PI - gr, ni = 2 * INV_SQRT_PI * x - gi;
-  Vec dr = 2 * x2 - (2 * y * y + 1), di = 4 * y * x, id = 1.0 / (dr * dr + di * di);
-  Partials p;
-  p.k = (nr * dr + ni * di) * id;
-  p.l = (ni * dr - nr * di) * id;
-  Vec er = gr - p.k, ei = gi - p.l;
-  p.dk = er * ir - ei * ii;
-  p.dl = er * ii + ei * ir;
-  p.g = gr;
+  Vec pr = zr * b1 + (series[0] - t * b2), pi = zi * b1;
+  Vec hr = 0.5 + (zr * pr - zi * pi), hi = zr * pi + zi * pr; /* 1/2 + Z P */
+  Vec er = zr * hr - zi * hi, ei = zr * hi + zi * hr;         /* F - 1 */
+  Vec fr = 1 + er;
+  Vec gr = hr - 2 * pr, gi = hi - 2 * pi;             /* (F - 2 (1/2 + Z P)) / Z */
+  Vec vr = ur * zr - ui * zi, vi = ur * zi + ui * zr; /* 1/z^3 */
+  Point p;
+  p.k = -INV_SQRT_PI * (ur * ei + ui * fr);
+  p.l = INV_SQRT_PI * (ur * fr - ui * ei);
+  p.dk = 2 * INV_SQRT_PI * ei;
+  p.dl = -2 * INV_SQRT_PI * er;
+  p.g = -INV_SQRT_PI * (vr * gi + vi * gr);
   return p;
 }
 
-/* |z| beyond all reach of the series: the first term of each, without overflow of |z|^2. */
+/* What the series leaves out where y is so small that it matters: the real part of exp (-z^2). */
+INLINE void
+add_gaussian (const Vec *x, Point *p)
+{
+  for (int u = 0; u < CHAINS; u++) {
+    Vec t = x[u] * x[u], gauss = vec_exp (vec_max (-t, vec_splat (-750)));
+    p[u].k += gauss;
+    p[u].dk -= 2 * x[u] * gauss;
+    p[u].g += (1 - 2 * t) * gauss;
+  }
+}
+
+/* The first term of each series, for the lanes whose |z|^2 overflows. */
 static void
-huge_point (double x, double y, double *k, double *l, double *dk, double *dl, double *g)
+repair_huge (double y, const Vec *x, Point *p)
 {
-  double m = fmax (fabs (x), y), a = x / m, b = y / m, r = 1 / (a * a + b * b);
-  double ir = a * r, ii = -b * r; /* m / z */
-  if (isinf (m)) {
-    *k = *l = *dk = *dl = *g = 0;
-    return;
-  }
-  *k = -INV_SQRT_PI * ii / m;
-  *l = INV_SQRT_PI * ir / m;
-  double sr = (ir * ir - ii * ii), si = 2 * ir * ii;
-  *dk = INV_SQRT_PI * si / m / m;
-  *dl = -INV_SQRT_PI * sr / m / m;
-  *g = INV_SQRT_PI * (sr * ii + si * ir) / m / m / m;
-}
-
-INLINE void
-near_field (XpsFaddeevaLevel level, const Vec *x, double y, Value *w)
-{
-  if (level == XPS_FADDEEVA_FULL)
-    weideman (40, weideman_40, WEIDEMAN_SCALE_40, x, y, w);
-  else
-    weideman (24, weideman_24, WEIDEMAN_SCALE_24, x, y, w);
-}
-
-INLINE void
-evaluate_block (XpsFaddeevaLevel level, const Vec *x, double y, Partials *p)
-{
-  Mask far[CHAINS];
-  Mask all = ~(Mask){0}, some = {0};
-  for (int u = 0; u < CHAINS; u++) {
-    far[u] = x[u] * x[u] + y * y > FAR_RADIUS2;
-    all &= far[u];
-    some |= far[u];
-  }
-  if (any (~all)) {
-    Value w[CHAINS];
-    near_field (level, x, y, w);
-    for (int u = 0; u < CHAINS; u++) {
-      p[u].k = w[u].k;
-      p[u].l = w[u].l;
-      p[u].dk = 2 * (y * w[u].l - x[u] * w[u].k);
-      p[u].dl = 2 * INV_SQRT_PI - 2 * (x[u] * w[u].l + y * w[u].k);
-      p[u].g = w[u].k + x[u] * p[u].dk - y * p[u].dl;
+  for (int u = 0; u < CHAINS; u++)
+    for (int i = 0; i < LANES; i++) {
+      double m = fmax (fabs (x[u][i]), y), a = x[u][i] / m, b = y / m, r = 1 / (a * a + b * b);
+      double ur = a * r, ui = -b * r; /* m / z */
+      if (!(m * m > SERIES_RADIUS2))
+        continue;
+      if (isinf (m))
+        ur = ui = 0;
+      p[u].k[i] = -INV_SQRT_PI * ui / m;
+      p[u].l[i] = INV_SQRT_PI * ur / m;
+      p[u].dk[i] = INV_SQRT_PI * 2 * ur * ui / m / m;
+      p[u].dl[i] = -INV_SQRT_PI * (ur * ur - ui * ui) / m / m;
+      p[u].g[i] = INV_SQRT_PI * (3 * ur * ur - ui * ui) * ui / m / m / m;
     }
-  }
-  if (!any (some))
-    return;
+}
+
+INLINE void
+far_block (Method method, const Line *line, const Vec *x, const Vec *radius2, Vec nearest, Vec farthest,
+           Point *p)
+{
+  const double y = line->y;
+  if (vec_any (nearest < 256.0))
+    for (int u = 0; u < CHAINS; u++)
+      p[u] = far_field (method == METHOD_FAST ? 5 : 15, x[u], y, radius2[u]);
+  else if (method != METHOD_FAST && vec_any (nearest < 2500.0))
+    for (int u = 0; u < CHAINS; u++)
+      p[u] = far_field (9, x[u], y, radius2[u]);
+  else
+    for (int u = 0; u < CHAINS; u++)
+      p[u] = far_field (method == METHOD_FAST ? 2 : 5, x[u], y, radius2[u]);
+  if (method == METHOD_SMALL_Y && y < NO_GAUSSIAN_Y)
+    add_gaussian (x, p);
+  if (vec_any (farthest > SERIES_RADIUS2))
+    repair_huge (y, x, p);
+}
+
+INLINE void
+mixed_block (Method method, const Line *line, const Vec *x, const Vec *radius2, double limit, Point *p)
+{
+  Vec inner[CHAINS], outer[CHAINS];
+  Point far[CHAINS];
+  Vec farthest = vec_splat (0);
   for (int u = 0; u < CHAINS; u++) {
-    Partials f = far_field (x[u], y);
-    p[u].k = choose (far[u], f.k, p[u].k);
-    p[u].l = choose (far[u], f.l, p[u].l);
-    p[u].dk = choose (far[u], f.dk, p[u].dk);
-    p[u].dl = choose (far[u], f.dl, p[u].dl);
-    p[u].g = choose (far[u], f.g, p[u].g);
-    for (int i = 0; i < LANES; i++)
-      if (!(fabs (x[u][i]) < HUGE_RADIUS) || !(y < HUGE_RADIUS)) {
-        double h[5];
-        huge_point (x[u][i], y, &h[0], &h[1], &h[2], &h[3], &h[4]);
-        p[u].k[i] = h[0], p[u].l[i] = h[1], p[u].dk[i] = h[2], p[u].dl[i] = h[3], p[u].g[i] = h[4];
-      }
+    Mask is_far = radius2[u] >= limit;
+    inner[u] = vec_choose (is_far, vec_splat (0), x[u]);
+    outer[u] = vec_max (radius2[u], vec_splat (limit));
+    farthest = vec_max (radius2[u], farthest);
+  }
+  near_field (method, line, inner, p);
+  far_block (method, line, x, outer, vec_splat (limit), farthest, far);
+  for (int u = 0; u < CHAINS; u++) {
+    Mask is_far = radius2[u] >= limit;
+    p[u].k = vec_choose (is_far, far[u].k, p[u].k);
+    p[u].l = vec_choose (is_far, far[u].l, p[u].l);
+    p[u].dk = vec_choose (is_far, far[u].dk, p[u].dk);
+    p[u].dl = vec_choose (is_far, far[u].dl, p[u].dl);
+    p[u].g = vec_choose (is_far, far[u].g, p[u].g);
+  }
+}
+
+INLINE void
+evaluate (Method method, const Line *line, const Vec *x, Point *p)
+{
+  const double limit = method == METHOD_FAST ? FAST_RADIUS2 : FULL_RADIUS2;
+  Vec radius2[CHAINS];
+  for (int u = 0; u < CHAINS; u++)
+    radius2[u] = x[u] * x[u] + line->yy;
+  Vec nearest = vec_splat (limit), farthest = vec_splat (0);
+  for (int u = 0; u < CHAINS; u++) { /* in this order of arguments a NaN changes neither */
+    nearest = vec_min (radius2[u], nearest);
+    farthest = vec_max (radius2[u], farthest);
+  }
+  if (!vec_any (farthest >= limit))
+    near_field (method, line, x, p);
+  else if (!vec_any (nearest < limit))
+    far_block (method, line, x, radius2, nearest, farthest, p);
+  else
+    mixed_block (method, line, x, radius2, limit, p);
+}
+
+/* Where the next BLOCK points start: the last block of a long line reaches back over points already done. */
+INLINE size_t
+block_start (size_t i, size_t n)
+{
+  return i + BLOCK <= n ? i : n - BLOCK;
+}
+
+INLINE void
+faddeeva_blocks (Method method, const Line *line, size_t n, const double *x, double *k, double *l)
+{
+  for (size_t i = 0; i < n; i += BLOCK) {
+    size_t at = block_start (i, n);
+    Vec v[CHAINS];
+    Point p[CHAINS];
+    for (int u = 0; u < CHAINS; u++)
+      v[u] = vec_load (x + at + u * LANES);
+    evaluate (method, line, v, p);
+    for (int u = 0; u < CHAINS; u++) {
+      vec_store (k + at + u * LANES, p[u].k);
+      vec_store (l + at + u * LANES, p[u].l);
+    }
   }
 }
 
 static void
 faddeeva (size_t n, const double *x, double y, XpsFaddeevaLevel level, double *k, double *l)
 {
-  double tx[BLOCK], tk[BLOCK], tl[BLOCK];
+  if (n == 0)
+    return;
+  if (n < BLOCK) {
+    double padded[3][BLOCK];
+    for (size_t i = 0; i < BLOCK; i++)
+      padded[0][i] = x[i < n ? i : n - 1];
+    faddeeva (BLOCK, padded[0], y, level, padded[1], padded[2]);
+    memcpy (k, padded[1], n * sizeof (double));
+    memcpy (l, padded[2], n * sizeof (double));
+    return;
+  }
+  const Line line = line_at (y, level);
+  if (line.method == METHOD_FULL)
+    faddeeva_blocks (METHOD_FULL, &line, n, x, k, l);
+  else if (line.method == METHOD_FAST)
+    faddeeva_blocks (METHOD_FAST, &line, n, x, k, l);
+  else
+    faddeeva_blocks (METHOD_SMALL_Y, &line, n, x, k, l);
+}
+
+INLINE void
+voigt_blocks (Method method, int partials, const XpsVoigtSetup *s, const Line *line, size_t n,
+              const double *energy, double *value, double *d_center, double *d_fwhm_g, double *d_fwhm_l)
+{
   for (size_t i = 0; i < n; i += BLOCK) {
-    size_t m = n - i < BLOCK ? n - i : BLOCK;
-    for (size_t j = 0; j < BLOCK; j++)
-      tx[j] = x[i + (j < m ? j : m - 1)];
+    size_t at = block_start (i, n);
     Vec v[CHAINS];
-    Partials p[CHAINS] = {0};
+    Point p[CHAINS];
     for (int u = 0; u < CHAINS; u++)
-      v[u] = load (tx + u * LANES);
-    if (level == XPS_FADDEEVA_FULL)
-      evaluate_block (XPS_FADDEEVA_FULL, v, y, p);
-    else
-      evaluate_block (XPS_FADDEEVA_FAST, v, y, p);
+      v[u] = (vec_load (energy + at + u * LANES) - s->center) * s->scale;
+    evaluate (method, line, v, p);
     for (int u = 0; u < CHAINS; u++) {
-      store (tk + u * LANES, p[u].k);
-      store (tl + u * LANES, p[u].l);
+      vec_store (value + at + u * LANES, p[u].k * s->unit_value);
+      if (!partials)
+        continue;
+      if (d_center != NULL)
+        vec_store (d_center + at + u * LANES, p[u].dk * s->unit_center);
+      if (d_fwhm_g != NULL)
+        vec_store (d_fwhm_g + at + u * LANES, p[u].g * s->unit_fwhm_g);
+      if (d_fwhm_l != NULL)
+        vec_store (d_fwhm_l + at + u * LANES, p[u].dl * -s->unit_fwhm_l);
     }
-    memcpy (k + i, tk, m * sizeof (double));
-    memcpy (l + i, tl, m * sizeof (double));
   }
 }
 
-static void
-voigt (const XpsVoigtSetup *s, size_t n, const double *energy, double *value, double *const *d)
+INLINE void
+voigt_method (int partials, const XpsVoigtSetup *s, size_t n, const double *energy, double *value,
+              double *d_center, double *d_fwhm_g, double *d_fwhm_l)
 {
-  double tx[BLOCK], tv[4][BLOCK];
-  for (size_t i = 0; i < n; i += BLOCK) {
-    size_t m = n - i < BLOCK ? n - i : BLOCK;
-    for (size_t j = 0; j < BLOCK; j++)
-      tx[j] = energy[i + (j < m ? j : m - 1)];
-    Vec v[CHAINS];
-    Partials p[CHAINS] = {0};
-    for (int u = 0; u < CHAINS; u++)
-      v[u] = (load (tx + u * LANES) - s->center) * s->scale;
-    if (s->level == XPS_FADDEEVA_FULL)
-      evaluate_block (XPS_FADDEEVA_FULL, v, s->y, p);
-    else
-      evaluate_block (XPS_FADDEEVA_FAST, v, s->y, p);
-    for (int u = 0; u < CHAINS; u++) {
-      store (tv[0] + u * LANES, s->unit_value * p[u].k);
-      store (tv[1] + u * LANES, s->unit_center * p[u].dk);
-      store (tv[2] + u * LANES, s->unit_g * p[u].g);
-      store (tv[3] + u * LANES, s->unit_l * -p[u].dl);
-    }
-    memcpy (value + i, tv[0], m * sizeof (double));
-    for (int j = 0; j < 3; j++)
-      if (d[j] != NULL)
-        memcpy (d[j] + i, tv[j + 1], m * sizeof (double));
+  const Line line = line_at (s->y, s->level);
+  if (line.method == METHOD_FULL)
+    voigt_blocks (METHOD_FULL, partials, s, &line, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
+  else if (line.method == METHOD_FAST)
+    voigt_blocks (METHOD_FAST, partials, s, &line, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
+  else
+    voigt_blocks (METHOD_SMALL_Y, partials, s, &line, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
+}
+
+static void
+voigt (const XpsVoigtSetup *setup, size_t n, const double *energy, double *value, double *d_center,
+       double *d_fwhm_g, double *d_fwhm_l)
+{
+  if (n == 0)
+    return;
+  if (n < BLOCK) {
+    double padded[5][BLOCK], *out[4] = {value, d_center, d_fwhm_g, d_fwhm_l};
+    for (size_t i = 0; i < BLOCK; i++)
+      padded[0][i] = energy[i < n ? i : n - 1];
+    voigt (setup, BLOCK, padded[0], padded[1], padded[2], padded[3], padded[4]);
+    for (int j = 0; j < 4; j++)
+      if (out[j] != NULL)
+        memcpy (out[j], padded[j + 1], n * sizeof (double));
+    return;
   }
+  if (d_center == NULL && d_fwhm_g == NULL && d_fwhm_l == NULL)
+    voigt_method (0, setup, n, energy, value, NULL, NULL, NULL);
+  else
+    voigt_method (1, setup, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
 }
 
 #define TABLE_NAME_(isa) xps_kernels_##isa
 #define TABLE_NAME(isa)  TABLE_NAME_ (isa)
 
-const XpsKernels TABLE_NAME (XPS_ISA) = {faddeeva, voigt};
+const XpsKernels TABLE_NAME (XPS_ISA) = {.faddeeva = faddeeva, .voigt = voigt};

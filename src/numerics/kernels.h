@@ -5,21 +5,28 @@
 
 #include <stddef.h>
 
-/* Inside of the room: one table of kernels for each instruction set. */
+/* Inside of the room: the kernels of one instruction set (kernels.c) and the choice among them (faddeeva.c).
+ */
 
 typedef struct {
-  double center, scale; /* x = (energy - center) * scale */
+  double center, scale; /* x = (energy - center) scale */
   double y;
-  double unit_value, unit_center, unit_g, unit_l; /* factors of K, K_X, K + X K_X + Y K_Y, K_Y */
+  /* Factors of K, dK/dx, K + x dK/dx + y dK/dy and dK/dy. */
+  double unit_value, unit_center, unit_fwhm_g, unit_fwhm_l;
   XpsFaddeevaLevel level;
 } XpsVoigtSetup;
 
 typedef struct {
   void (*faddeeva) (size_t n, const double *x, double y, XpsFaddeevaLevel level, double *k, double *l);
-  /* d[0..2]: d_center, d_fwhm_g, d_fwhm_l, each may be NULL. */
-  void (*voigt) (const XpsVoigtSetup *setup, size_t n, const double *energy, double *value, double *const *d);
+  /* d_center, d_fwhm_g, d_fwhm_l may be NULL. */
+  void (*voigt) (const XpsVoigtSetup *setup, size_t n, const double *energy, double *value, double *d_center,
+                 double *d_fwhm_g, double *d_fwhm_l);
 } XpsKernels;
 
 extern const XpsKernels xps_kernels_generic;
 extern const XpsKernels xps_kernels_avx2;
 extern const XpsKernels xps_kernels_avx512;
+
+/* The best of this machine; by name, NULL where this machine lacks it. */
+const XpsKernels *xps_kernels_get (void);
+const XpsKernels *xps_kernels_find (const char *isa);
