@@ -2,6 +2,7 @@
 #include "cli/fit.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -193,7 +194,7 @@ write_figure (const Options *options, const XpsResult *result, GError **error)
                                                                                  : XPS_FIGURE_SINGLE);
   g_autoptr (XpsScene) scene = xps_figure_build (figure, &style);
   g_autoptr (XpsCairoPainter) painter = xps_cairo_painter_new (NULL);
-  return xps_cairo_painter_write (painter, scene, xps_theme_get_print (), &picture, options->figure, error);
+  return xps_cairo_painter_write (painter, scene, xps_theme_get (XPS_THEME_PRINT), &picture, options->figure, error);
 }
 
 static int

@@ -10,7 +10,9 @@
 #include "config.h"
 
 static const XpsCommand commands[] = {
-        {"fit", "fit a model to measured spectra", xps_cli_fit},
+        {"info", "what is in measured files", xps_cli_info},
+    {"convert", "measured files to VAMAS or CSV", xps_cli_convert},
+    {"fit", "fit a model to measured spectra", xps_cli_fit},
     {"simulate", "make counts from a model", xps_cli_simulate},
 };
 

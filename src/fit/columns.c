@@ -12,14 +12,16 @@ typedef struct {
 static void
 note_use (const XpsProblem *self, Use *use, int parameter, int spectrum, gboolean linear)
 {
-  const int f = parameter < 0 ? -1 : self->root_free[parameter];
-  if (f < 0)
-    return;
-  use[f].linear &= linear;
-  if (use[f].spectrum == -1)
-    use[f].spectrum = spectrum;
-  else if (use[f].spectrum != spectrum)
-    use[f].spectrum = -2;
+  gsize n;
+  const XpsRoot *roots = xps_problem_get_roots (self, parameter, &n);
+  for (gsize r = 0; r < n; r++) {
+    Use *u = &use[roots[r].free];
+    u->linear &= linear;
+    if (u->spectrum == -1)
+      u->spectrum = spectrum;
+    else if (u->spectrum != spectrum)
+      u->spectrum = -2;
+  }
 }
 
 static gboolean
@@ -59,52 +61,48 @@ column_class (const XpsProblem *self, const Use *use)
   return use->linear && self->weights != XPS_WEIGHTS_POISSON ? 0 : 1;
 }
 
-static XpsSlot
-make_slot (const XpsProblem *self, const XpsProblemSpectrum *spectrum, GHashTable *columns, int parameter)
+static XpsSlots
+make_slots (const XpsProblem *self, GHashTable *columns, int parameter)
 {
-  const int f = parameter < 0 ? -1 : self->root_free[parameter];
-  if (f < 0)
-    return (XpsSlot){-1, 0};
-  gpointer column = g_hash_table_lookup (columns, GINT_TO_POINTER (f));
-  return (XpsSlot){GPOINTER_TO_INT (column), self->root_factor[parameter]};
+  XpsSlots slots = {0, NULL};
+  const XpsRoot *roots = xps_problem_get_roots (self, parameter, &slots.n);
+  if (slots.n == 0)
+    return slots;
+  slots.slot = g_new (struct XpsSlot, slots.n);
+  for (gsize r = 0; r < slots.n; r++) {
+    slots.slot[r].column = GPOINTER_TO_UINT (g_hash_table_lookup (columns, GUINT_TO_POINTER (roots[r].free)));
+    slots.slot[r].factor = roots[r].factor;
+  }
+  return slots;
 }
 
-/* The parameters a spectrum depends on, links after what they point at. */
+/* Marks a parameter and all it is linked to; links are appended after what they point at. */
+static void
+list_link (const XpsProblem *self, int parameter, GHashTable *seen, GArray *list)
+{
+  if (parameter < 0 || !g_hash_table_add (seen, GINT_TO_POINTER (parameter)))
+    return;
+  const XpsModelIndex *index = self->index;
+  for (guint t = index->term_start[parameter]; t < index->term_start[parameter + 1]; t++)
+    list_link (self, (int)index->term_of[t], seen, list);
+  if (index->term_start[parameter] < index->term_start[parameter + 1])
+    g_array_append_val (list, parameter);
+}
+
+/* The links a spectrum depends on, each after what it points at. */
 static void
 list_order (const XpsProblem *self, XpsProblemSpectrum *spectrum)
 {
-  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree guint *rank = g_new (guint, self->n_parameters + 1);
   for (gsize c = 0; c < spectrum->n_terms; c++)
     for (gsize k = 0; k < spectrum->terms[c].shape->n_roles; k++)
-      for (int i = spectrum->terms[c].parameter[k]; i >= 0; i = self->index->of[i])
-        g_hash_table_add (wanted, GINT_TO_POINTER (i));
+      list_link (self, spectrum->terms[c].parameter[k], seen, list);
   for (gsize b = 0; b < spectrum->n_backgrounds; b++)
     for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
-      for (int i = spectrum->backgrounds[b].parameter[j]; i >= 0; i = self->index->of[i])
-        g_hash_table_add (wanted, GINT_TO_POINTER (i));
-  GHashTableIter iter;
-  gpointer key;
-  g_hash_table_iter_init (&iter, wanted);
-  while (g_hash_table_iter_next (&iter, &key, NULL)) {
-    const guint i = (guint)GPOINTER_TO_INT (key);
-    if (self->index->of[i] >= 0)
-      g_array_append_val (list, i);
-  }
-  for (guint i = 0; i < list->len; i++) { /* depth of the link: chains are short */
-    guint depth = 0;
-    for (int j = (int)g_array_index (list, guint, i); j >= 0; j = self->index->of[j])
-      depth++;
-    rank[i] = depth;
-  }
+      list_link (self, spectrum->backgrounds[b].parameter[j], seen, list);
   spectrum->n_order = list->len;
-  spectrum->order = g_new (guint, list->len + 1);
-  guint n = 0;
-  for (guint depth = 1; n < list->len; depth++)
-    for (guint i = 0; i < list->len; i++)
-      if (rank[i] == depth)
-        spectrum->order[n++] = g_array_index (list, guint, i);
+  spectrum->order = g_memdup2 (list->data, MAX (list->len, 1) * sizeof (guint));
 }
 
 static void
@@ -118,7 +116,7 @@ lay_out_columns (XpsProblem *self, gsize s, const Use *use, const GArray *locals
       const guint f = g_array_index (locals, guint, i);
       if (column_class (self, &use[f]) != class)
         continue;
-      g_hash_table_insert (columns, GINT_TO_POINTER ((int)f), GINT_TO_POINTER ((int)spectrum->n_columns));
+      g_hash_table_insert (columns, GUINT_TO_POINTER (f), GUINT_TO_POINTER ((guint)spectrum->n_columns));
       spectrum->column_free[spectrum->n_columns++] = f;
       spectrum->n_linear += class == 0;
       spectrum->n_local += class == 1;
@@ -126,13 +124,22 @@ lay_out_columns (XpsProblem *self, gsize s, const Use *use, const GArray *locals
     }
   for (gsize c = 0; c < spectrum->n_terms; c++)
     for (gsize k = 0; k < spectrum->terms[c].shape->n_roles; k++)
-      spectrum->terms[c].slot[k] = make_slot (self, spectrum, columns, spectrum->terms[c].parameter[k]);
+      spectrum->terms[c].slots[k] = make_slots (self, columns, spectrum->terms[c].parameter[k]);
   for (gsize b = 0; b < spectrum->n_backgrounds; b++)
     for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
-      spectrum->backgrounds[b].slot[j] =
-          make_slot (self, spectrum, columns, spectrum->backgrounds[b].parameter[j]);
+      spectrum->backgrounds[b].slots[j] = make_slots (self, columns, spectrum->backgrounds[b].parameter[j]);
   self->max_columns = MAX (self->max_columns, spectrum->n_columns);
   list_order (self, spectrum);
+}
+
+static void
+collect_roots (const XpsProblem *self, int parameter, GHashTable *seen, GArray *list)
+{
+  gsize n;
+  const XpsRoot *roots = xps_problem_get_roots (self, parameter, &n);
+  for (gsize r = 0; r < n; r++)
+    if (g_hash_table_add (seen, GUINT_TO_POINTER (roots[r].free)))
+      g_array_append_val (list, roots[r].free);
 }
 
 static void
@@ -140,20 +147,12 @@ collect_free (const XpsProblem *self, const XpsProblemSpectrum *spectrum, GArray
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_array_set_size (list, 0);
-#define COLLECT(p)                                                                                           \
-  do {                                                                                                       \
-    const int parameter_ = (p);                                                                              \
-    const int f_ = parameter_ < 0 ? -1 : self->root_free[parameter_];                                        \
-    if (f_ >= 0 && g_hash_table_add (seen, GINT_TO_POINTER (f_)))                                            \
-      g_array_append_val (list, f_);                                                                         \
-  } while (0)
   for (gsize c = 0; c < spectrum->n_terms; c++)
     for (gsize k = 0; k < spectrum->terms[c].shape->n_roles; k++)
-      COLLECT (spectrum->terms[c].parameter[k]);
+      collect_roots (self, spectrum->terms[c].parameter[k], seen, list);
   for (gsize b = 0; b < spectrum->n_backgrounds; b++)
     for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
-      COLLECT (spectrum->backgrounds[b].parameter[j]);
-#undef COLLECT
+      collect_roots (self, spectrum->backgrounds[b].parameter[j], seen, list);
 }
 
 void

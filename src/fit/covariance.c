@@ -302,12 +302,12 @@ xps_covariance_get_condition (const XpsCovariance *self)
 }
 
 double
-xps_covariance_propagate (const XpsCovariance *self, gsize n, const guint *index, const double *partial)
+xps_covariance_propagate (const XpsCovariance *self, gsize n, const XpsRoot *derivatives)
 {
   double variance = 0;
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
-      if (partial[i] != 0 && partial[j] != 0)
-        variance += partial[i] * partial[j] * xps_covariance_get (self, index[i], index[j]);
-  return variance;
+      variance += derivatives[i].factor * derivatives[j].factor *
+                  xps_covariance_get (self, derivatives[i].free, derivatives[j].free);
+  return n > 0 && variance >= 0 ? sqrt (variance) : NAN;
 }

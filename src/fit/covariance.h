@@ -3,6 +3,12 @@
 
 #include "fit/engine.h"
 
+/* A factor at an unknown (free parameter, by index): a derivative, or a share of a link. */
+typedef struct XpsRoot {
+  guint free;
+  double factor;
+} XpsRoot;
+
 /* Covariance of the free parameters from the full Jacobian, (J'WJ)^-1, not scaled by chi2. Parameters on a
  * bound and those that nothing determines have none; the others are conditional on them. Kept in blocks
  * through the border: memory grows linearly with the number of spectra. */
@@ -22,7 +28,6 @@ gboolean xps_covariance_is_singular (const XpsCovariance *self);
 /* Condition number of the Jacobian with columns of unit length (ratio of largest to smallest singular value).
  */
 double xps_covariance_get_condition (const XpsCovariance *self);
-/* Variance of a function with these partial derivatives [n] by the free parameters index[n]; NaN if one is
- * undefined. */
-double xps_covariance_propagate (const XpsCovariance *self, gsize n, const guint *index,
-                                 const double *partial);
+/* Standard error of a function with these derivatives by n unknowns (an unknown may come several times); NaN
+ * if one of them has none or n is 0. */
+double xps_covariance_propagate (const XpsCovariance *self, gsize n, const struct XpsRoot *derivatives);

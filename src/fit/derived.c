@@ -41,9 +41,9 @@ typedef struct {
   const XpsTerm *term;
   const XpsFitData *data;
   double p[XPS_SHAPE_MAX_ROLES];
-  double error[XPS_SHAPE_MAX_ROLES];  /* standard error of the role itself, NaN: fixed or none */
-  guint free[XPS_SHAPE_MAX_ROLES];    /* unknown behind it */
-  double factor[XPS_SHAPE_MAX_ROLES]; /* 0: not free */
+  double error[XPS_SHAPE_MAX_ROLES];         /* standard error of the role itself, NaN: fixed or none */
+  const XpsRoot *roots[XPS_SHAPE_MAX_ROLES]; /* unknowns behind it */
+  gsize n_roots[XPS_SHAPE_MAX_ROLES];
 } Roles;
 
 static Roles
@@ -54,14 +54,10 @@ gather_roles (const XpsResult *self, gsize s, const XpsTerm *term)
   for (gsize k = 0; k < term->shape->n_roles; k++) {
     const int parameter = term->parameter[k];
     const XpsShapeRole *role = &term->shape->roles[k];
-    const int f = parameter >= 0 ? problem->root_free[parameter] : -1;
     const double value = parameter >= 0 ? self->values[parameter] : term->usual[k];
     roles.p[k] = fmin (fmax (value, role->min), role->max);
-    if (f < 0)
-      continue;
-    roles.free[k] = (guint)f;
-    roles.factor[k] = problem->root_factor[parameter];
-    roles.error[k] = fabs (roles.factor[k]) * xps_covariance_get_error (self->covariance, (gsize)f);
+    roles.roots[k] = xps_problem_get_roots (problem, parameter, &roles.n_roots[k]);
+    roles.error[k] = xps_covariance_propagate (self->covariance, roles.n_roots[k], roles.roots[k]);
   }
   return roles;
 }
@@ -84,29 +80,31 @@ differentiate (const Roles *roles, Quantity quantity, gsize k)
          (high.p[k] - low.p[k]);
 }
 
+static void
+add_derivative (GArray *list, const Roles *roles, gsize k, double derivative)
+{
+  for (gsize r = 0; r < roles->n_roots[k]; r++) {
+    const XpsRoot root = {roles->roots[k][r].free, derivative * roles->roots[k][r].factor};
+    g_array_append_val (list, root);
+  }
+}
+
 static XpsQuantity
 evaluate_quantity (const Roles *roles, Quantity quantity)
 {
   XpsQuantity out = {quantity (roles->term->shape, roles->p, roles->data), NAN};
-  double partial[XPS_SHAPE_MAX_ROLES] = {0};
-  gsize n_free = 0;
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
   if (!isfinite (out.value))
     return out;
   for (gsize k = 0; k < roles->term->shape->n_roles; k++) {
-    if (roles->factor[k] == 0)
-      continue;
-    partial[k] = differentiate (roles, quantity, k) * roles->factor[k];
+    const double derivative = roles->n_roots[k] > 0 ? differentiate (roles, quantity, k) : 0;
     /* A role that the quantity ignores (the area of a peak does not move with its centre) must not make it
      * undefined. */
-    if (fabs (partial[k]) < 1e-12)
-      partial[k] = 0;
-    n_free += partial[k] != 0;
+    if (fabs (derivative) > 1e-12)
+      add_derivative (list, roles, k, derivative);
   }
-  if (n_free == 0)
-    return out;
-  const double variance =
-      xps_covariance_propagate (roles->result->covariance, roles->term->shape->n_roles, roles->free, partial);
-  out.error = variance >= 0 ? sqrt (variance) : NAN;
+  out.error =
+      xps_covariance_propagate (roles->result->covariance, list->len, (const XpsRoot *)(void *)list->data);
   return out;
 }
 
@@ -118,8 +116,7 @@ plain_role (const Roles *roles, int k)
   if (k < 0)
     return out;
   out.value = roles->p[k];
-  if (roles->factor[k] != 0)
-    out.error = roles->error[k];
+  out.error = roles->error[k];
   return out;
 }
 
@@ -144,39 +141,31 @@ derive_component (const XpsResult *self, gsize s, gsize c)
 }
 
 /* Fractions of the areas of one spectrum: d f_i / d A_j = (delta_ij - f_i) / sum, over the unknowns behind
- * the areas. */
+ * the areas. A component on its bound has no error of its own; the fractions of the others are conditional on
+ * it staying there. */
 static void
 derive_fractions (XpsResult *self, gsize s, XpsComponentResult *components)
 {
   const XpsProblemSpectrum *spectrum = &self->problem->spectra[s];
   const gsize n = spectrum->n_terms;
-  g_autofree guint *free = g_new0 (guint, n + 1);
-  g_autofree double *factor = g_new0 (double, n + 1), *partial = g_new0 (double, n + 1);
   double sum = 0;
   for (gsize c = 0; c < n; c++) {
-    const Roles roles = gather_roles (self, s, &spectrum->terms[c]);
-    const int k = spectrum->terms[c].intensity;
     if (components[c].area_in_window || !isfinite (components[c].area.value))
       return;
     sum += components[c].area.value;
-    free[c] = roles.free[k];
-    factor[c] = roles.factor[k];
   }
   for (gsize c = 0; c < n && sum > 0; c++) {
     const double fraction = components[c].area.value / sum;
-    double size = 0;
+    g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
     components[c].fraction.value = fraction;
     for (gsize j = 0; j < n; j++) {
-      /* A component on its bound has no error of its own; the fractions are conditional on it staying there.
-       */
-      const gboolean defined =
-          factor[j] != 0 && isfinite (xps_covariance_get_error (self->covariance, free[j]));
-      partial[j] = defined ? ((j == c) - fraction) / sum * factor[j] : 0;
-      size += fabs (partial[j]);
+      const Roles roles = gather_roles (self, s, &spectrum->terms[j]);
+      if (isfinite (components[j].area.error))
+        add_derivative (list, &roles, (gsize)spectrum->terms[j].intensity, ((j == c) - fraction) / sum);
     }
-    const double variance = xps_covariance_propagate (self->covariance, n, free, partial);
-    components[c].fraction.error =
-        n > 1 && size > 0 && isfinite (components[c].area.error) && variance >= 0 ? sqrt (variance) : NAN;
+    if (n > 1 && isfinite (components[c].area.error))
+      components[c].fraction.error =
+          xps_covariance_propagate (self->covariance, list->len, (const XpsRoot *)(void *)list->data);
   }
 }
 

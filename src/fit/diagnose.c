@@ -40,7 +40,7 @@ warn_about_bounds (XpsResult *self)
   const XpsModel *model = self->problem->model;
   for (guint i = 0; i < model->parameters->len; i++) {
     const XpsParameter *p = g_ptr_array_index (model->parameters, i);
-    if (p->kind == XPS_PARAMETER_FREE && p->min < p->max && self->problem->root_free[i] < 0)
+    if (p->kind == XPS_PARAMETER_FREE && p->min < p->max && self->problem->own_free[i] < 0)
       xps_result_add_warning (self, "unused-parameter", "info",
                               g_strdup_printf ("nothing in the model uses %s", p->name),
                               (const char *[]){p->name, NULL});

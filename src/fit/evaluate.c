@@ -101,8 +101,7 @@ resolve (const XpsProblem *problem, const XpsProblemSpectrum *spectrum, double *
 {
   for (gsize k = 0; k < spectrum->n_order; k++) {
     const guint i = spectrum->order[k];
-    const XpsParameter *p = g_ptr_array_index (problem->model->parameters, i);
-    values[i] = p->constant + p->coef * values[problem->index->of[i]];
+    xps_model_index_resolve (problem->model, problem->index, i, values);
   }
 }
 
@@ -128,6 +127,15 @@ partial_column (const Pass *pass, gsize c, gsize k)
   return pass->ws->partial + (c * pass->problem->max_roles + k) * pass->ld;
 }
 
+/* Adds scale * derivative to the columns of the unknowns behind a role. */
+static void
+add_to_columns (const Pass *pass, const XpsSlots *slots, double scale, const double *derivative)
+{
+  for (gsize i = 0; i < slots->n; i++)
+    xps_dense_axpy (pass->ld, scale * slots->slot[i].factor, derivative,
+                    pass->ws->jacobian + slots->slot[i].column * pass->ld);
+}
+
 /* Shapes of unit intensity and those partials that some unknown needs. Values are held inside the ranges of
  * the shape: a trial step may leave them by rounding, a fixed value by a person's hand. */
 static void
@@ -141,7 +149,7 @@ evaluate_shapes (const Pass *pass, XpsPrecision precision, gboolean with_partial
       const XpsShapeRole *role = &term->shape->roles[k];
       p[k] = term->parameter[k] >= 0 ? pass->values[term->parameter[k]] : term->usual[k];
       p[k] = fmin (fmax (p[k], role->min), role->max);
-      const gboolean wanted = with_partials && term->slot[k].column >= 0 && (int)k != term->intensity;
+      const gboolean wanted = with_partials && term->slots[k].n > 0 && (int)k != term->intensity;
       partials[k] = wanted ? partial_column (pass, c, k) : NULL;
     }
     p[term->intensity] = 1;
@@ -189,7 +197,7 @@ apply_active (const Pass *pass, gboolean with_partials)
     const XpsTerm *term = &spectrum->terms[c];
     add_active (pass, c, TRUE, pass->ws->unit + c * pass->ld);
     for (gsize k = 0; with_partials && k < term->shape->n_roles; k++)
-      if (term->slot[k].column >= 0 && (int)k != term->intensity)
+      if (term->slots[k].n > 0 && (int)k != term->intensity)
         add_active (pass, c, FALSE, partial_column (pass, c, k));
   }
 }
@@ -208,9 +216,8 @@ sum_analytic (const Pass *pass, gboolean with_partials)
       for (gsize j = 0; j < term->n_parameters; j++) {
         const double *basis = term->basis + j * ld;
         xps_dense_axpy (ld, pass->values[term->parameter[j]], basis, pass->ws->model);
-        if (with_partials && term->slot[j].column >= 0)
-          xps_dense_axpy (ld, term->slot[j].factor, basis,
-                          pass->ws->jacobian + (gsize)term->slot[j].column * ld);
+        if (with_partials)
+          add_to_columns (pass, &term->slots[j], 1, basis);
       }
       continue;
     }
@@ -218,14 +225,13 @@ sum_analytic (const Pass *pass, gboolean with_partials)
     g_return_if_fail (term->n_parameters <= G_N_ELEMENTS (p));
     for (gsize j = 0; j < term->n_parameters; j++) {
       p[j] = pass->values[term->parameter[j]];
-      partials[j] = with_partials && term->slot[j].column >= 0 ? pass->ws->analytic + j * ld : NULL;
+      partials[j] = with_partials && term->slots[j].n > 0 ? pass->ws->analytic + j * ld : NULL;
     }
     term->type->evaluate (term->plan, p, pass->ws->scratch, partials);
     xps_dense_axpy (ld, 1, pass->ws->scratch, pass->ws->model);
     for (gsize j = 0; j < term->n_parameters; j++)
       if (partials[j] != NULL)
-        xps_dense_axpy (ld, term->slot[j].factor, partials[j],
-                        pass->ws->jacobian + (gsize)term->slot[j].column * ld);
+        add_to_columns (pass, &term->slots[j], 1, partials[j]);
   }
 }
 
@@ -235,11 +241,9 @@ sum_shapes (const Pass *pass)
   const XpsProblemSpectrum *spectrum = pass->spectrum;
   for (gsize c = 0; c < spectrum->n_terms; c++) {
     const XpsTerm *term = &spectrum->terms[c];
-    const XpsSlot slot = term->slot[term->intensity];
     const double *unit = pass->ws->unit + c * pass->ld;
     xps_dense_axpy (pass->ld, intensity_of (pass, term), unit, pass->ws->model);
-    if (slot.column >= 0)
-      xps_dense_axpy (pass->ld, slot.factor, unit, pass->ws->jacobian + (gsize)slot.column * pass->ld);
+    add_to_columns (pass, &term->slots[term->intensity], 1, unit);
   }
 }
 
@@ -248,22 +252,17 @@ static void
 fill_iterated_columns (const Pass *pass)
 {
   const XpsProblemSpectrum *spectrum = pass->spectrum;
-  const gsize ld = pass->ld;
   for (gsize c = 0; c < spectrum->n_terms; c++) {
     const XpsTerm *term = &spectrum->terms[c];
     const double intensity = intensity_of (pass, term);
     for (gsize k = 0; k < term->shape->n_roles; k++)
-      if (term->slot[k].column >= 0 && (int)k != term->intensity)
-        xps_dense_axpy (ld, term->slot[k].factor * intensity, partial_column (pass, c, k),
-                        pass->ws->jacobian + (gsize)term->slot[k].column * ld);
+      if ((int)k != term->intensity)
+        add_to_columns (pass, &term->slots[k], intensity, partial_column (pass, c, k));
     for (gsize b = 0; b < spectrum->n_backgrounds; b++) {
       const XpsTermBackground *background = &spectrum->backgrounds[b];
-      if (background->type->kind != XPS_BACKGROUND_ACTIVE)
-        continue;
-      const XpsSlot slot = background->slot[background->type->per_component ? c : 0];
-      if (slot.column >= 0)
-        xps_dense_axpy (ld, slot.factor * intensity, pass->ws->active + (b * spectrum->n_terms + c) * ld,
-                        pass->ws->jacobian + (gsize)slot.column * ld);
+      if (background->type->kind == XPS_BACKGROUND_ACTIVE)
+        add_to_columns (pass, &background->slots[background->type->per_component ? c : 0], intensity,
+                        pass->ws->active + (b * spectrum->n_terms + c) * pass->ld);
     }
   }
 }

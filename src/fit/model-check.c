@@ -12,7 +12,9 @@ xps_model_index_free (XpsModelIndex *index)
     return;
   g_clear_pointer (&index->by_name, g_hash_table_unref);
   g_free (index->order);
-  g_free (index->of);
+  g_free (index->term_start);
+  g_free (index->term_of);
+  g_free (index->term_coef);
   g_free (index);
 }
 
@@ -41,8 +43,9 @@ check_numbers (const XpsParameter *p, GError **error)
 {
   g_autofree char *place = g_strdup_printf ("parameter \"%s\"", p->name);
   if (p->kind == XPS_PARAMETER_LINKED) {
-    if (!isfinite (p->coef) || !isfinite (p->constant))
-      return refuse (error, place, "give finite numbers", "coef or const of the link is not finite");
+    for (guint k = 0; k < p->terms->len; k++)
+      if (!isfinite (((const XpsLinkTerm *)g_ptr_array_index (p->terms, k))->coef) || !isfinite (p->constant))
+        return refuse (error, place, "give finite numbers", "coef or const of the link is not finite");
     return TRUE;
   }
   if (!isfinite (p->value))
@@ -71,27 +74,63 @@ collect_names (const XpsModel *self, XpsModelIndex *index, GError **error)
   return TRUE;
 }
 
-/* Follows links from i; state: 0 new, 1 on the way, 2 done. Iterative, because a chain may be as long as the
- * model. */
+/* Parameters that links point at, by index. */
 static gboolean
-order_from (const XpsModel *self, XpsModelIndex *index, guint start, guint8 *state, GArray *way,
+index_terms (const XpsModel *self, XpsModelIndex *index, GError **error)
+{
+  const guint n = self->parameters->len;
+  guint n_terms = 0;
+  index->term_start = g_new0 (guint, n + 1);
+  for (guint i = 0; i < n; i++) {
+    const XpsParameter *p = g_ptr_array_index (self->parameters, i);
+    n_terms += p->terms != NULL ? p->terms->len : 0;
+    index->term_start[i + 1] = n_terms;
+  }
+  index->term_of = g_new0 (guint, n_terms + 1);
+  index->term_coef = g_new0 (double, n_terms + 1);
+  for (guint i = 0; i < n; i++) {
+    const XpsParameter *p = g_ptr_array_index (self->parameters, i);
+    for (guint k = index->term_start[i]; k < index->term_start[i + 1]; k++) {
+      const XpsLinkTerm *term = g_ptr_array_index (p->terms, k - index->term_start[i]);
+      const int of = term->of != NULL ? xps_model_index_find (index, term->of) : -1;
+      if (of < 0)
+        return refuse (error, "parameters", "name an existing parameter",
+                       "\"%s\" is linked to \"%s\", which is not there", p->name, term->of);
+      index->term_of[k] = (guint)of;
+      index->term_coef[k] = term->coef;
+    }
+  }
+  return TRUE;
+}
+
+/* Depth-first walk over what `start` depends on. state: 0 new, 1 on the way, 2 done; next: the term to follow
+ * on the way back. With a stack of its own, because a chain may be as long as the model. */
+static gboolean
+order_from (const XpsModel *self, XpsModelIndex *index, guint start, guint8 *state, guint *next, GArray *way,
             guint *n_ordered, GError **error)
 {
   g_array_set_size (way, 0);
-  for (int i = (int)start; i >= 0 && state[i] != 2; i = index->of[i]) {
-    const XpsParameter *p = g_ptr_array_index (self->parameters, (guint)i);
-    if (state[i] == 1) {
-      const XpsParameter *last = g_ptr_array_index (self->parameters, g_array_index (way, int, way->len - 1));
-      return refuse (error, "parameters", "break the circle: let one of them stand alone",
-                     "\"%s\" and \"%s\" are linked in a circle", last->name, p->name);
+  g_array_append_val (way, start);
+  state[start] = 1;
+  while (way->len > 0) {
+    const guint i = g_array_index (way, guint, way->len - 1);
+    const guint k = index->term_start[i] + next[i]++;
+    if (k >= index->term_start[i + 1]) {
+      state[i] = 2;
+      index->order[(*n_ordered)++] = i;
+      g_array_set_size (way, way->len - 1);
+      continue;
     }
-    state[i] = 1;
-    g_array_append_val (way, i);
-  }
-  for (guint k = way->len; k-- > 0;) {
-    const int i = g_array_index (way, int, k);
-    state[i] = 2;
-    index->order[(*n_ordered)++] = (guint)i;
+    const guint of = index->term_of[k];
+    const XpsParameter *p = g_ptr_array_index (self->parameters, i),
+                       *q = g_ptr_array_index (self->parameters, of);
+    if (state[of] == 1)
+      return refuse (error, "parameters", "break the circle: let one of them stand alone",
+                     "\"%s\" and \"%s\" are linked in a circle", p->name, q->name);
+    if (state[of] == 0) {
+      state[of] = 1;
+      g_array_append_val (way, of);
+    }
   }
   return TRUE;
 }
@@ -100,20 +139,15 @@ static gboolean
 order_links (const XpsModel *self, XpsModelIndex *index, GError **error)
 {
   const guint n = self->parameters->len;
+  if (!index_terms (self, index, error))
+    return FALSE;
   index->order = g_new0 (guint, n + 1);
-  index->of = g_new (int, n + 1);
-  for (guint i = 0; i < n; i++) {
-    const XpsParameter *p = g_ptr_array_index (self->parameters, i);
-    index->of[i] = p->kind == XPS_PARAMETER_LINKED ? xps_model_index_find (index, p->of) : -1;
-    if (p->kind == XPS_PARAMETER_LINKED && index->of[i] < 0)
-      return refuse (error, "parameters", "name an existing parameter",
-                     "\"%s\" is linked to \"%s\", which is not there", p->name, p->of);
-  }
   g_autofree guint8 *state = g_new0 (guint8, n + 1);
-  g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autofree guint *next = g_new0 (guint, n + 1);
+  g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (guint));
   guint n_ordered = 0;
   for (guint i = 0; i < n; i++)
-    if (state[i] == 0 && !order_from (self, index, i, state, way, &n_ordered, error))
+    if (state[i] == 0 && !order_from (self, index, i, state, next, way, &n_ordered, error))
       return FALSE;
   return TRUE;
 }
@@ -211,12 +245,20 @@ xps_model_check (const XpsModel *self, GError **error)
 }
 
 void
+xps_model_index_resolve (const XpsModel *self, const XpsModelIndex *index, guint i, double *values)
+{
+  double sum = ((const XpsParameter *)g_ptr_array_index (self->parameters, i))->constant;
+  for (guint k = index->term_start[i]; k < index->term_start[i + 1]; k++)
+    sum += index->term_coef[k] * values[index->term_of[k]];
+  values[i] = sum;
+}
+
+void
 xps_model_resolve_links (const XpsModel *self, const XpsModelIndex *index, double *values)
 {
   for (guint k = 0; k < self->parameters->len; k++) {
     const guint i = index->order[k];
-    const XpsParameter *p = g_ptr_array_index (self->parameters, i);
-    if (index->of[i] >= 0)
-      values[i] = p->constant + p->coef * values[index->of[i]];
+    if (index->term_start[i] < index->term_start[i + 1])
+      xps_model_index_resolve (self, index, i, values);
   }
 }

@@ -31,6 +31,25 @@ element_object (JsonArray *array, guint i, const char *list, GError **error)
   return NULL;
 }
 
+/* A link to a sum: "terms" beside "of" lists the further parameters. */
+static gboolean
+read_terms (XpsParameter *parameter, JsonObject *object, GError **error)
+{
+  JsonArray *terms = NULL;
+  if (!xps_json_get_array (object, "terms", &terms, error))
+    return FALSE;
+  for (guint i = 0; terms != NULL && i < json_array_get_length (terms); i++) {
+    JsonObject *entry = element_object (terms, i, "terms", error);
+    const char *of = NULL;
+    double coef = 1;
+    if (entry == NULL || !xps_json_get_string (entry, "of", &of, error) ||
+        !xps_json_get_number (entry, "coef", &coef, error))
+      return FALSE;
+    xps_parameter_add_term (parameter, of, coef);
+  }
+  return TRUE;
+}
+
 static gboolean
 read_parameter (XpsModel *self, JsonObject *object, GError **error)
 {
@@ -49,10 +68,8 @@ read_parameter (XpsModel *self, JsonObject *object, GError **error)
     g_prefix_error (error, "parameter \"%s\": ", name != NULL ? name : "?");
     return FALSE;
   }
-  if (of != NULL) {
-    xps_model_add_link (self, name, of, coef, constant);
-    return TRUE;
-  }
+  if (of != NULL)
+    return read_terms (xps_model_add_link (self, name, of, coef, constant), object, error);
   XpsParameter *parameter = xps_model_add_parameter (self, name, value, min, max);
   parameter->kind = vary ? XPS_PARAMETER_FREE : XPS_PARAMETER_FIXED;
   return TRUE;
@@ -291,14 +308,32 @@ xps_model_read (const char *path, GError **error)
 /* ---- writing ---- */
 
 static void
+write_terms (const XpsParameter *p, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "terms");
+  json_builder_begin_array (builder);
+  for (guint k = 1; k < p->terms->len; k++) {
+    const XpsLinkTerm *term = g_ptr_array_index (p->terms, k);
+    json_builder_begin_object (builder);
+    xps_json_add_string (builder, "of", term->of);
+    xps_json_add_number (builder, "coef", term->coef);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
 write_parameter (const XpsParameter *p, JsonBuilder *builder)
 {
   json_builder_begin_object (builder);
   xps_json_add_string (builder, "name", p->name);
   if (p->kind == XPS_PARAMETER_LINKED) {
-    xps_json_add_string (builder, "of", p->of);
-    xps_json_add_number (builder, "coef", p->coef);
+    const XpsLinkTerm *first = g_ptr_array_index (p->terms, 0);
+    xps_json_add_string (builder, "of", first->of);
+    xps_json_add_number (builder, "coef", first->coef);
     xps_json_add_number (builder, "const", p->constant);
+    if (p->terms->len > 1)
+      write_terms (p, builder);
   } else {
     xps_json_add_number (builder, "value", p->value);
     if (isfinite (p->min))

@@ -7,10 +7,17 @@
 G_DEFINE_QUARK (xps - fit - error - quark, xps_fit_error)
 
 static void
+link_term_free (XpsLinkTerm *term)
+{
+  g_free (term->of);
+  g_free (term);
+}
+
+static void
 parameter_free (XpsParameter *parameter)
 {
   g_free (parameter->name);
-  g_free (parameter->of);
+  g_clear_pointer (&parameter->terms, g_ptr_array_unref);
   g_free (parameter);
 }
 
@@ -103,7 +110,6 @@ xps_model_add_parameter (XpsModel *self, const char *name, double value, double 
   parameter->value = value;
   parameter->min = min;
   parameter->max = max;
-  parameter->coef = 1;
   g_ptr_array_add (self->parameters, parameter);
   return parameter;
 }
@@ -113,10 +119,20 @@ xps_model_add_link (XpsModel *self, const char *name, const char *of, double coe
 {
   XpsParameter *parameter = xps_model_add_parameter (self, name, NAN, -INFINITY, INFINITY);
   parameter->kind = XPS_PARAMETER_LINKED;
-  parameter->of = g_strdup (of);
-  parameter->coef = coef;
   parameter->constant = constant;
+  xps_parameter_add_term (parameter, of, coef);
   return parameter;
+}
+
+void
+xps_parameter_add_term (XpsParameter *self, const char *of, double coef)
+{
+  XpsLinkTerm *term = g_new0 (XpsLinkTerm, 1);
+  term->of = g_strdup (of);
+  term->coef = coef;
+  if (self->terms == NULL)
+    self->terms = g_ptr_array_new_with_free_func ((GDestroyNotify)link_term_free);
+  g_ptr_array_add (self->terms, term);
 }
 
 XpsModelPart *
@@ -222,8 +238,10 @@ xps_model_copy (const XpsModel *self)
     const XpsParameter *old = g_ptr_array_index (self->parameters, i);
     XpsParameter *parameter = xps_model_add_parameter (copy, old->name, old->value, old->min, old->max);
     parameter->kind = old->kind;
-    parameter->of = g_strdup (old->of);
-    parameter->coef = old->coef;
+    for (guint k = 0; old->terms != NULL && k < old->terms->len; k++) {
+      const XpsLinkTerm *term = g_ptr_array_index (old->terms, k);
+      xps_parameter_add_term (parameter, term->of, term->coef);
+    }
     parameter->constant = old->constant;
   }
   for (guint i = 0; i < self->parts->len; i++) {

@@ -24,12 +24,18 @@ GQuark xps_fit_error_quark (void);
 typedef enum { XPS_PARAMETER_FREE, XPS_PARAMETER_FIXED, XPS_PARAMETER_LINKED } XpsParameterKind;
 
 typedef struct {
+  char *of;
+  double coef;
+} XpsLinkTerm;
+
+typedef struct {
   char *name;
   XpsParameterKind kind;
-  double value;    /* start value; of a linked parameter: NaN until resolved */
-  double min, max; /* -inf, inf where there is none */
-  char *of;        /* linked: value = constant + coef * of, exactly, at every step */
-  double coef, constant;
+  double value;     /* start value; of a linked parameter: NaN until resolved */
+  double min, max;  /* -inf, inf where there is none */
+  GPtrArray *terms; /* linked: XpsLinkTerm, nearly always one; value = constant + sum of coef * of, exactly,
+                     * at every step */
+  double constant;
 } XpsParameter;
 
 typedef struct {
@@ -76,8 +82,11 @@ XpsParameter *xps_model_get_parameter (const XpsModel *self,
 
 XpsParameter *xps_model_add_parameter (XpsModel *self, const char *name, double value, double min,
                                        double max);
+/* A link; xps_parameter_add_term() adds further parameters to the sum (a shared chemical shift on top of a
+ * step's own position). */
 XpsParameter *xps_model_add_link (XpsModel *self, const char *name, const char *of, double coef,
                                   double constant);
+void xps_parameter_add_term (XpsParameter *self, const char *of, double coef);
 XpsModelPart *xps_model_add_part (XpsModel *self, const char *id);
 XpsComponent *xps_model_part_add_component (XpsModelPart *part, const char *name, const XpsShape *shape);
 XpsModelBackground *xps_model_part_add_background (XpsModelPart *part, const XpsBackground *type);
@@ -92,7 +101,10 @@ void xps_model_background_set_list (XpsModelBackground *background, int setting,
 typedef struct {
   GHashTable *by_name; /* char * (borrowed from the model) -> index */
   guint *order;        /* [parameters]: every link after what it points at */
-  int *of;             /* [parameters]: index of what a link points at, -1 */
+  guint *term_start; /* [parameters + 1]: a parameter's terms are entries term_start[i] .. term_start[i + 1] -
+                        1 */
+  guint *term_of;    /* index of what a term points at */
+  double *term_coef;
 } XpsModelIndex;
 
 void xps_model_index_free (XpsModelIndex *index);
@@ -106,6 +118,8 @@ int xps_model_index_find (const XpsModelIndex *index, const char *name);
 
 /* Sets links in values[parameters] from the entries of free and fixed parameters, as constant + coef * other
  * in this order, so that they hold to the last bit. */
+void xps_model_index_resolve (const XpsModel *self, const XpsModelIndex *index, guint i,
+                              double *values); /* one link */
 void xps_model_resolve_links (const XpsModel *self, const XpsModelIndex *index, double *values);
 
 /* JSON of contract: {"corelevel_model":1, ...}. `file` only names the place in messages. An object with a

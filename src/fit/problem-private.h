@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fit/covariance.h"
 #include "fit/problem.h"
 
 /* What the engine's files share. Columns of a spectrum's Jacobian are ordered [linear | local | shared]:
@@ -8,17 +9,21 @@
  * local:  free, used by this spectrum only, iterated; shared: used by several spectra (the border), iterated.
  */
 
-/* Where a role's derivative goes: column of the spectrum (or -1) times d role / d free parameter. */
+/* Where a role's derivative goes: columns of the spectrum times d role / d free parameter. None for what is
+ * fixed, one as a rule, more for a link to a sum. */
 typedef struct {
-  int column;
-  double factor;
-} XpsSlot;
+  gsize n;
+  struct XpsSlot {
+    guint column;
+    double factor;
+  } * slot;
+} XpsSlots;
 
 typedef struct {
   const XpsShape *shape;
   int parameter[XPS_SHAPE_MAX_ROLES]; /* of the model, -1: usual[] */
   double usual[XPS_SHAPE_MAX_ROLES];
-  XpsSlot slot[XPS_SHAPE_MAX_ROLES];
+  XpsSlots slots[XPS_SHAPE_MAX_ROLES];
   int intensity; /* role that enters linearly */
 } XpsTerm;
 
@@ -27,7 +32,7 @@ typedef struct {
   XpsBackgroundPlan *plan;
   gsize n_parameters;
   int *parameter;    /* [n_parameters] of the model */
-  XpsSlot *slot;     /* [n_parameters] */
+  XpsSlots *slots;   /* [n_parameters] */
   gboolean constant; /* ANALYTIC with linear parameters only: basis[k] holds its partials once for all */
   double *basis;     /* [n_parameters * ld] or NULL */
   XpsCertificate *certificate; /* STATIC */
@@ -56,8 +61,9 @@ struct _XpsProblem {
   gsize n_parameters, n_free, n_points;
   gsize n_shared;
   guint *free_parameter; /* [n_free] -> parameter */
-  int *root_free;        /* [parameters] free index of the root, -1: fixed */
-  double *root_factor;   /* [parameters] d value / d root */
+  int *own_free;         /* [parameters] free index of the parameter itself, -1: fixed or linked */
+  guint *root_start;     /* [parameters + 1]: roots[root_start[i] .. root_start[i + 1]) */
+  XpsRoot *roots;        /* what each parameter comes down to, through all its links */
   double *low, *high;    /* [n_free] */
   int *border;           /* [n_free] index among the shared, or -1 */
   gsize n_spectra;
@@ -74,6 +80,9 @@ typedef struct {
   double objective;  /* chi2, or deviance */
   gboolean singular; /* the linear solve met dependent columns */
 } XpsNormal;
+
+/* Unknowns behind a parameter (-1: a constant). */
+const XpsRoot *xps_problem_get_roots (const XpsProblem *problem, int parameter, gsize *n);
 
 /* n zeroed columns of ld doubles, aligned for the kernels; freed with g_aligned_free(). */
 double *xps_fit_new_columns (gsize ld, gsize n);

@@ -48,38 +48,37 @@ xps_fit_new_columns (gsize ld, gsize n)
 
 /* ---- links and unknowns ---- */
 
-/* Root and factor of every parameter: d value / d root along its chain of links. */
-static void
-find_roots (XpsProblem *self, int *root)
+const XpsRoot *
+xps_problem_get_roots (const XpsProblem *self, int parameter, gsize *n)
 {
-  for (gsize k = 0; k < self->n_parameters; k++) {
-    const guint i = self->index->order[k];
-    const XpsParameter *p = g_ptr_array_index (self->model->parameters, i);
-    const int of = self->index->of[i];
-    root[i] = of < 0 ? (int)i : root[of];
-    self->root_factor[i] = of < 0 ? 1 : p->coef * self->root_factor[of];
-  }
+  *n = parameter < 0 ? 0 : self->root_start[parameter + 1] - self->root_start[parameter];
+  return parameter < 0 ? NULL : self->roots + self->root_start[parameter];
 }
 
-/* Narrows the box of the root so that the parameter itself stays within low..high, through its chain
- * value = offset + factor * root. */
+/* Narrows the box of an unknown so that a parameter that hangs on it alone stays within low..high:
+ * value = offset + factor * unknown. */
 static void
 narrow_bounds (XpsProblem *self, guint i, double offset, double low, double high)
 {
-  const int f = self->root_free[i];
-  const double factor = self->root_factor[i];
-  if (f < 0 || factor == 0)
+  gsize n;
+  const XpsRoot *root = xps_problem_get_roots (self, (int)i, &n);
+  if (n != 1 || root->factor == 0)
     return;
-  const double a = (low - offset) / factor, b = (high - offset) / factor;
-  self->low[f] = fmax (self->low[f], fmin (a, b));
-  self->high[f] = fmin (self->high[f], fmax (a, b));
+  const double a = (low - offset) / root->factor, b = (high - offset) / root->factor;
+  self->low[root->free] = fmax (self->low[root->free], fmin (a, b));
+  self->high[root->free] = fmin (self->high[root->free], fmax (a, b));
 }
 
-/* Offsets of all parameters: their values with every root at zero. */
+/* Offsets of all parameters: their values with every unknown at zero. */
 static double *
 new_offsets (const XpsProblem *self)
 {
   double *offset = g_new0 (double, self->n_parameters + 1);
+  for (guint i = 0; i < self->n_parameters; i++) {
+    const XpsParameter *p = g_ptr_array_index (self->model->parameters, i);
+    if (p->kind != XPS_PARAMETER_LINKED && self->own_free[i] < 0)
+      offset[i] = p->value;
+  }
   xps_model_resolve_links (self->model, self->index, offset);
   return offset;
 }
@@ -104,37 +103,72 @@ mark_used (const XpsProblem *self, gboolean *used)
   }
 }
 
-/* Usedness of a parameter passes on to the root it hangs on. */
-static void
-pass_on_used (gsize n, const int *root, gboolean *used)
-{
-  for (gsize i = 0; i < n; i++)
-    if (used[i])
-      used[root[i]] = TRUE;
-}
-
 /* Free parameters that something depends on become unknowns; one that nothing uses stays at its value. */
 static void
 number_unknowns (XpsProblem *self)
 {
-  g_autofree int *root = g_new (int, self->n_parameters + 1);
   g_autofree gboolean *used = g_new0 (gboolean, self->n_parameters + 1);
-  find_roots (self, root);
   mark_used (self, used);
-  pass_on_used (self->n_parameters, root, used);
+  for (gsize k = self->n_parameters; k-- > 0;) { /* links come after what they point at: walk back */
+    const guint i = self->index->order[k];
+    for (guint t = self->index->term_start[i]; used[i] && t < self->index->term_start[i + 1]; t++)
+      used[self->index->term_of[t]] = TRUE;
+  }
   for (guint i = 0; i < self->n_parameters; i++) {
     const XpsParameter *p = g_ptr_array_index (self->model->parameters, i);
-    self->root_free[i] = -1;
+    self->own_free[i] = -1;
     if (p->kind != XPS_PARAMETER_FREE || p->min == p->max || !used[i])
       continue;
-    self->root_free[i] = (int)self->n_free;
+    self->own_free[i] = (int)self->n_free;
     self->free_parameter[self->n_free] = i;
     self->low[self->n_free] = p->min;
     self->high[self->n_free] = p->max;
     self->n_free++;
   }
-  for (guint i = 0; i < self->n_parameters; i++)
-    self->root_free[i] = self->root_free[root[i]];
+}
+
+static void
+add_root (GArray *list, guint free, double factor)
+{
+  for (guint k = 0; k < list->len; k++) {
+    XpsRoot *root = &g_array_index (list, XpsRoot, k);
+    if (root->free == free) {
+      root->factor += factor;
+      return;
+    }
+  }
+  const XpsRoot root = {free, factor};
+  g_array_append_val (list, root);
+}
+
+/* Every parameter as a sum over unknowns, in the order of the links. */
+static void
+trace_roots (XpsProblem *self)
+{
+  const gsize n = self->n_parameters;
+  g_autofree GArray **lists = g_new0 (GArray *, n + 1);
+  guint total = 0;
+  for (gsize k = 0; k < n; k++) {
+    const guint i = self->index->order[k];
+    lists[i] = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
+    if (self->own_free[i] >= 0)
+      add_root (lists[i], (guint)self->own_free[i], 1);
+    for (guint t = self->index->term_start[i]; t < self->index->term_start[i + 1]; t++) {
+      const GArray *of = lists[self->index->term_of[t]];
+      for (guint r = 0; r < of->len; r++)
+        add_root (lists[i], g_array_index (of, XpsRoot, r).free,
+                  self->index->term_coef[t] * g_array_index (of, XpsRoot, r).factor);
+    }
+    total += lists[i]->len;
+  }
+  self->root_start = g_new0 (guint, n + 1);
+  self->roots = g_new0 (XpsRoot, total + 1);
+  for (gsize i = 0; i < n; i++) {
+    const guint length = lists[i]->len;
+    memcpy (self->roots + self->root_start[i], lists[i]->data, length * sizeof (XpsRoot));
+    self->root_start[i + 1] = self->root_start[i] + length;
+    g_array_unref (lists[i]);
+  }
 }
 
 /* ---- one spectrum ---- */
@@ -203,7 +237,7 @@ compile_background (XpsProblem *self, XpsProblemSpectrum *spectrum, XpsTermBackg
   for (gsize k = 0; k < term->type->n_roles; k++)
     term->n_parameters += background->roles[k]->len;
   term->parameter = g_new0 (int, term->n_parameters + 1);
-  term->slot = g_new0 (XpsSlot, term->n_parameters + 1);
+  term->slots = g_new0 (XpsSlots, term->n_parameters + 1);
   gsize j = 0;
   for (gsize k = 0; k < term->type->n_roles; k++)
     for (guint i = 0; i < background->roles[k]->len; i++, j++) {
@@ -329,12 +363,12 @@ compile (XpsProblem *self, XpsFitData *const *data, GError **error)
 {
   const gsize n = self->n_parameters;
   self->free_parameter = g_new0 (guint, n + 1);
-  self->root_free = g_new0 (int, n + 1);
-  self->root_factor = g_new0 (double, n + 1);
+  self->own_free = g_new0 (int, n + 1);
   self->low = g_new0 (double, n + 1);
   self->high = g_new0 (double, n + 1);
   self->border = g_new0 (int, n + 1);
   number_unknowns (self);
+  trace_roots (self);
   g_autofree double *offset = new_offsets (self);
   for (gsize s = 0; s < self->n_spectra; s++)
     if (!compile_spectrum (self, s, data[s], offset, error))
@@ -380,11 +414,16 @@ spectrum_clear (XpsProblemSpectrum *spectrum)
     if (term->plan != NULL)
       term->type->plan_free (term->plan);
     g_free (term->parameter);
-    g_free (term->slot);
+    for (gsize j = 0; j < term->n_parameters; j++)
+      g_free (term->slots[j].slot);
+    g_free (term->slots);
     g_aligned_free (term->basis);
     g_free (term->certificate);
   }
   g_free (spectrum->backgrounds);
+  for (gsize c = 0; c < spectrum->n_terms; c++)
+    for (gsize k = 0; k < XPS_SHAPE_MAX_ROLES; k++)
+      g_free (spectrum->terms[c].slots[k].slot);
   g_free (spectrum->terms);
   g_free (spectrum->column_free);
   g_free (spectrum->order);
@@ -399,8 +438,9 @@ xps_problem_free (XpsProblem *self)
     spectrum_clear (&self->spectra[s]);
   g_free (self->spectra);
   g_free (self->free_parameter);
-  g_free (self->root_free);
-  g_free (self->root_factor);
+  g_free (self->own_free);
+  g_free (self->root_start);
+  g_free (self->roots);
   g_free (self->low);
   g_free (self->high);
   g_free (self->border);

@@ -36,7 +36,7 @@ static XpsStatus
 status_of (const XpsResult *self, const int *states, guint i)
 {
   const XpsParameter *p = g_ptr_array_index (self->problem->model->parameters, i);
-  const int f = self->problem->root_free[i];
+  const int f = self->problem->own_free[i];
   if (p->kind == XPS_PARAMETER_LINKED)
     return XPS_STATUS_LINKED;
   if (f < 0)
@@ -51,9 +51,10 @@ collect_parameters (XpsResult *self, const int *states)
   for (guint i = 0; i < problem->n_parameters; i++) {
     const XpsParameter *p = g_ptr_array_index (problem->model->parameters, i);
     XpsParameterResult out = {p->name, {self->values[i], NAN}, status_of (self, states, i)};
-    if (problem->root_free[i] >= 0)
-      out.quantity.error = fabs (problem->root_factor[i]) *
-                           xps_covariance_get_error (self->covariance, (gsize)problem->root_free[i]);
+    gsize n;
+    const XpsRoot *roots = xps_problem_get_roots (problem, (int)i, &n);
+    if (n > 0)
+      out.quantity.error = xps_covariance_propagate (self->covariance, n, roots);
     g_array_append_val (self->parameters, out);
     XpsParameter *fitted = g_ptr_array_index (self->model->parameters, i);
     if (fitted->kind != XPS_PARAMETER_LINKED)
