@@ -93,7 +93,7 @@ prepare (Setup *setup, const double *p, XpsPrecision precision)
   const bool full = precision == XPS_PRECISION_FULL;
   setup->spacing = full ? 0.4 : 0.6;
   setup->side = full ? 23 : 11;
-  setup->delta = fmax (0, (full ? 2.55 : 1.9) - setup->gamma / setup->sigma);
+  setup->delta = fmax (0, (full ? 2.55 : 2.2) - setup->gamma / setup->sigma);
   return setup;
 }
 

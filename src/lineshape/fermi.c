@@ -35,7 +35,8 @@ prepare (Rule *rule, const double *p, XpsPrecision precision)
   rule->kt = p[KT];
   rule->sigma = xps_width_floor (p[FWHM_G], p[KT]) / XPS_FWHM_PER_SIGMA;
   rule->over_gaussian = 2 * rule->kt >= rule->sigma;
-  const double digits = precision == XPS_PRECISION_FULL ? 38 : 18; /* e^-38 = 3e-17 */
+  const double digits =
+      precision == XPS_PRECISION_FULL ? 42 : 24; /* e^-42 = 6e-19, times the curvature at the poles */
   const double y = rule->over_gaussian ? fmin (PI * rule->kt / rule->sigma, sqrt (2 * digits)) : PI;
   const double growth = rule->over_gaussian ? y * y / 2 : pow (PI * rule->kt / rule->sigma, 2) / 2;
   const double h = 2 * PI * y / (digits + growth);
@@ -85,7 +86,7 @@ over_sech (const Rule *rule, double e)
 static bool
 saturated (const Rule *rule, double e, Step *step)
 {
-  const double reach = 38 * rule->kt + 9 * rule->sigma;
+  const double reach = 42 * rule->kt + 9 * rule->sigma;
   if (fabs (e) <= reach)
     return false;
   *step = (Step){e > 0 ? 1 : 0, 0, 0, 0};

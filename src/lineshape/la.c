@@ -180,7 +180,8 @@ half_at (HalfLine *line, double e, bool own_kink)
   }
   if (e <= -REACH * line->sigma)
     return (Half){0};
-  return line->narrow && e > REACH * line->sigma ? by_hermite (line, e) : by_panels (line, e);
+  const bool smooth = line->narrow || e > 40 * line->power * line->sigma;
+  return smooth && e > REACH * line->sigma ? by_hermite (line, e) : by_panels (line, e);
 }
 
 /* Half areas F sqrt pi / 4 Gamma (p - 1/2) / Gamma (p), finite for p > 1/2. */

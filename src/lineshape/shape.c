@@ -45,6 +45,11 @@
   {                                                                                                          \
     "asym", "1/eV", XPS_ROLE_FORM, -5, 5, 0, "asymmetry a: the tail lies on the side of its sign"            \
   }
+#define APV_AREA                                                                                             \
+  {                                                                                                          \
+    "area", "counts eV", XPS_ROLE_INTENSITY, -1e30, 1e30, NAN,                                               \
+        "linear factor: the area for asym = 0, nearly so for small asym"                                     \
+  }
 #define APV_MIX                                                                                              \
   {                                                                                                          \
     "mix", "", XPS_ROLE_FORM, 0, 1, NAN, "fraction of the Lorentzian"                                        \
@@ -162,8 +167,7 @@ static const XpsShape shapes[] = {
     .n_roles = 5,
     .roles = {
       POSITION ("energy where the width is the width parameter; the maximum lies on the narrow side"),
-      {"area", "counts eV", XPS_ROLE_INTENSITY, -1e30, 1e30, NAN,
-       "linear factor: the area for asym = 0, nearly so for small asym"},
+      APV_AREA,
       WIDTH ("width", XPS_WIDTH_MIN, NAN, "full width at half maximum for asym = 0"),
       APV_ASYM,
       APV_MIX,
@@ -176,7 +180,7 @@ static const XpsShape shapes[] = {
     .n_roles = 5,
     .roles = {
       POSITION ("energy of the maximum"),
-      AREA,
+      APV_AREA,
       WIDTH ("width", XPS_WIDTH_MIN, NAN, "full width at half maximum for asym = 0"),
       APV_ASYM,
       APV_MIX,

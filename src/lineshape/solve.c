@@ -8,7 +8,7 @@
 typedef struct {
   const XpsShape *shape;
   double p[XPS_SHAPE_MAX_ROLES]; /* centre 0, intensity 1 */
-  double level;
+  double level, direction;
 } Probe;
 
 static Probe
@@ -37,7 +37,7 @@ slope (double x, const void *context)
   double value, d_center;
   double *const partials[XPS_SHAPE_MAX_ROLES] = {&d_center};
   probe->shape->evaluate (probe->p, 1, &x, XPS_PRECISION_FULL, &value, partials);
-  return -d_center;
+  return value > 0 ? -d_center : -probe->direction; /* past the peak, where it underflows */
 }
 
 /* Next point from the last three: inverse quadratic interpolation, or the secant when two of them coincide.
@@ -98,14 +98,14 @@ xps_solve_root (double (*f) (double x, const void *context), const void *context
 double
 xps_solve_maximum (const XpsShape *shape, const double *p, double from, double step)
 {
-  const Probe probe = probe_of (shape, p);
-  const double direction = copysign (1, step);
+  Probe probe = probe_of (shape, p);
+  probe.direction = copysign (1, step);
   double near = from;
-  if (!(slope (near, &probe) * direction > 0))
+  if (!(slope (near, &probe) * probe.direction > 0))
     return from;
   for (int i = 0; i < 100; i++, step *= 2) {
     const double far = near + step;
-    if (slope (far, &probe) * direction <= 0)
+    if (slope (far, &probe) * probe.direction <= 0)
       return xps_solve_root (slope, &probe, near, far);
     near = far;
   }
