@@ -16,6 +16,9 @@ static const char elements[] = " H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K
                                "Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl "
                                "Mc Lv Ts Og ";
 
+/* Molecules of one element that cannot be mistaken for "the second O component". */
+static const char *const molecules[] = {"S8", "P4", "C60"};
+
 /* Length of the element symbol at `at`, the longer reading first; 0 for none. */
 static gsize
 element_length (const char *at)
@@ -127,6 +130,15 @@ append_formula (GString *out, const char *at, gsize length)
   }
 }
 
+static gboolean
+is_molecule (const char *at, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (molecules); i++)
+    if (strlen (molecules[i]) == length && strncmp (at, molecules[i], length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Element or formula with its charge; returns what was eaten, 0 when there is nothing of the kind. */
 static gsize
 put_formula (GString *out, const char *at)
@@ -142,7 +154,8 @@ put_formula (GString *out, const char *at)
       formula = (Formula){.length = symbol, .elements = 1};
   }
   const gsize charge = charge_length (at + formula.length);
-  const gboolean is_formula = formula.elements >= 2 && formula.numbers > 0;
+  const gboolean is_formula =
+      (formula.elements >= 2 && formula.numbers > 0) || is_molecule (at, formula.length);
   if ((!is_formula && (charge == 0 || formula.elements != 1)) ||
       (charge == 0 && !is_boundary (at[formula.length])))
     return 0;

@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-#define LIMIT_MAX 1e300
+#define LIMIT_MAX  1e300
+#define EXTEND_MAX 34 /* percent of the range */
 
 static const int mantissas[] = {1, 2, 5};
 
@@ -130,14 +131,18 @@ void
 xps_axis_extend (XpsAxis *axis, guint most)
 {
   g_return_if_fail (axis != NULL);
-  const int steps = 100;
-  const double high = axis->high, room = (high - axis->low) / 3.0;
-  for (int i = 0; i <= steps; i++) {
-    XpsTicks ticks;
-    axis->high = high + room * i / steps;
-    if (best_ticks (axis, CLAMP (most, 2, XPS_TICKS_MAX), &ticks) == 0)
-      return;
-  }
+  const double low = axis->low, high = axis->high, percent = 0.01 * (high - low);
+  for (int total = 0; total <= EXTEND_MAX; total++)
+    for (int below = 0; below <= total; below++) {
+      XpsTicks ticks;
+      axis->low = low - below * percent;
+      axis->high = high + (total - below) * percent;
+      if (low >= 0.0 && axis->low < 0.0)
+        axis->low = 0.0;
+      if (best_ticks (axis, CLAMP (most, 2, XPS_TICKS_MAX), &ticks) == 0)
+        return;
+    }
+  axis->low = low;
   axis->high = high;
 }
 

@@ -36,8 +36,9 @@ typedef struct {
  * before more. `scaled`: very large or small values get a power of ten that the axis title must name. */
 void xps_axis_choose_ticks (const XpsAxis *axis, guint most, gboolean scaled, XpsTicks *ticks);
 
-/* Raises `high` by at most a third of the range, as little as gives 5 to `most` ticks; leaves it when nothing
- * does. For axes whose end is free. */
+/* Opens the axis by at most a third of its range in all, upwards rather than downwards, never from above zero
+ * to below, as little as gives 5 to `most` ticks (with 8 that has always been possible in the tests' ranges);
+ * leaves it when nothing does. For axes whose ends are free. */
 void xps_axis_extend (XpsAxis *axis, guint most);
 
 /* Another power of ten for the labels, so that several axes can share one title. */
