@@ -284,6 +284,7 @@ test_sizes (void)
       {"src/fit/model.c", SPDX, "", 499, house_rule_sizes, NULL},
       {"src/fit/model.c", table, "", 5000, house_rule_sizes, NULL},
       {"src/fit/model.h", SPDX "#pragma once\n", "", 119, house_rule_headers, "src/fit/model.h: 121 lines"},
+      {"src/fit/model.h", SPDX "/* Table of data. */\n#pragma once\n", "", 500, house_rule_headers, NULL},
       {"src/fit/model.h", SPDX "#pragma once\n", "", 118, house_rule_headers, NULL},
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
