@@ -97,6 +97,38 @@ create_surface (const XpsScene *scene, const XpsPictureOptions *options, double 
   return surface;
 }
 
+static gboolean
+renumber (const GMatchInfo *match, GString *result, gpointer data)
+{
+  GHashTable *numbers = data;
+  g_autofree char *lead = g_match_info_fetch (match, 1);
+  g_autofree char *name = g_match_info_fetch (match, 2);
+  void *number = g_hash_table_lookup (numbers, name);
+  if (number == NULL) {
+    number = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
+    g_hash_table_insert (numbers, g_strdup (name), number);
+  }
+  const gsize letters = strcspn (name, "0123456789");
+  g_string_append_printf (result, "%s%.*s%u", lead, (int)letters, name, GPOINTER_TO_UINT (number));
+  return FALSE;
+}
+
+/* Cairo names surfaces by a count that runs through the whole process; counted anew, equal scenes give equal
+ * files. */
+static void
+renumber_svg (GByteArray *svg)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GRegex) regex =
+      g_regex_new ("(id=\"|\"#|url\\(#)((?:surface|image|mask|pattern)[0-9]+)", 0, 0, NULL);
+  g_autofree char *text =
+      g_regex_replace_eval (regex, (const char *)svg->data, (gssize)svg->len, 0, 0, renumber, numbers, NULL);
+  if (text == NULL)
+    return;
+  g_byte_array_set_size (svg, 0);
+  g_byte_array_append (svg, (const guint8 *)text, (guint)strlen (text));
+}
+
 /* Title and description for screen readers, which Cairo does not write: right behind the opening tag. */
 static void
 add_svg_texts (GByteArray *svg, const XpsScene *scene, const char *program)
@@ -163,8 +195,10 @@ xps_cairo_painter_render (XpsCairoPainter *painter, const XpsScene *scene, const
   if (is_png)
     xps_png_add_metadata (out, dpi, xps_scene_get_title (scene), xps_scene_get_description (scene),
                           options->program);
-  if (options->format == XPS_PICTURE_SVG)
+  if (options->format == XPS_PICTURE_SVG) {
+    renumber_svg (out);
     add_svg_texts (out, scene, options->program);
+  }
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
