@@ -52,8 +52,11 @@ render (XpsPictureFormat format, double dpi, gboolean no_canvas)
   g_autoptr (GError) error = NULL;
   g_autoptr (XpsScene) scene = make_scene ();
   g_autoptr (XpsCairoPainter) painter = xps_cairo_painter_new (NULL);
-  const XpsPictureOptions options = {
-      .format = format, .dpi = dpi, .no_canvas = no_canvas, .program = "Corelevel <test>"};
+  const XpsPictureOptions options = {.format = format,
+                                     .dpi = dpi,
+                                     .no_canvas = no_canvas,
+                                     .program = "Corelevel <test>",
+                                     .created = "2026-11-22T10:00:00Z"};
   GBytes *bytes =
       xps_cairo_painter_render (painter, scene, xps_theme_get (XPS_THEME_PRINT), &options, &error);
   g_assert_no_error (error);
