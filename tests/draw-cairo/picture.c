@@ -187,7 +187,7 @@ test_pdf_text (void)
 {
   g_autoptr (GBytes) bytes = render (XPS_PICTURE_PDF, 0.0, FALSE);
   const char *const to_text[] = {"pdftotext", "FILE", "-", NULL};
-  const char *const info[] = {"pdfinfo", "FILE", NULL};
+  const char *const info[] = {"pdfinfo", "-isodates", "FILE", NULL};
   g_autofree char *text = run_reader (to_text, bytes);
   g_autofree char *facts = run_reader (info, bytes);
   if (text == NULL || facts == NULL)
