@@ -29,7 +29,7 @@ typedef struct {
   XpsKey *key;
   double left;     /* of the grid: behind the common title of its intensity axes */
   double key_left; /* of the key and of the title above it */
-  double key_top, top, cell_width, cell_height, cell_title;
+  double key_top, top, below, cell_width, cell_height, cell_title;
 } Page;
 
 void
@@ -180,9 +180,11 @@ choose_grid (Page *page)
   page->cell_width = (page->style.width - page->left - MARGIN) / (double)page->columns;
   page->key_left = 2.0 * MARGIN;
   const gboolean mixed = axes_differ (page);
+  page->below = MARGIN + (page->n > 1 && !mixed ? xps_axis_style_title (&page->cells[0].axes) : 0.0);
   for (gsize s = 0; s < page->n; s++) {
     page->cells[s].y_titles = page->n == 1;
     page->cells[s].x_title = mixed || s + page->columns >= page->n;
+    page->cells[s].x_title_outside = page->n > 1 && !mixed;
   }
 }
 
@@ -235,7 +237,7 @@ plan_page (Page *page, gboolean names)
   page->cell_height =
       page->cell_title + (page->cell_width > NARROW ? WIDE_ASPECT : NARROW_ASPECT) * page->cell_width;
   if (page->style.height > 0.0)
-    page->cell_height = fmax (page->style.height - page->top - MARGIN, 40.0) / (double)page->rows;
+    page->cell_height = fmax (page->style.height - page->top - page->below, 40.0) / (double)page->rows;
   gboolean fit = TRUE;
   for (gsize s = 0; s < page->n; s++) {
     XpsRect rect = cell_rect (page, s);
@@ -321,7 +323,7 @@ draw_page (const Page *page)
 {
   const double height = page->style.height > 0.0
                             ? page->style.height
-                            : page->top + (double)page->rows * page->cell_height + MARGIN;
+                            : page->top + (double)page->rows * page->cell_height + page->below;
   XpsSceneBuilder *builder = xps_scene_builder_new (page->style.width, height);
   set_texts (page, builder);
   draw_titles (page, builder);

@@ -278,9 +278,9 @@ plan_panels (XpsCell *cell, XpsRect rect)
   prepare_curves (cell, low, high);
   if (cell->has_residual)
     prepare_residuals (cell, low, high);
-  const double below =
-      xps_axis_style_below (&cell->axes) + EDGE +
-      (cell->x_title ? xps_axis_style_title (&cell->axes) : XPS_MARKUP_DESCENT * cell->small);
+  const double below = xps_axis_style_below (&cell->axes) + EDGE +
+                       (cell->x_title && !cell->x_title_outside ? xps_axis_style_title (&cell->axes)
+                                                                : XPS_MARKUP_DESCENT * cell->small);
   const double height = fmax (rect.height - below - EDGE, 20.0);
   const double residual = residual_height (cell, height);
   const double upper = height - residual - (cell->has_residual ? PANEL_GAP : 0.0);

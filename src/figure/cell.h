@@ -23,6 +23,7 @@ typedef struct {
   XpsAxisStyle axes;
   double small;               /* text size of labels and notes */
   gboolean x_title, y_titles; /* whether the axes have theirs */
+  gboolean x_title_outside;   /* below the cell: its panels are as high as those without a title */
   int scale;                  /* power of ten of the intensity labels, or XPS_CELL_OWN_SCALE */
 
   XpsPanel main, residual;
