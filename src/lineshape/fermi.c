@@ -10,7 +10,7 @@ enum { CENTER, AMP, KT, FWHM_G };
 
 #define PI        3.14159265358979323846
 #define SQRT_2PI  2.50662827463100050242
-#define MAX_NODES 160
+#define MAX_NODES 200
 
 /* Unit step and its derivatives by energy, kT and sigma. */
 typedef struct {

@@ -5,6 +5,7 @@
 #include "numerics/voigt.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { CENTER, AREA, FWHM_G, FWHM_L };
 
@@ -15,28 +16,18 @@ level_of (XpsPrecision precision)
 }
 
 static void
-scale (double *array, double factor, size_t n)
+scale (double *restrict array, double factor, size_t n)
 {
-  if (array == NULL)
-    return;
-  for (size_t i = 0; i < n; i++)
+  for (size_t i = 0; array != NULL && i < n; i++)
     array[i] *= factor;
 }
 
-/* The hot path of every fit: the kernel writes straight into the caller's arrays, one pass scales them. */
+/* The hot path of every fit: the kernel has written straight into the caller's arrays, one pass scales them.
+ */
 static void
-scale_all (size_t n, double area, double *value, double *const *partials)
+scale_all (size_t n, double area, double *restrict value, double *restrict unit, double *restrict center,
+           double *restrict g, double *restrict l)
 {
-  double *unit = partials[AREA], *center = partials[CENTER], *g = partials[FWHM_G], *l = partials[FWHM_L];
-  if (unit == NULL || center == NULL || g == NULL || l == NULL) {
-    for (size_t i = 0; unit != NULL && i < n; i++)
-      unit[i] = value[i];
-    scale (value, area, n);
-    scale (center, area, n);
-    scale (g, area, n);
-    scale (l, area, n);
-    return;
-  }
   for (size_t i = 0; i < n; i++) {
     unit[i] = value[i];
     value[i] *= area;
@@ -54,7 +45,16 @@ xps_voigt_evaluate (const double *p, size_t n, const double *energy_ev, XpsPreci
   double *const *d = partials != NULL ? partials : none;
   xps_voigt_line (n, energy_ev, p[CENTER], xps_width_floor (p[FWHM_G], p[FWHM_L]), p[FWHM_L],
                   level_of (precision), value, d[CENTER], d[FWHM_G], d[FWHM_L]);
-  scale_all (n, p[AREA], value, d);
+  if (d[CENTER] != NULL && d[AREA] != NULL && d[FWHM_G] != NULL && d[FWHM_L] != NULL) {
+    scale_all (n, p[AREA], value, d[AREA], d[CENTER], d[FWHM_G], d[FWHM_L]);
+    return;
+  }
+  if (d[AREA] != NULL)
+    memcpy (d[AREA], value, n * sizeof *value);
+  scale (value, p[AREA], n);
+  for (int k = CENTER; k <= FWHM_L; k++)
+    if (k != AREA)
+      scale (d[k], p[AREA], n);
 }
 
 double
