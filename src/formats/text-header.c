@@ -126,20 +126,33 @@ add_own_variable (XpsTextReader *self, const char *key, const char *value)
 }
 
 static void
+take_key (XpsTextReader *self, XpsSpan key_span, XpsSpan value_span)
+{
+  g_autofree char *key = xps_span_dup (xps_span_trim (key_span));
+  g_autofree char *value = xps_span_dup (xps_span_trim (value_span));
+
+  if (self->own && (set_own_key (self, key, value) || add_own_variable (self, key, value)))
+    return;
+  if (value[0] != '\0' && self->acquisition->keys->len < MOST_KEYS)
+    xps_acquisition_add_key (self->acquisition, key, value);
+}
+
+static void
 read_key (XpsTextReader *self, XpsSpan line)
 {
   static const char *const marks[] = {": ", " = ", ":\t"};
 
+  if (self->own && line.text[line.length - 1] == ':') { /* an empty text, its blank trimmed off */
+    take_key (self, xps_span_slice (line, 0, line.length - 1),
+              xps_span_slice (line, line.length, line.length));
+    return;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++) {
     const gssize at = xps_span_find (line, 0, marks[i]);
     if (at <= 0 || at > LONGEST_KEY)
       continue;
-    g_autofree char *key = xps_span_dup (xps_span_trim (xps_span_slice (line, 0, (gsize)at)));
-    g_autofree char *value =
-        xps_span_dup (xps_span_trim (xps_span_slice (line, (gsize)at + strlen (marks[i]), line.length)));
-    const gboolean own = self->own && (set_own_key (self, key, value) || add_own_variable (self, key, value));
-    if (!own && self->acquisition->keys->len < MOST_KEYS)
-      xps_acquisition_add_key (self->acquisition, key, value);
+    take_key (self, xps_span_slice (line, 0, (gsize)at),
+              xps_span_slice (line, (gsize)at + strlen (marks[i]), line.length));
     return;
   }
 }

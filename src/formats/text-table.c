@@ -119,7 +119,7 @@ GArray *
 xps_text_find_tables (const XpsLines *lines, gboolean decimal_comma, gsize least_rows)
 {
   GArray *tables = g_array_new (FALSE, FALSE, sizeof (XpsTextTable));
-  XpsLines at = *lines, before = *lines;
+  XpsLines at = *lines, before;
   XpsTextTable table = {.header = *lines};
   XpsSpan line = {0};
 
