@@ -52,7 +52,7 @@ xps_ends_init (XpsEnds *ends, const XpsBackgroundSettings *settings, size_t firs
   const double average = settings->number[first];
   if (!(average >= 1.0) || average != floor (average))
     return "average must be a whole number of points, 1 or more";
-  if (average > (double)(n / 2))
+  if (2.0 * average > (double)n)
     return "average takes more than half of the points of the window";
   ends->average = (size_t)average;
   ends->offset_low = settings->number[first + 1];

@@ -55,7 +55,7 @@ fill_part (XpsCovariance *self, const XpsEngine *engine, gsize s)
   const XpsNormal *normal = &engine->normals[s];
   Part *part = &self->parts[s];
   const gsize m = normal->n_columns;
-  g_autofree gsize *column = g_new (gsize, m + 1);
+  g_autofree gsize *column = g_new0 (gsize, m + 1);
   part->local = g_new (guint, m + 1);
   part->shared = g_new (guint, m + 1);
   for (int shared = 0; shared < 2; shared++)

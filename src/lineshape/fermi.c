@@ -10,7 +10,8 @@ enum { CENTER, AMP, KT, FWHM_G };
 
 #define PI        3.14159265358979323846
 #define SQRT_2PI  2.50662827463100050242
-#define MAX_NODES 200
+#define MAX_SIDE  99 /* nodes on each side of the middle one */
+#define MAX_NODES (2 * MAX_SIDE + 1)
 
 /* Unit step and its derivatives by energy, kT and sigma. */
 typedef struct {
@@ -41,7 +42,7 @@ prepare (Rule *rule, const double *p, XpsPrecision precision)
   const double growth = rule->over_gaussian ? y * y / 2 : pow (PI * rule->kt / rule->sigma, 2) / 2;
   const double h = 2 * PI * y / (digits + growth);
   const double end = rule->over_gaussian ? sqrt (2 * digits) : digits;
-  const int side = (int)fmin (end / h, MAX_NODES / 2 - 1);
+  const int side = (int)fmin (end / h, MAX_SIDE);
   rule->n = 2 * (size_t)side + 1;
   for (int j = -side; j <= side; j++) {
     const double x = j * h, c = cosh (x / 2);
@@ -97,7 +98,7 @@ void
 xps_fermi_evaluate (const double *p, size_t n, const double *energy_ev, XpsPrecision precision, double *value,
                     double *const *partials)
 {
-  Rule rule;
+  Rule rule = {0};
   prepare (&rule, p, precision);
   const double amp = p[AMP];
   for (size_t i = 0; i < n; i++) {

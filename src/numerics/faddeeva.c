@@ -26,6 +26,9 @@ static const Isa isas[] = {
 static int
 machine_has (const Isa *isa)
 {
+#if defined(__clang__) && __clang_major__ < 19 /* fuzzing and analysis on Debian 12: it cannot ask for levels */
+  return isa->kernels == &xps_kernels_generic;
+#else
 #ifdef XPS_HAVE_AVX512
   if (isa->kernels == &xps_kernels_avx512)
     return __builtin_cpu_supports ("x86-64-v4");
@@ -35,6 +38,7 @@ machine_has (const Isa *isa)
     return __builtin_cpu_supports ("x86-64-v3");
 #endif
   return 1;
+#endif
 }
 
 static const Isa *

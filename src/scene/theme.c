@@ -128,7 +128,8 @@ round_tint (guint series)
   const guint round = series / SERIES_COLOURS;
   if (round == 0)
     return 0.0;
-  const double strength = 1.0 - pow (0.62, (round + 1) / 2);
+  const guint pair = (round + 1) / 2;
+  const double strength = 1.0 - pow (0.62, pair);
   return round % 2 == 1 ? -strength : strength;
 }
 

@@ -118,7 +118,7 @@ void
 house_rule_locale (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings)
 {
   g_autoptr (GRegex) call =
-      g_regex_new ("\\b(g_strtod|strto(?:d|f|ld)|atof|isalpha|isspace|tolower|toupper|strcasecmp)"
+      g_regex_new ("\\b(g_strtod|strto(?:d|f|ld)|ato[filq]l?|isalpha|isspace|tolower|toupper|strcasecmp)"
                    " \\(",
                    0, 0, NULL);
   for (guint i = 0; i < tree->files->len; i++) {
