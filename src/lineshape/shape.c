@@ -47,8 +47,7 @@
   }
 #define APV_AREA                                                                                             \
   {                                                                                                          \
-    "area", "counts eV", XPS_ROLE_INTENSITY, -1e30, 1e30, NAN,                                               \
-        "linear factor: the area for asym = 0, nearly so for small asym"                                     \
+    "area", "counts eV", XPS_ROLE_INTENSITY, -1e30, 1e30, NAN, "linear factor: the area for asym = 0"        \
   }
 #define APV_MIX                                                                                              \
   {                                                                                                          \
