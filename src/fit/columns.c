@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/problem-private.h"
 
+#include <math.h>
+
 /* Which unknowns a spectrum depends on and in which column of its Jacobian each stands: linear, local,
  * shared. */
+
+/* eV, or the pure number that a form parameter is: farther than this nothing of one core level is found. */
+#define WIDE 10
 
 typedef struct {
   int spectrum;    /* the only one that uses it, -1 none yet, -2 several */
@@ -158,11 +163,13 @@ collect_free (const XpsProblem *self, const XpsProblemSpectrum *spectrum, GArray
 void
 xps_problem_lay_out_columns (XpsProblem *self)
 {
-  g_autofree Use *use = g_new (Use, self->n_free + 1);
+  g_autofree Use *use = g_new0 (Use, self->n_free + 1);
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
   for (gsize f = 0; f < self->n_free; f++)
     use[f] = (Use){-1, TRUE};
   note_uses (self, use);
+  for (gsize f = 0; f < self->n_free; f++)
+    self->span[f] = use[f].linear ? INFINITY : fmin (self->high[f] - self->low[f], WIDE);
   for (gsize f = 0; f < self->n_free; f++)
     self->border[f] = use[f].spectrum == -2 ? (int)self->n_shared++ : -1;
   for (gsize s = 0; s < self->n_spectra; s++) {

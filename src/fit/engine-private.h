@@ -15,7 +15,7 @@ struct _XpsEngine {
   XpsNormal *normals, *trial_normals; /* [n_spectra] */
   int *states;                        /* [n_free] */
   gboolean *frozen_before;            /* [n_free] */
-  double objective, lambda, growth, distance;
+  double objective, lambda, growth, relaxation, distance;
   gsize evaluations;
   XpsPrecision precision;
   gboolean solve_linear;

@@ -136,18 +136,35 @@ xps_engine_evaluate (XpsEngine *self, XpsPrecision precision, gboolean solve_lin
   return objective;
 }
 
+/* The objective is in units of the noise (a step of norm 1 moves the fit by one standard error) where weights
+ * are real; with uniform weights the noise is read off the fit itself. */
+static double
+noise_unit (const XpsEngine *self)
+{
+  if (self->problem->weights != XPS_WEIGHTS_UNIFORM)
+    return 1;
+  const double dof =
+      (double)MAX (self->problem->n_points, self->problem->n_free + 1) - (double)self->problem->n_free;
+  return fmax (self->objective / dof, 1e-300);
+}
+
+/* Moving a parameter through all of its range must change the fit by a hundredth of a standard error to count
+ * as determined: the position of a component whose area went to nothing does not. */
+#define NOTICED 1e-4
+
 /* A parameter on a bound is held while the slope pushes it outward; one that the data does not determine is
  * held too. */
 static gsize
 freeze (XpsEngine *self)
 {
+  const double unit = noise_unit (self);
   const XpsProblem *problem = self->problem;
   XpsNormalSystem *system = self->system;
   gsize n_moving = 0;
   for (gsize f = 0; f < problem->n_free; f++) {
     const double value = self->values[problem->free_parameter[f]], g = system->gradient[f];
     const gboolean held = (value <= problem->low[f] && g <= 0) || (value >= problem->high[f] && g >= 0);
-    system->frozen[f] = held || !(system->diagonal[f] > 0);
+    system->frozen[f] = held || !(system->diagonal[f] * problem->span[f] * problem->span[f] > NOTICED * unit);
     n_moving += !system->frozen[f];
   }
   return n_moving;
@@ -181,7 +198,7 @@ solve_in_box (XpsEngine *self, double lambda)
 }
 
 static void
-take_step (XpsEngine *self)
+take_step (XpsEngine *self, double length)
 {
   const XpsProblem *problem = self->problem;
   memcpy (self->trial_values, self->values, problem->n_parameters * sizeof (double));
@@ -189,7 +206,7 @@ take_step (XpsEngine *self)
     const guint p = problem->free_parameter[f];
     if (self->system->step[f] != 0)
       self->trial_values[p] =
-          fmin (fmax (self->values[p] + self->system->step[f], problem->low[f]), problem->high[f]);
+          fmin (fmax (self->values[p] + length * self->system->step[f], problem->low[f]), problem->high[f]);
   }
 }
 
@@ -207,66 +224,111 @@ accept_trial (XpsEngine *self, double objective)
 
 /* ---- the loop ---- */
 
-/* The objective is in units of the noise (a step of norm 1 moves the fit by one standard error) where weights
- * are real; with uniform weights the noise is read off the fit itself. */
-static double
-noise_unit (const XpsEngine *self)
-{
-  if (self->problem->weights != XPS_WEIGHTS_UNIFORM)
-    return 1;
-  const double dof =
-      (double)MAX (self->problem->n_points, self->problem->n_free + 1) - (double)self->problem->n_free;
-  return fmax (self->objective / dof, 1e-300);
-}
-
 /* Full precision is needed once steps are below a tenth of a standard error; the fit is done when the
  * predicted gain is below the square of 1e-5 standard errors. */
-#define REFINE        1e-2
-#define FINISHED      1e-10
-#define LAMBDA_NEWTON 1e-9
+#define REFINE          1e-2
+#define FINISHED        1e-10
+#define LAMBDA_NEWTON   1e-9
+#define LAMBDA_REJECTED 1e-5
 
-typedef enum { STEP_ACCEPTED, STEP_REJECTED, STEP_FINISHED } StepResult;
+/* Factor of the damping at the first rejection after a success; it doubles at each further one (Nielsen
+ * 1999). */
+#define FIRST_GROWTH 2
+
+typedef enum { STEP_ACCEPTED, STEP_REJECTED, STEP_FINISHED, STEP_STUCK } StepResult;
+
+/* Damped step within the box; near the end, and unless it has just failed, the undamped one, by which
+ * nearness is judged. Returns the predicted decrease of the objective, negative when the equations could not
+ * be solved. */
+static double
+plan_step (XpsEngine *self, double unit, double *norm, gboolean *newton)
+{
+  *newton = self->lambda <= LAMBDA_NEWTON;
+  if (!solve_in_box (self, self->lambda))
+    return -1;
+  double gain = xps_normal_system_predict (self->system, norm);
+  if (gain >= REFINE * unit || *newton || self->growth != FIRST_GROWTH)
+    return gain;
+  *newton = solve_in_box (self, LAMBDA_NEWTON);
+  if (!*newton && !solve_in_box (self, self->lambda))
+    return -1;
+  return xps_normal_system_predict (self->system, norm);
+}
+
+static void
+reject (XpsEngine *self)
+{
+  self->lambda = fmax (self->lambda * self->growth, LAMBDA_REJECTED);
+  self->growth *= 2;
+}
+
+/* Gauss-Newton's curvature leaves out second derivatives. In a sloppy valley that makes steps too long or too
+ * short by a constant factor, and the fit crawls. The decrease that came of a step of `length` times the
+ * undamped one tells the true curvature along it, actual = 2 length gain - curvature length^2 gain; the next
+ * step is as long as that asks for. */
+static void
+relax (XpsEngine *self, double gain, double length, double actual)
+{
+  const double curvature = (2 * length - actual / gain) / (length * length);
+  self->relaxation = 1 / fmin (fmax (curvature, 0.35), 4);
+}
 
 static StepResult
 try_step (XpsEngine *self)
 {
-  const double unit = noise_unit (self);
+  const double unit = noise_unit (self), before = self->objective;
   double norm;
-  if (!solve_in_box (self, self->lambda)) {
-    self->lambda = fmax (10 * self->lambda, 1e-6);
+  gboolean newton;
+  const double gain = plan_step (self, unit, &norm, &newton);
+  if (gain < 0) {
+    reject (self);
     return STEP_REJECTED;
   }
-  double gain = xps_normal_system_predict (self->system, &norm);
-  if (gain < REFINE * unit && self->lambda > LAMBDA_NEWTON) { /* near the end: judge the undamped step */
-    if (!solve_in_box (self, LAMBDA_NEWTON) && !solve_in_box (self, self->lambda))
-      return STEP_REJECTED;
-    gain = xps_normal_system_predict (self->system, &norm);
-  }
-  self->distance = fmax (gain, 0);
+  if (newton)
+    self->distance = gain;
   if (gain <= FINISHED * unit && self->precision == XPS_PRECISION_FULL)
-    return STEP_FINISHED;
+    return newton ? STEP_FINISHED : STEP_STUCK;
   const gboolean refine = self->precision == XPS_PRECISION_FULL || norm < REFINE * unit;
-  const double before = self->objective;
-  take_step (self);
+  const double length = newton ? self->relaxation : 1;
+  take_step (self, length);
   const double after = xps_engine_evaluate (self, refine ? XPS_PRECISION_FULL : XPS_PRECISION_ITERATION,
                                             self->solve_linear, self->trial_values, self->trial_normals);
   /* The fast kernels and rounding shift the objective itself by this much; a smaller rise is no verdict. */
-  const double slack =
-      1e-13 * before + (refine && self->precision != XPS_PRECISION_FULL ? 1e-2 * unit + 1e-7 * before : 0);
+  const gboolean same_kernels = !refine || self->precision == XPS_PRECISION_FULL;
+  const double slack = 1e-13 * before + (same_kernels ? 0 : 1e-2 * unit + 1e-7 * before);
   const double actual = before - after;
+  g_printerr ("ev %zu lam %.2e newton %d len %.2f prec %d gain %.4e norm %.3e actual %.4e obj %.10g\n",
+              self->evaluations, self->lambda, newton, length, self->precision, gain, norm, actual, before);
   if (!(actual >= -slack)) {
-    self->lambda = fmax (self->lambda * self->growth, LAMBDA_NEWTON);
-    self->growth *= 2;
+    self->relaxation = 1;
+    reject (self);
     return STEP_REJECTED;
   }
-  const double ratio = gain > 0 ? actual / gain : 1;
-  const double cube = 1 - pow (2 * ratio - 1, 3);
-  self->lambda = fmax (self->lambda * fmin (fmax (cube, 0.05), 2), 1e-12);
-  self->growth = 2;
+  if (!newton)
+    self->lambda = fmax (self->lambda * fmin (fmax (1 - pow (2 * actual / gain - 1, 3), 0.05), 2), 1e-12);
+  else if (same_kernels && gain > 20 * slack)
+    relax (self, gain, length, actual);
+  self->growth = FIRST_GROWTH;
   accept_trial (self, after);
   if (refine)
     self->precision = XPS_PRECISION_FULL;
   return STEP_ACCEPTED;
+}
+
+/* Where two components have merged, or a direction is flat for another reason, the undamped step is noise;
+ * the fit is at its minimum all the same when the directions that the data does determine promise nothing.
+ * The covariance says which ones it does not. */
+#define LAMBDA_DETERMINED 1e-4
+#define SETTLED           1e-8
+
+static gboolean
+is_settled (XpsEngine *self)
+{
+  double norm;
+  if (self->precision != XPS_PRECISION_FULL || !solve_in_box (self, LAMBDA_DETERMINED))
+    return FALSE;
+  self->distance = fmax (xps_normal_system_predict (self->system, &norm), 0);
+  return self->distance <= SETTLED * noise_unit (self);
 }
 
 static XpsStop
@@ -286,8 +348,10 @@ iterate (XpsEngine *self, const XpsFitOptions *options)
     result = try_step (self);
     if (result == STEP_FINISHED)
       return XPS_STOP_CONVERGED;
-    if (self->lambda > 1e12)
-      return self->distance <= 1e-7 * noise_unit (self) ? XPS_STOP_CONVERGED : XPS_STOP_STUCK;
+    if (result == STEP_REJECTED && is_settled (self))
+      return XPS_STOP_CONVERGED;
+    if (result == STEP_STUCK || self->lambda > 1e12)
+      return is_settled (self) ? XPS_STOP_CONVERGED : XPS_STOP_STUCK;
   }
   return XPS_STOP_EVALUATIONS;
 }
@@ -361,7 +425,8 @@ xps_engine_run (XpsEngine *self, const XpsFitOptions *options, const double *sta
   xps_engine_set_start (self, start);
   self->evaluations = 0;
   self->lambda = options != NULL && options->lambda > 0 ? options->lambda : 1;
-  self->growth = 2;
+  self->growth = FIRST_GROWTH;
+  self->relaxation = 1;
   self->precision = XPS_PRECISION_ITERATION;
   self->solve_linear = TRUE;
   self->distance = INFINITY;

@@ -65,6 +65,7 @@ struct _XpsProblem {
   guint *root_start;     /* [parameters + 1]: roots[root_start[i] .. root_start[i + 1]) */
   XpsRoot *roots;        /* what each parameter comes down to, through all its links */
   double *low, *high;    /* [n_free] */
+  double *span;           /* [n_free] range in which it can matter: its box, at most 10; infinite for intensities */
   int *border;           /* [n_free] index among the shared, or -1 */
   gsize n_spectra;
   XpsProblemSpectrum *spectra;

@@ -367,6 +367,7 @@ compile (XpsProblem *self, XpsFitData *const *data, GError **error)
   self->low = g_new0 (double, n + 1);
   self->high = g_new0 (double, n + 1);
   self->border = g_new0 (int, n + 1);
+  self->span = g_new0 (double, n + 1);
   number_unknowns (self);
   trace_roots (self);
   g_autofree double *offset = new_offsets (self);
@@ -444,6 +445,7 @@ xps_problem_free (XpsProblem *self)
   g_free (self->low);
   g_free (self->high);
   g_free (self->border);
+  g_free (self->span);
   xps_model_index_free (self->index);
   xps_model_free (self->model);
   g_free (self);
