@@ -297,8 +297,6 @@ try_step (XpsEngine *self)
   const gboolean same_kernels = !refine || self->precision == XPS_PRECISION_FULL;
   const double slack = 1e-13 * before + (same_kernels ? 0 : 1e-2 * unit + 1e-7 * before);
   const double actual = before - after;
-  g_printerr ("ev %zu lam %.2e newton %d len %.2f prec %d gain %.4e norm %.3e actual %.4e obj %.10g\n",
-              self->evaluations, self->lambda, newton, length, self->precision, gain, norm, actual, before);
   if (!(actual >= -slack)) {
     self->relaxation = 1;
     reject (self);
