@@ -57,8 +57,8 @@ read_formula (const char *at)
   while (at[formula.length] != '\0') {
     const char *here = at + formula.length;
     const gsize symbol = element_length (here), number = number_length (here);
-    formula.ends_in_number = FALSE;
     if (symbol > 0) {
+      formula.ends_in_number = FALSE;
       formula.elements++;
       formula.length += symbol;
     } else if (number > 0 && formula.elements > 0) {
@@ -66,9 +66,11 @@ read_formula (const char *at)
       formula.ends_in_number = TRUE;
       formula.length += number;
     } else if (*here == '(' && element_length (here + 1) > 0) {
+      formula.ends_in_number = FALSE;
       formula.open++;
       formula.length++;
     } else if (*here == ')' && formula.open > 0) {
+      formula.ends_in_number = FALSE;
       formula.open--;
       formula.length++;
     } else
