@@ -100,13 +100,27 @@ is_plain_xy (const XpsTextReader *self)
          g_strcmp0 (self->columns[1].label, "y") == 0;
 }
 
+static gboolean
+is_monotonic (const XpsTextReader *self, gsize column)
+{
+  const double *x = self->columns[column].values;
+  const double direction = x[self->table.n_rows - 1] - x[0];
+
+  for (gsize i = 1; i < self->table.n_rows; i++)
+    if ((x[i] - x[i - 1]) * direction < 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* A label is believed against the order of the columns only where the numbers run one way, as an axis does.
+ */
 static gsize
 find_energy (const XpsTextReader *self)
 {
   if (self->options->energy_column > 0)
     return (gsize)self->options->energy_column - 1;
   for (gsize k = 0; k < self->n_columns; k++)
-    if (is_axis_meaning (self->columns[k].meaning))
+    if (is_axis_meaning (self->columns[k].meaning) && (k == 0 || is_monotonic (self, k)))
       return k;
   return 0;
 }
@@ -281,13 +295,22 @@ role_words (XpsColumnRole role)
     return "envelope of a fit";
   case XPS_COLUMN_OTHER:
   default:
-    return "kept, not used";
+    return "other";
   }
+}
+
+static void
+note_unused (XpsTextReader *self, const GString *unused)
+{
+  if (unused->len > 0 && !self->own)
+    g_ptr_array_add (self->file->notes, g_strdup_printf ("columns kept, not used: %s", unused->str));
 }
 
 static void
 take_extra_columns (XpsTextReader *self, const Roles *roles, XpsSpectrumDraft *draft)
 {
+  g_autoptr (GString) unused = g_string_new (NULL);
+
   draft->columns = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_column_free);
   for (gsize k = 0; k < self->n_columns; k++) {
     if (k == roles->energy || k == roles->intensity || !xps_memory_take (&self->budget, 160))
@@ -295,8 +318,12 @@ take_extra_columns (XpsTextReader *self, const Roles *roles, XpsSpectrumDraft *d
     const XpsColumnRole role = find_column_role (self, k, roles);
     g_ptr_array_add (draft->columns, xps_column_new (role, self->columns[k].label, NULL,
                                                      g_steal_pointer (&self->columns[k].values)));
-    note (self, k, role_words (role), NULL);
+    if (role == XPS_COLUMN_OTHER)
+      g_string_append_printf (unused, "%s%" G_GSIZE_FORMAT, unused->len > 0 ? ", " : "", k + 1);
+    else
+      note (self, k, role_words (role), NULL);
   }
+  note_unused (self, unused);
 }
 
 static void

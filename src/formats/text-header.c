@@ -14,14 +14,29 @@
 typedef struct {
   XpsSpan lines[NEAREST]; /* nearest last */
   guint n;
+  gboolean last_is_comment;
 } Nearest;
 
+/* Tabs at the beginning stay: they keep labels and columns in step. */
 static XpsSpan
-strip_comment_mark (XpsSpan line)
+strip_blanks (XpsSpan line)
 {
-  line = xps_span_trim (line);
-  while (line.length > 0 && strchr ("#%*!/", line.text[0]) != NULL)
-    line = xps_span_trim (xps_span_slice (line, 1, line.length));
+  while (line.length > 0 && g_ascii_isspace (line.text[line.length - 1]))
+    line.length--;
+  while (line.length > 0 && line.text[0] == ' ')
+    line = xps_span_slice (line, 1, line.length);
+  return line;
+}
+
+static XpsSpan
+strip_comment_mark (XpsSpan line, gboolean *commented)
+{
+  line = strip_blanks (line);
+  *commented = line.length > 0 && strchr ("#%*!/", line.text[0]) != NULL;
+  while (line.length > 0 && line.text[0] != '\0' && strchr ("#%*!/", line.text[0]) != NULL)
+    line = strip_blanks (xps_span_slice (line, 1, line.length));
+  if (xps_span_has_prefix (line, "ColumnLabels:")) /* SPECS */
+    line = strip_blanks (xps_span_slice (line, 13, line.length));
   return line;
 }
 
@@ -206,17 +221,21 @@ split_labels (XpsSpan line, const char *mark, gsize low, gsize high)
   return (GStrv)g_ptr_array_steal (cells, NULL);
 }
 
+/* Labels between blanks only where the line has no other separator, else words of a sentence become labels.
+ */
 static GStrv
-dup_labels (const XpsTextReader *self, XpsSpan line)
+dup_labels (const XpsTextReader *self, XpsSpan line, gboolean single_blanks)
 {
-  static const char *const marks[] = {"\t", ";", ",", "  ", " "};
+  static const char *const marks[] = {"\t", ";", ",", "  "};
 
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++) {
     GStrv labels = split_labels (line, marks[i], self->table.min_cells, self->table.max_cells);
     if (labels != NULL)
       return labels;
+    if (i < 3 && memchr (line.text, marks[i][0], line.length) != NULL)
+      single_blanks = FALSE;
   }
-  return NULL;
+  return single_blanks ? split_labels (line, " ", self->table.min_cells, self->table.max_cells) : NULL;
 }
 
 static gboolean
@@ -259,10 +278,11 @@ static GStrv
 find_labels (const XpsTextReader *self, const Nearest *nearest)
 {
   for (guint i = nearest->n; i-- > 0;) {
-    g_auto (GStrv) labels = dup_labels (self, nearest->lines[i]);
+    g_auto (GStrv) labels = dup_labels (self, nearest->lines[i], TRUE);
     if (labels == NULL || !has_meaning (labels))
       continue;
-    g_auto (GStrv) names = i > 0 && is_unit_row (labels) ? dup_labels (self, nearest->lines[i - 1]) : NULL;
+    g_auto (GStrv) names =
+        i > 0 && is_unit_row (labels) ? dup_labels (self, nearest->lines[i - 1], TRUE) : NULL;
     if (names != NULL)
       prepend_names (labels, names);
     return g_steal_pointer (&labels);
@@ -270,10 +290,16 @@ find_labels (const XpsTextReader *self, const Nearest *nearest)
   return NULL;
 }
 
+/* Labels without a known word: those of the line just above, between separators that no sentence has; a
+ * potential series may stand between blanks. */
 static GStrv
-find_series_labels (const XpsTextReader *self, const Nearest *nearest)
+find_plain_labels (const XpsTextReader *self, const Nearest *nearest)
 {
-  return nearest->n > 0 ? dup_labels (self, nearest->lines[nearest->n - 1]) : NULL;
+  if (nearest->n == 0 || nearest->last_is_comment)
+    return NULL;
+  const XpsSpan line = nearest->lines[nearest->n - 1];
+  const gssize series = xps_span_find (line, 0, " V");
+  return dup_labels (self, line, series > 0 && g_ascii_isdigit (line.text[line.length - 1]));
 }
 
 void
@@ -287,11 +313,13 @@ xps_text_read_header (XpsTextReader *self)
   self->acquisition = xps_acquisition_new ();
   while (xps_lines_next (&at, &line) && line.line < self->table.first_line) {
     const guint number = line.line;
-    line = strip_comment_mark (line);
+    gboolean commented = FALSE;
+    line = strip_comment_mark (line, &commented);
     line.line = number;
-    if (line.length == 0)
+    if (xps_span_trim (line).length == 0)
       continue;
     nearest_push (&nearest, line);
+    nearest.last_is_comment = commented;
     if (!self->own) {
       read_photon_energy (self, line);
       read_live_time (self, line);
@@ -307,7 +335,7 @@ xps_text_read_header (XpsTextReader *self)
 
   g_auto (GStrv) labels = find_labels (self, &nearest);
   if (labels == NULL)
-    labels = find_series_labels (self, &nearest);
+    labels = find_plain_labels (self, &nearest);
   self->has_header = labels != NULL;
   for (gsize k = 0; labels != NULL && k < self->n_columns && labels[k] != NULL; k++) {
     self->columns[k].label = g_strdup (labels[k]);

@@ -94,13 +94,14 @@ xps_cell_parse (XpsSpan cell, gboolean decimal_comma, double *value)
   return xps_span_parse_number ((XpsSpan){.text = copy, .length = cell.length}, value);
 }
 
-/* Number of cells of a line that holds numbers only, two at least; 0 for any other line. */
+/* Number of cells, up to the last that is filled, of a line that holds two numbers at least and nothing else;
+ * 0 for any other line. */
 static gsize
 count_numbers (XpsSpan line, gboolean decimal_comma)
 {
   XpsCells cells;
   XpsSpan cell = {0};
-  gsize n = 0, n_numbers = 0;
+  gsize n = 0, last = 0, n_numbers = 0;
   double value = 0;
 
   xps_cells_init (&cells, line, decimal_comma);
@@ -111,8 +112,9 @@ count_numbers (XpsSpan line, gboolean decimal_comma)
     if (!xps_cell_parse (cell, decimal_comma, &value))
       return 0;
     n_numbers++;
+    last = n;
   }
-  return n_numbers >= 2 ? n : 0;
+  return n_numbers >= 2 ? last : 0;
 }
 
 GArray *

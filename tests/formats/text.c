@@ -115,7 +115,7 @@ test_headers (void)
       {"Kinetic Energy Scan: 158 - 158.1 eV\n\nEnergy (eV)\tCPS\n\nScan :\t1\n", XPS_AXIS_KINETIC,
        XPS_INTENSITY_COUNTS_PER_SECOND},
       {"# Energy Axis: Binding Energy\n# ColumnLabels: energy counts/s", XPS_AXIS_BINDING,
-       XPS_INTENSITY_UNKNOWN},
+       XPS_INTENSITY_COUNTS_PER_SECOND},
       {"Energy,Intensity", XPS_AXIS_OTHER, XPS_INTENSITY_UNKNOWN},
       {"Be 1s\tsomething", XPS_AXIS_OTHER, XPS_INTENSITY_UNKNOWN}, /* beryllium */
       {"x,y", XPS_AXIS_BINDING, XPS_INTENSITY_COUNTS},
@@ -159,6 +159,14 @@ test_photon_energy (void)
     if (i == 2)
       test_assert_close (xps_acquisition_get_live_time (a), 2.8, 0);
   }
+}
+
+/* A label that contradicts the numbers: an axis runs one way. */
+static void
+test_misleading_label (void)
+{
+  g_autoptr (XpsFile) file = sample_read ("a\tenergy counts/s\n158\t1200\n158.05\t1210.5\n158.1\t1190\n");
+  assert_three (file);
 }
 
 /* The table of a fit as CasaXPS writes it: roles of all columns. */
@@ -377,6 +385,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/encodings", test_encodings);
   g_test_add_func ("/text/headers", test_headers);
   g_test_add_func ("/text/photon-energy", test_photon_energy);
+  g_test_add_func ("/text/misleading-label", test_misleading_label);
   g_test_add_func ("/text/fit-table", test_fit_table);
   g_test_add_func ("/text/plain-xy", test_plain_xy);
   g_test_add_func ("/text/potential-series", test_potential_series);
