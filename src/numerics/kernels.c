@@ -8,7 +8,7 @@
 
 /* w (x + iy) along a line of constant y, compiled once for each instruction set (XPS_ISA, see meson.build).
  *
- * Near, |z|^2 < far_radius2: a rational function of z, fitted to w in the half plane y >= y_min, becomes on
+ * Near, |z|^2 < near_radius2: a rational function of z, fitted to w in the half plane y >= y_min, becomes on
  * the line K = Pk (t) / Q (t), L = x Pl (t) / Q (t), t = x^2, with real polynomials whose coefficients are
  * polynomials of y: three multiply-adds a degree and one reciprocal a point. Q grows like exp (0.7 t) and Pk
  * falls like exp (-0.3 t), and but for the first few terms of Pk at small y all coefficients are positive, so
@@ -32,18 +32,22 @@
 
 typedef enum { METHOD_FULL, METHOD_FAST, METHOD_SMALL_Y } Method;
 
-typedef struct {
-  Method method;
-  double y, yy;
-  double q[2 * LINE_GROUP], k[2 * LINE_GROUP],
-      l[2 * LINE_GROUP]; /* coefficients of t^j; that of Q's t^n is 1 */
-} Line;
+/* What is stored for each point: K and L; or the profile; or the profile and its derivatives. */
+typedef enum { WANT_W, WANT_VALUE, WANT_PARTIALS } Want;
+enum { OUT_K, OUT_L, OUT_VALUE = 0, OUT_CENTER, OUT_FWHM_G, OUT_FWHM_L, OUTS };
 
 typedef struct {
-  Vec k, l;   /* w */
-  Vec dk, dl; /* w' = dw/dx; dw/dy = i w' */
-  Vec g;      /* Re (w + z w') = K + x dK/dx + y dK/dy */
-} Point;
+  Method method;
+  double center, scale; /* x = (energy - center) scale */
+  double y, yy;
+  double near_t;                                  /* the near field is t < near_t */
+  double unit_value, unit_center, unit_g, unit_l; /* as in XpsVoigtSetup */
+  double center_l, center_xk;  /* near: d_center = center_l L + center_xk x K, K and L in units */
+  double g_k, g_tk, g_xl, g_1; /* near: d_fwhm_g = (g_k + g_tk t) K + g_xl x L + g_1 */
+  double l_k, l_xl, l_1;       /* near: d_fwhm_l = l_k K + l_xl x L + l_1 */
+  double q[2 * LINE_GROUP];    /* coefficients of t^j in Q; that of t^n is 1 */
+  double k[2 * LINE_GROUP], l[2 * LINE_GROUP]; /* in Pk and Pl, times unit_value */
+} Line;
 
 /* sum_m row[m] y^m for LANES columns, even and odd powers apart. */
 INLINE Vec
@@ -64,32 +68,42 @@ expand_table (const double (*row)[3 * LINE_GROUP], int terms, double y, Line *li
     int degree = 2 * (terms - first);
     for (int j = 0; j < LINE_GROUP; j += LANES) {
       vec_store (line->q + first + j, polynomial_of_y (row, degree, j, y, y * y));
-      vec_store (line->k + first + j, polynomial_of_y (row, degree, LINE_GROUP + j, y, y * y));
-      vec_store (line->l + first + j, polynomial_of_y (row, degree, 2 * LINE_GROUP + j, y, y * y));
+      vec_store (line->k + first + j,
+                 line->unit_value * polynomial_of_y (row, degree, LINE_GROUP + j, y, y * y));
+      vec_store (line->l + first + j,
+                 line->unit_value * polynomial_of_y (row, degree, 2 * LINE_GROUP + j, y, y * y));
     }
     row += degree + 1;
   }
 }
 
-static Line
-line_at (double y, XpsFaddeevaLevel level)
+INLINE void
+prepare_line (const XpsVoigtSetup *s, Line *line)
 {
-  Line line = {.method = METHOD_FULL, .y = y, .yy = y * y};
-  if (level == XPS_FADDEEVA_FAST)
-    line.method = METHOD_FAST;
-  else if (y < SMALL_Y)
-    line.method = METHOD_SMALL_Y;
-  if (line.yy >= FULL_RADIUS2) /* no near field */
-    return line;
-  if (line.method == METHOD_FAST)
-    expand_table (fast_table, FAST_TERMS, y, &line);
+  const double y = s->y, yy = y * y, per_value = 1 / s->unit_value;
+  const double center = s->unit_center * per_value, g = s->unit_fwhm_g * per_value,
+               l = s->unit_fwhm_l * per_value;
+  line->method = s->level == XPS_FADDEEVA_FAST ? METHOD_FAST : y < SMALL_Y ? METHOD_SMALL_Y : METHOD_FULL;
+  line->center = s->center, line->scale = s->scale;
+  line->y = y, line->yy = yy;
+  line->near_t = (line->method == METHOD_FAST ? FAST_RADIUS2 : FULL_RADIUS2) - yy;
+  line->unit_value = s->unit_value, line->unit_center = s->unit_center;
+  line->unit_g = s->unit_fwhm_g, line->unit_l = s->unit_fwhm_l;
+  /* dK/dx = 2 (y L - x K), dK/dy = 2 (x L + y K) - 2/sqrt(pi) */
+  line->center_l = 2 * y * center, line->center_xk = -2 * center;
+  line->g_k = (1 + 2 * yy) * g, line->g_tk = -2 * g, line->g_xl = 4 * y * g;
+  line->g_1 = -2 * INV_SQRT_PI * y * s->unit_fwhm_g;
+  line->l_k = 2 * y * l, line->l_xl = 2 * l, line->l_1 = -2 * INV_SQRT_PI * s->unit_fwhm_l;
+  if (line->near_t <= 0) /* no near field */
+    return;
+  if (line->method == METHOD_FAST)
+    expand_table (fast_table, FAST_TERMS, y, line);
   else
-    expand_table (full_table, FULL_TERMS, line.method == METHOD_SMALL_Y ? 0 : y, &line);
-  return line;
+    expand_table (full_table, FULL_TERMS, line->method == METHOD_SMALL_Y ? 0 : y, line);
 }
 
 INLINE void
-near_table (int terms, const Line *line, const Vec *x, Point *p)
+near_table (int terms, const Line *line, const Vec *x, Vec *out_k, Vec *out_l)
 {
   Vec t[CHAINS], q[CHAINS], k[CHAINS], l[CHAINS];
   for (int u = 0; u < CHAINS; u++) {
@@ -106,48 +120,55 @@ near_table (int terms, const Line *line, const Vec *x, Point *p)
       l[u] = l[u] * t[u] + line->l[j];
     }
   for (int u = 0; u < CHAINS; u++) {
-    Vec r = vec_reciprocal (q[u]);
-    p[u].k = k[u] * r;
-    p[u].l = x[u] * (l[u] * r);
+    Vec r = 1 / q[u];
+    out_k[u] = k[u] * r;
+    out_l[u] = x[u] * (l[u] * r);
   }
 }
 
 /* D' = 2/sqrt(pi) - 2 x D and D^(m+1) = -2 x D^(m) - 2 m D^(m-1). */
 INLINE void
-near_small_y (const Line *line, const Vec *x, Point *p)
+near_small_y (const Line *line, const Vec *x, Vec *k, Vec *l)
 {
   const double y = line->y, yy = line->yy;
-  near_table (FULL_TERMS, line, x, p);
+  near_table (FULL_TERMS, line, x, k, l);
   for (int u = 0; u < CHAINS; u++) {
-    Vec x2 = -2 * x[u], d = p[u].l;
-    Vec d1 = x2 * d + 2 * INV_SQRT_PI, d2 = x2 * d1 - 2 * d, d3 = x2 * d2 - 4 * d1, d4 = x2 * d3 - 6 * d2;
-    Vec d5 = x2 * d4 - 8 * d3;
-    Vec gauss = vec_exp (yy - x[u] * x[u]), a = 2 * y * x[u], aa = a * a;
+    Vec x2 = -2 * x[u], d = l[u];
+    Vec d1 = x2 * d + 2 * INV_SQRT_PI * line->unit_value, d2 = x2 * d1 - 2 * d, d3 = x2 * d2 - 4 * d1;
+    Vec d4 = x2 * d3 - 6 * d2, d5 = x2 * d4 - 8 * d3;
+    Vec gauss = line->unit_value * vec_exp (yy - x[u] * x[u]), a = 2 * y * x[u], aa = a * a;
     Vec cosine = 1 - aa * (0.5 - aa * (1.0 / 24 - aa * (1.0 / 720)));
     Vec sine = a * (1 - aa * (1.0 / 6 - aa * (1.0 / 120 - aa * (1.0 / 5040))));
-    p[u].k = gauss * cosine - y * (d1 - yy / 6 * (d3 - yy / 20 * d5));
-    p[u].l = d - gauss * sine - yy / 2 * (d2 - yy / 12 * d4);
+    k[u] = gauss * cosine - y * (d1 - yy / 6 * (d3 - yy / 20 * d5));
+    l[u] = d - gauss * sine - yy / 2 * (d2 - yy / 12 * d4);
   }
 }
 
 INLINE void
-near_field (Method method, const Line *line, const Vec *x, Point *p)
+near_block (Method method, Want want, const Line *line, const Vec *x, Vec (*out)[OUTS])
 {
+  Vec k[CHAINS], l[CHAINS];
   if (method == METHOD_FULL)
-    near_table (FULL_TERMS, line, x, p);
+    near_table (FULL_TERMS, line, x, k, l);
   else if (method == METHOD_FAST)
-    near_table (FAST_TERMS, line, x, p);
+    near_table (FAST_TERMS, line, x, k, l);
   else
-    near_small_y (line, x, p);
+    near_small_y (line, x, k, l);
   for (int u = 0; u < CHAINS; u++) {
-    p[u].dk = 2 * (line->y * p[u].l - x[u] * p[u].k);
-    p[u].dl = 2 * INV_SQRT_PI - 2 * (x[u] * p[u].l + line->y * p[u].k);
-    p[u].g = p[u].k + x[u] * p[u].dk - line->y * p[u].dl;
+    out[u][OUT_K] = k[u];
+    if (want == WANT_W)
+      out[u][OUT_L] = l[u];
+    if (want != WANT_PARTIALS)
+      continue;
+    Vec xl = x[u] * l[u];
+    out[u][OUT_CENTER] = line->center_l * l[u] + line->center_xk * x[u] * k[u];
+    out[u][OUT_FWHM_G] = (line->g_k + line->g_tk * (x[u] * x[u])) * k[u] + (line->g_xl * xl + line->g_1);
+    out[u][OUT_FWHM_L] = line->l_k * k[u] + (line->l_xl * xl + line->l_1);
   }
 }
 
-/* c_2 .. c_16 of w ~ (i / (sqrt(pi) z)) sum c_m z^-2m, c_m = (2m-1)!! / 2^m. */
-static const double series[15] = {
+/* c_2 .. c_14 of w ~ (i / (sqrt(pi) z)) sum c_m z^-2m, c_m = (2m-1)!! / 2^m. */
+static const double series[13] = {
     0.75,
     1.875,
     6.5625,
@@ -161,243 +182,230 @@ static const double series[15] = {
     77205601.373291015625,
     965070017.16613769531,
     13028445231.742858887,
-    188912455860.27145386,
-    2928143065834.2075348,
 };
 
-/* With Z = 1/z^2, c_0 = 1, c_1 = 1/2 and the tail P = c_2 + c_3 Z + ..., F = 1 + Z (1/2 + Z P):
- *   w = i F / (sqrt(pi) z), w' = -2 z w + 2i/sqrt(pi) = -(2i/sqrt(pi)) (F - 1), w + z w' = i (F + 2 z^2 (1 -
- * F)) / (sqrt(pi) z), the last two without cancellation when 1 - F is taken from the series. P by the real
- * recurrence for a real polynomial of a complex argument, which keeps small imaginary parts to full relative
- * precision. */
-INLINE Point
-far_field (int terms, Vec x, double y, Vec radius2)
+/* With Z = 1/z^2 and the tail P = c_2 + c_3 Z + ..., F = 1 + Z (1/2 + Z P):
+ *   w = i F / (sqrt(pi) z), w' = 2i/sqrt(pi) - 2 z w = (2i/sqrt(pi)) (1 - F),
+ *   w + z w' = i (F + 2 z^2 (1 - F)) / (sqrt(pi) z) = i Z (1/2 + Z P - 2 P) / (sqrt(pi) z),
+ * where no digits are lost. P by the real recurrence for a real polynomial of a complex argument, which keeps
+ * a small imaginary part to full relative precision. */
+INLINE void
+far_series (int terms, Want want, const Line *line, const Vec *x, Vec (*out)[OUTS])
 {
-  Vec r = vec_reciprocal (radius2), ur = x * r, ui = -y * r; /* 1/z */
-  Vec zr = ur * ur - ui * ui, zi = 2 * (ur * ui), s = zr + zr, t = r * r;
-  Vec b1 = vec_splat (series[terms - 1]), b2 = vec_splat (0);
+  Vec ur[CHAINS], ui[CHAINS], zr[CHAINS], zi[CHAINS], n[CHAINS], s[CHAINS], b1[CHAINS], b2[CHAINS];
+  for (int u = 0; u < CHAINS; u++) {
+    Vec r = 1 / (x[u] * x[u] + line->yy);
+    ur[u] = x[u] * r, ui[u] = -line->y * r; /* 1/z */
+    zr[u] = ur[u] * ur[u] - ui[u] * ui[u], zi[u] = 2 * (ur[u] * ui[u]);
+    s[u] = zr[u] + zr[u], n[u] = r * r;
+    b1[u] = vec_splat (series[terms - 1]), b2[u] = vec_splat (0);
+  }
 #pragma GCC unroll 16
-  for (int m = terms - 2; m >= 1; m--) {
-    Vec b = s * b1 + (series[m] - t * b2);
-    b2 = b1;
-    b1 = b;
-  }
-  Vec pr = zr * b1 + (series[0] - t * b2), pi = zi * b1;
-  Vec hr = 0.5 + (zr * pr - zi * pi), hi = zr * pi + zi * pr; /* 1/2 + Z P */
-  Vec er = zr * hr - zi * hi, ei = zr * hi + zi * hr;         /* F - 1 */
-  Vec fr = 1 + er;
-  Vec gr = hr - 2 * pr, gi = hi - 2 * pi;             /* (F - 2 (1/2 + Z P)) / Z */
-  Vec vr = ur * zr - ui * zi, vi = ur * zi + ui * zr; /* 1/z^3 */
-  Point p;
-  p.k = -INV_SQRT_PI * (ur * ei + ui * fr);
-  p.l = INV_SQRT_PI * (ur * fr - ui * ei);
-  p.dk = 2 * INV_SQRT_PI * ei;
-  p.dl = -2 * INV_SQRT_PI * er;
-  p.g = -INV_SQRT_PI * (vr * gi + vi * gr);
-  return p;
-}
-
-/* What the series leaves out where y is so small that it matters: the real part of exp (-z^2). */
-INLINE void
-add_gaussian (const Vec *x, Point *p)
-{
-  for (int u = 0; u < CHAINS; u++) {
-    Vec t = x[u] * x[u], gauss = vec_exp (vec_max (-t, vec_splat (-750)));
-    p[u].k += gauss;
-    p[u].dk -= 2 * x[u] * gauss;
-    p[u].g += (1 - 2 * t) * gauss;
-  }
-}
-
-/* The first term of each series, for the lanes whose |z|^2 overflows. */
-static void
-repair_huge (double y, const Vec *x, Point *p)
-{
-  for (int u = 0; u < CHAINS; u++)
-    for (int i = 0; i < LANES; i++) {
-      double m = fmax (fabs (x[u][i]), y), a = x[u][i] / m, b = y / m, r = 1 / (a * a + b * b);
-      double ur = a * r, ui = -b * r; /* m / z */
-      if (!(m * m > SERIES_RADIUS2))
-        continue;
-      if (isinf (m))
-        ur = ui = 0;
-      p[u].k[i] = -INV_SQRT_PI * ui / m;
-      p[u].l[i] = INV_SQRT_PI * ur / m;
-      p[u].dk[i] = INV_SQRT_PI * 2 * ur * ui / m / m;
-      p[u].dl[i] = -INV_SQRT_PI * (ur * ur - ui * ui) / m / m;
-      p[u].g[i] = INV_SQRT_PI * (3 * ur * ur - ui * ui) * ui / m / m / m;
+  for (int m = terms - 2; m >= 1; m--)
+    for (int u = 0; u < CHAINS; u++) {
+      Vec b = s[u] * b1[u] + (series[m] - n[u] * b2[u]);
+      b2[u] = b1[u];
+      b1[u] = b;
     }
+  for (int u = 0; u < CHAINS; u++) {
+    Vec pr = zr[u] * b1[u] + (series[0] - n[u] * b2[u]), pi = zi[u] * b1[u];
+    Vec hr = 0.5 + (zr[u] * pr - zi[u] * pi), hi = zr[u] * pi + zi[u] * pr; /* 1/2 + Z P */
+    Vec er = zr[u] * hr - zi[u] * hi, ei = zr[u] * hi + zi[u] * hr;         /* F - 1 */
+    out[u][OUT_K] = (-INV_SQRT_PI * line->unit_value) * (ur[u] * ei + (ui[u] * er + ui[u]));
+    if (want == WANT_W)
+      out[u][OUT_L] = INV_SQRT_PI * ((ur[u] * er + ur[u]) - ui[u] * ei);
+    if (want != WANT_PARTIALS)
+      continue;
+    Vec gr = hr - 2 * pr, gi = hi - 2 * pi;                                     /* 1/2 + Z P - 2 P */
+    Vec vr = ur[u] * zr[u] - ui[u] * zi[u], vi = ur[u] * zi[u] + ui[u] * zr[u]; /* 1/z^3 */
+    out[u][OUT_CENTER] = (2 * INV_SQRT_PI * line->unit_center) * ei;
+    out[u][OUT_FWHM_G] = (-INV_SQRT_PI * line->unit_g) * (vr * gi + vi * gr);
+    out[u][OUT_FWHM_L] = (2 * INV_SQRT_PI * line->unit_l) * er;
+  }
 }
 
+/* One term more would change K by less than 1e-14 (FAST: 1e-8) of itself. */
 INLINE void
-far_block (Method method, const Line *line, const Vec *x, const Vec *radius2, Vec nearest, Vec farthest,
-           Point *p)
+far_block (Method method, Want want, const Line *line, const Vec *x, Vec nearest_t, Vec (*out)[OUTS])
 {
-  const double y = line->y;
-  if (vec_any (nearest < 256.0))
-    for (int u = 0; u < CHAINS; u++)
-      p[u] = far_field (method == METHOD_FAST ? 5 : 15, x[u], y, radius2[u]);
-  else if (method != METHOD_FAST && vec_any (nearest < 2500.0))
-    for (int u = 0; u < CHAINS; u++)
-      p[u] = far_field (9, x[u], y, radius2[u]);
+  const int fast = method == METHOD_FAST;
+  if (vec_any (nearest_t < 144 - line->yy))
+    far_series (fast ? 6 : 13, want, line, x, out);
+  else if (fast)
+    far_series (3, want, line, x, out);
+  else if (vec_any (nearest_t < 400 - line->yy))
+    far_series (8, want, line, x, out);
   else
-    for (int u = 0; u < CHAINS; u++)
-      p[u] = far_field (method == METHOD_FAST ? 2 : 5, x[u], y, radius2[u]);
-  if (method == METHOD_SMALL_Y && y < NO_GAUSSIAN_Y)
-    add_gaussian (x, p);
-  if (vec_any (farthest > SERIES_RADIUS2))
-    repair_huge (y, x, p);
+    far_series (6, want, line, x, out);
+}
+
+INLINE int
+outputs (Want want)
+{
+  return want == WANT_PARTIALS ? 4 : want == WANT_W ? 2 : 1;
+}
+
+INLINE Vec
+load_x (Want want, const Line *line, const double *energy)
+{
+  return want == WANT_W ? vec_load (energy) : (vec_load (energy) - line->center) * line->scale;
 }
 
 INLINE void
-mixed_block (Method method, const Line *line, const Vec *x, const Vec *radius2, double limit, Point *p)
+store_block (Want want, Vec (*v)[OUTS], double *const *out, size_t at)
 {
-  Vec inner[CHAINS], outer[CHAINS];
-  Point far[CHAINS];
-  Vec farthest = vec_splat (0);
-  for (int u = 0; u < CHAINS; u++) {
-    Mask is_far = radius2[u] >= limit;
-    inner[u] = vec_choose (is_far, vec_splat (0), x[u]);
-    outer[u] = vec_max (radius2[u], vec_splat (limit));
-    farthest = vec_max (radius2[u], farthest);
-  }
-  near_field (method, line, inner, p);
-  far_block (method, line, x, outer, vec_splat (limit), farthest, far);
-  for (int u = 0; u < CHAINS; u++) {
-    Mask is_far = radius2[u] >= limit;
-    p[u].k = vec_choose (is_far, far[u].k, p[u].k);
-    p[u].l = vec_choose (is_far, far[u].l, p[u].l);
-    p[u].dk = vec_choose (is_far, far[u].dk, p[u].dk);
-    p[u].dl = vec_choose (is_far, far[u].dl, p[u].dl);
-    p[u].g = vec_choose (is_far, far[u].g, p[u].g);
-  }
+  for (int j = 0; j < outputs (want); j++)
+    if (out[j] != NULL)
+      for (int u = 0; u < CHAINS; u++)
+        vec_store (out[j] + at + u * LANES, v[u][j]);
 }
 
 INLINE void
-evaluate (Method method, const Line *line, const Vec *x, Point *p)
+store_far_lanes (Want want, double near_t, const Vec *x, Vec (*v)[OUTS], double *const *out, size_t at)
 {
-  const double limit = method == METHOD_FAST ? FAST_RADIUS2 : FULL_RADIUS2;
-  Vec radius2[CHAINS];
   for (int u = 0; u < CHAINS; u++)
-    radius2[u] = x[u] * x[u] + line->yy;
-  Vec nearest = vec_splat (limit), farthest = vec_splat (0);
-  for (int u = 0; u < CHAINS; u++) { /* in this order of arguments a NaN changes neither */
-    nearest = vec_min (radius2[u], nearest);
-    farthest = vec_max (radius2[u], farthest);
-  }
-  if (!vec_any (farthest >= limit))
-    near_field (method, line, x, p);
-  else if (!vec_any (nearest < limit))
-    far_block (method, line, x, radius2, nearest, farthest, p);
-  else
-    mixed_block (method, line, x, radius2, limit, p);
+    for (int j = 0; j < outputs (want); j++)
+      if (out[j] != NULL) {
+        double *to = out[j] + at + u * LANES;
+        vec_store (to, vec_choose (x[u] * x[u] >= near_t, v[u][j], vec_load (to)));
+      }
 }
 
-/* Where the next BLOCK points start: the last block of a long line reaches back over points already done. */
-INLINE size_t
-block_start (size_t i, size_t n)
+/* Adds what the series leaves out, the real part of exp (-z^2), where y is so small that it matters. */
+static __attribute__ ((noinline)) void
+add_gaussian (const Line *line, double x, double *const *out, size_t at, int partials)
 {
-  return i + BLOCK <= n ? i : n - BLOCK;
+  double gauss = exp (-x * x);
+  if (gauss == 0)
+    return;
+  out[OUT_VALUE][at] += line->unit_value * gauss;
+  if (partials && out[OUT_CENTER] != NULL)
+    out[OUT_CENTER][at] -= line->unit_center * 2 * x * gauss;
+  if (partials && out[OUT_FWHM_G] != NULL)
+    out[OUT_FWHM_G][at] += line->unit_g * (1 - 2 * x * x) * gauss;
+}
+
+/* The first term of each series, where |z|^4 overflows. */
+static __attribute__ ((noinline)) void
+replace_huge (Want want, const Line *line, double x, double *const *out, size_t at)
+{
+  double m = fmax (fabs (x), line->y), a = x / m, b = line->y / m, r = 1 / (a * a + b * b),
+         unit = INV_SQRT_PI / m;
+  double ur = isinf (m) ? 0 : a * r, ui = isinf (m) ? 0 : -b * r; /* ur + i ui = m / z */
+  double v[OUTS] = {
+      -line->unit_value * ui * unit,
+      line->unit_center * 2 * ur * ui * unit / m,
+      line->unit_g * (3 * ur * ur - ui * ui) * ui * unit / m / m,
+      line->unit_l * (ur * ur - ui * ui) * unit / m,
+  };
+  if (want == WANT_W)
+    v[OUT_L] = ur * unit;
+  for (int j = 0; j < outputs (want); j++)
+    if (out[j] != NULL)
+      out[j][at] = v[j];
+}
+
+/* The rare cases of the far field, one by one. */
+static __attribute__ ((noinline)) void
+amend_far (Want want, const Line *line, const double *energy, double *const *out, size_t from, size_t count)
+{
+  for (size_t i = from; i < from + count; i++) {
+    double x = want == WANT_W ? energy[i] : (energy[i] - line->center) * line->scale, t = x * x;
+    if (t + line->yy > SERIES_RADIUS2)
+      replace_huge (want, line, x, out, i);
+    else if (t >= line->near_t && line->y < NO_GAUSSIAN_Y)
+      add_gaussian (line, x, out, i, want == WANT_PARTIALS);
+  }
 }
 
 INLINE void
-faddeeva_blocks (Method method, const Line *line, size_t n, const double *x, double *k, double *l)
+evaluate_line (Method method, Want want, const Line *line, size_t n, const double *energy, double *const *out)
 {
   for (size_t i = 0; i < n; i += BLOCK) {
-    size_t at = block_start (i, n);
-    Vec v[CHAINS];
-    Point p[CHAINS];
-    for (int u = 0; u < CHAINS; u++)
-      v[u] = vec_load (x + at + u * LANES);
-    evaluate (method, line, v, p);
+    size_t at = i + BLOCK <= n ? i : n - BLOCK; /* the last block reaches back over points already done */
+    Vec x[CHAINS], v[CHAINS][OUTS], nearest = vec_splat (HUGE_VAL), farthest = vec_splat (0);
     for (int u = 0; u < CHAINS; u++) {
-      vec_store (k + at + u * LANES, p[u].k);
-      vec_store (l + at + u * LANES, p[u].l);
+      x[u] = load_x (want, line, energy + at + u * LANES);
+      nearest = vec_min (x[u] * x[u], nearest); /* in this order of arguments a NaN changes neither */
+      farthest = vec_max (x[u] * x[u], farthest);
     }
+    const int some_near = !vec_all (nearest >= line->near_t);
+    if (some_near) {
+      near_block (method, want, line, x, v);
+      store_block (want, v, out, at);
+    }
+    if (!vec_any (farthest >= line->near_t))
+      continue;
+    far_block (method, want, line, x, nearest, v);
+    if (some_near)
+      store_far_lanes (want, line->near_t, x, v, out, at);
+    else
+      store_block (want, v, out, at);
+    if ((method == METHOD_SMALL_Y && line->y < NO_GAUSSIAN_Y) ||
+        vec_any (farthest > SERIES_RADIUS2 - line->yy))
+      amend_far (want, line, energy, out, at, BLOCK);
   }
+}
+
+INLINE void
+evaluate_want (Want want, const Line *line, size_t n, const double *energy, double *const *out)
+{
+  if (line->method == METHOD_FULL)
+    evaluate_line (METHOD_FULL, want, line, n, energy, out);
+  else if (line->method == METHOD_FAST)
+    evaluate_line (METHOD_FAST, want, line, n, energy, out);
+  else
+    evaluate_line (METHOD_SMALL_Y, want, line, n, energy, out);
+}
+
+static void
+evaluate (Want want, const Line *line, size_t n, const double *energy, double *const *out)
+{
+  if (want == WANT_W)
+    evaluate_want (WANT_W, line, n, energy, out);
+  else if (want == WANT_VALUE)
+    evaluate_want (WANT_VALUE, line, n, energy, out);
+  else
+    evaluate_want (WANT_PARTIALS, line, n, energy, out);
+}
+
+static void
+evaluate_setup (Want want, const XpsVoigtSetup *setup, size_t n, const double *energy, double *const *out)
+{
+  Line line;
+  prepare_line (setup, &line);
+  if (n >= BLOCK) {
+    evaluate (want, &line, n, energy, out);
+    return;
+  }
+  double padded_energy[BLOCK], padded[OUTS][BLOCK], *padded_out[OUTS];
+  for (size_t i = 0; i < BLOCK; i++)
+    padded_energy[i] = energy[i < n ? i : n - 1];
+  for (int j = 0; j < outputs (want); j++)
+    padded_out[j] = padded[j];
+  evaluate (want, &line, BLOCK, padded_energy, padded_out);
+  for (int j = 0; j < outputs (want); j++)
+    if (out[j] != NULL)
+      memcpy (out[j], padded[j], n * sizeof (double));
 }
 
 static void
 faddeeva (size_t n, const double *x, double y, XpsFaddeevaLevel level, double *k, double *l)
 {
-  if (n == 0)
-    return;
-  if (n < BLOCK) {
-    double padded[3][BLOCK];
-    for (size_t i = 0; i < BLOCK; i++)
-      padded[0][i] = x[i < n ? i : n - 1];
-    faddeeva (BLOCK, padded[0], y, level, padded[1], padded[2]);
-    memcpy (k, padded[1], n * sizeof (double));
-    memcpy (l, padded[2], n * sizeof (double));
-    return;
-  }
-  const Line line = line_at (y, level);
-  if (line.method == METHOD_FULL)
-    faddeeva_blocks (METHOD_FULL, &line, n, x, k, l);
-  else if (line.method == METHOD_FAST)
-    faddeeva_blocks (METHOD_FAST, &line, n, x, k, l);
-  else
-    faddeeva_blocks (METHOD_SMALL_Y, &line, n, x, k, l);
-}
-
-INLINE void
-voigt_blocks (Method method, int partials, const XpsVoigtSetup *s, const Line *line, size_t n,
-              const double *energy, double *value, double *d_center, double *d_fwhm_g, double *d_fwhm_l)
-{
-  for (size_t i = 0; i < n; i += BLOCK) {
-    size_t at = block_start (i, n);
-    Vec v[CHAINS];
-    Point p[CHAINS];
-    for (int u = 0; u < CHAINS; u++)
-      v[u] = (vec_load (energy + at + u * LANES) - s->center) * s->scale;
-    evaluate (method, line, v, p);
-    for (int u = 0; u < CHAINS; u++) {
-      vec_store (value + at + u * LANES, p[u].k * s->unit_value);
-      if (!partials)
-        continue;
-      if (d_center != NULL)
-        vec_store (d_center + at + u * LANES, p[u].dk * s->unit_center);
-      if (d_fwhm_g != NULL)
-        vec_store (d_fwhm_g + at + u * LANES, p[u].g * s->unit_fwhm_g);
-      if (d_fwhm_l != NULL)
-        vec_store (d_fwhm_l + at + u * LANES, p[u].dl * -s->unit_fwhm_l);
-    }
-  }
-}
-
-INLINE void
-voigt_method (int partials, const XpsVoigtSetup *s, size_t n, const double *energy, double *value,
-              double *d_center, double *d_fwhm_g, double *d_fwhm_l)
-{
-  const Line line = line_at (s->y, s->level);
-  if (line.method == METHOD_FULL)
-    voigt_blocks (METHOD_FULL, partials, s, &line, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
-  else if (line.method == METHOD_FAST)
-    voigt_blocks (METHOD_FAST, partials, s, &line, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
-  else
-    voigt_blocks (METHOD_SMALL_Y, partials, s, &line, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
+  const XpsVoigtSetup setup = {.scale = 1, .y = y, .unit_value = 1, .level = level};
+  double *const out[2] = {k, l};
+  if (n > 0)
+    evaluate_setup (WANT_W, &setup, n, x, out);
 }
 
 static void
 voigt (const XpsVoigtSetup *setup, size_t n, const double *energy, double *value, double *d_center,
        double *d_fwhm_g, double *d_fwhm_l)
 {
-  if (n == 0)
-    return;
-  if (n < BLOCK) {
-    double padded[5][BLOCK], *out[4] = {value, d_center, d_fwhm_g, d_fwhm_l};
-    for (size_t i = 0; i < BLOCK; i++)
-      padded[0][i] = energy[i < n ? i : n - 1];
-    voigt (setup, BLOCK, padded[0], padded[1], padded[2], padded[3], padded[4]);
-    for (int j = 0; j < 4; j++)
-      if (out[j] != NULL)
-        memcpy (out[j], padded[j + 1], n * sizeof (double));
-    return;
-  }
-  if (d_center == NULL && d_fwhm_g == NULL && d_fwhm_l == NULL)
-    voigt_method (0, setup, n, energy, value, NULL, NULL, NULL);
-  else
-    voigt_method (1, setup, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
+  double *const out[OUTS] = {value, d_center, d_fwhm_g, d_fwhm_l};
+  if (n > 0)
+    evaluate_setup (d_center == NULL && d_fwhm_g == NULL && d_fwhm_l == NULL ? WANT_VALUE : WANT_PARTIALS,
+                    setup, n, energy, out);
 }
 
 #define TABLE_NAME_(isa) xps_kernels_##isa

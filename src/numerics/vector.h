@@ -62,6 +62,12 @@ vec_any (Mask mask)
 #endif
 }
 
+INLINE int
+vec_all (Mask mask)
+{
+  return !vec_any (~mask);
+}
+
 INLINE Vec
 vec_min (Vec a, Vec b)
 {
@@ -86,23 +92,7 @@ vec_max (Vec a, Vec b)
 #endif
 }
 
-/* 1 / a within 1 ulp for normal a with a normal reciprocal. AVX-512 divides 8 numbers in the time of 32
- * multiplications; its 14-bit estimate with one cubic step (42 bits) and one Newton step is three times
- * faster. */
-INLINE Vec
-vec_reciprocal (Vec a)
-{
-#if defined(__AVX512F__)
-  Vec r = (Vec)_mm512_rcp14_pd ((__m512d)a);
-  Vec e = 1.0 - a * r;
-  r += r * (e + e * e);
-  return r + r * (1.0 - a * r);
-#else
-  return 1.0 / a;
-#endif
-}
-
-/* exp (a) for -745 <= a <= 1, relative error below 2e-16 (1 + |a|): a = k ln 2 + r, Taylor's polynomial of
+/* exp (a) for -750 <= a <= 1, relative error below 2e-16 (1 + |a|): a = k ln 2 + r, Taylor's polynomial of
  * degree 13 in |r| <= ln 2 / 2 (remainder 4e-18), then two exact scalings, so that subnormal results are
  * rounded once. */
 INLINE Vec

@@ -18,11 +18,12 @@ lorentz_line (size_t n, const double *energy, double center, double fwhm_g, doub
   double sigma = fwhm_g / FWHM_PER_SIGMA, gamma = fwhm_l / 2, ratio = sigma / gamma,
          height = 1 / (M_PI * gamma);
   for (size_t i = 0; i < n; i++) {
-    double t = (energy[i] - center) / gamma, r = 1 / (1 + t * t);
+    double t = (energy[i] - center) / gamma, r = 1 / (1 + t * t),
+           tr = 1 / (t + 1 / t);            /* tr = t r, also at infinity */
     double curvature = (6 - 8 * r) * r * r; /* of 1 / (1 + t^2): (6 t^2 - 2) r^3, without overflow */
     value[i] = height * (r + 0.5 * ratio * ratio * curvature);
     if (d_center != NULL)
-      d_center[i] = height / gamma * 2 * (t * r) * r;
+      d_center[i] = height / gamma * 2 * tr * r;
     if (d_fwhm_g != NULL)
       d_fwhm_g[i] = height / gamma * ratio * curvature / FWHM_PER_SIGMA;
     if (d_fwhm_l != NULL)
