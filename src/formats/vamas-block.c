@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "formats/vamas-private.h"
+#include "formats/vamas-block.h"
 
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "formats/vamas-private.h"
 
 typedef enum { KIND_NUMBER, KIND_TEXT, KIND_COMMENT, KIND_VARIABLES, KIND_ORDINATES, KIND_EXTRA } FieldKind;
 

@@ -36,31 +36,32 @@ component (const XpsFile *file, guint index)
   " MFWHM 1.25 0.2 2 -1 1 Position " position                                                                \
   " RSF 2.5 MASS 12.011 INDEX -1 (*C 1s*) CONST (**) UNCORRECTEDRSF 1"
 
+static const char *const all_parts[] = {
+    "Casa Info Follows",
+    "5",
+    "Calib M = 281.1700 A = 284.8 BE ADD",
+    "Calib M = 284.7 A = 284.8 Regions Comps BE ADD",
+    "Sm SG D(1) P(5)",
+    "BackgroundSubtract",
+    "KECalib 0.3",
+    "1",
+    "annot text peak Data 0.1 0.2 RGB(0,0,0) Font(35)",
+    "",
+    "1",
+    "CASA region (*C 1s: a, [b]+*) (*U 3 Tougaard*) 1188.5 1200.25 1.5 2 0.1 0.2 335.4 551 436 3 (*NoTag*) "
+    "12.011 0 0.278",
+    "2",
+    COMPONENT ("C-C (main), a:b", "LA(1.53,243)", "-1 1", "1200.1 1199 1201 -1 1"),
+    COMPONENT ("C=O", "GL(30)", "0 0.5", "1197.6 0 0 0 -2.5"),
+    "Lens : Hybrid",
+    "free text",
+    NULL,
+};
+
 static void
 test_all_parts (void)
 {
-  static const char *const lines[] = {
-      "Casa Info Follows",
-      "5",
-      "Calib M = 281.1700 A = 284.8 BE ADD",
-      "Calib M = 284.7 A = 284.8 Regions Comps BE ADD",
-      "Sm SG D(1) P(5)",
-      "BackgroundSubtract",
-      "KECalib 0.3",
-      "1",
-      "annot text peak Data 0.1 0.2 RGB(0,0,0) Font(35)",
-      "",
-      "1",
-      "CASA region (*C 1s: a, [b]+*) (*U 3 Tougaard*) 1188.5 1200.25 1.5 2 0.1 0.2 335.4 551 436 3 (*NoTag*) "
-      "12.011 0 0.278",
-      "2",
-      COMPONENT ("C-C (main), a:b", "LA(1.53,243)", "-1 1", "1200.1 1199 1201 -1 1"),
-      COMPONENT ("C=O", "GL(30)", "0 0.5", "1197.6 0 0 0 -2.5"),
-      "Lens : Hybrid",
-      "free text",
-      NULL,
-  };
-  g_autoptr (XpsFile) file = read_comment (lines);
+  g_autoptr (XpsFile) file = read_comment (all_parts);
   const XpsStoredFit *fit = stored_fit (file);
   const XpsAcquisition *a = xps_spectrum_get_acquisition (sample_spectrum (file, 0));
 
@@ -70,8 +71,17 @@ test_all_parts (void)
   test_assert_close (xps_stored_fit_get_shift (fit), 3.73, 1e-9);
   g_assert_cmpuint (fit->processing->len, ==, 3);
   g_assert_cmpstr (g_ptr_array_index (fit->processing, 0), ==, "Sm SG D(1) P(5)");
+  g_assert_cmpstr (a->comment, ==, "Lens : Hybrid\nfree text");
+  g_assert_cmpstr (xps_acquisition_find_key (a, "Lens"), ==, "Hybrid");
+  g_assert_nonnull (xps_acquisition_find_key (a, "CasaXPS annotation"));
+  g_assert_cmpuint (file->warnings->len, ==, 0);
+}
 
-  const XpsStoredRegion *region = g_ptr_array_index (fit->regions, 0);
+static void
+test_region (void)
+{
+  g_autoptr (XpsFile) file = read_comment (all_parts);
+  const XpsStoredRegion *region = g_ptr_array_index (stored_fit (file)->regions, 0);
   g_assert_cmpstr (region->name, ==, "C 1s: a, [b]+");
   g_assert_cmpstr (region->background, ==, "U 3 Tougaard");
   g_assert_cmpfloat (region->start, ==, 1188.5);
@@ -82,7 +92,12 @@ test_all_parts (void)
   g_assert_cmpfloat (region->cross_section[3], ==, 3);
   g_assert_cmpfloat (region->mass, ==, 12.011);
   g_assert_cmpfloat (region->uncorrected_sensitivity, ==, 0.278);
+}
 
+static void
+test_components (void)
+{
+  g_autoptr (XpsFile) file = read_comment (all_parts);
   const XpsStoredComponent *first = component (file, 0), *second = component (file, 1);
   g_assert_cmpstr (first->name, ==, "C-C (main), a:b");
   g_assert_cmpstr (first->shape, ==, "LA(1.53,243)");
@@ -97,11 +112,6 @@ test_all_parts (void)
   g_assert_cmpfloat (second->area.factor, ==, 0.5);
   g_assert_cmpint (second->position.link, ==, 0);
   g_assert_cmpfloat (second->position.factor, ==, -2.5);
-
-  g_assert_cmpstr (a->comment, ==, "Lens : Hybrid\nfree text");
-  g_assert_cmpstr (xps_acquisition_find_key (a, "Lens"), ==, "Hybrid");
-  g_assert_nonnull (xps_acquisition_find_key (a, "CasaXPS annotation"));
-  g_assert_cmpuint (file->warnings->len, ==, 0);
 }
 
 /* Version 2.0 has neither constraint nor uncorrected factor; library shapes are kept as they are called. */
@@ -205,6 +215,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/casa/all-parts", test_all_parts);
+  g_test_add_func ("/casa/region", test_region);
+  g_test_add_func ("/casa/components", test_components);
   g_test_add_func ("/casa/old-version", test_old_version);
   g_test_add_func ("/casa/oddities", test_oddities);
   g_test_add_func ("/casa/broken", test_broken);
