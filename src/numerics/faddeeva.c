@@ -26,7 +26,8 @@ static const Isa isas[] = {
 static int
 machine_has (const Isa *isa)
 {
-#if defined(__clang__) && __clang_major__ < 19 /* fuzzing and analysis on Debian 12: it cannot ask for levels */
+#if defined(__clang__) &&                                                                                    \
+    __clang_major__ < 19 /* fuzzing and analysis on Debian 12: it cannot ask for levels */
   return isa->kernels == &xps_kernels_generic;
 #else
 #ifdef XPS_HAVE_AVX512
