@@ -99,19 +99,24 @@ print_quality (const XpsResult *result)
            xps_covariance_get_condition (result->covariance));
 }
 
+/* Spectra of a series have the same backgrounds: what is the same is said once. */
 static void
 print_certificates (const XpsResult *result)
 {
   const XpsModel *model = xps_problem_get_model (result->problem);
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint s = 0; s < model->parts->len; s++) {
     const XpsModelPart *part = g_ptr_array_index (model->parts, s);
     for (guint b = 0; b < part->backgrounds->len; b++) {
       const XpsModelBackground *background = g_ptr_array_index (part->backgrounds, b);
       const XpsCertificate *certificate = xps_problem_get_certificate (result->problem, s, b);
-      if (certificate != NULL)
-        g_print ("background: %s: %s\n", background->type->title, certificate->statement);
-      else
-        g_print ("background: %s, fitted with the components\n", background->type->title);
+      char *line =
+          certificate != NULL
+              ? g_strdup_printf ("background: %s: %s\n", background->type->title, certificate->statement)
+              : g_strdup_printf ("background: %s, fitted with the components\n", background->type->title);
+      if (!g_hash_table_contains (said, line))
+        g_print ("%s", line);
+      g_hash_table_add (said, line);
     }
   }
 }

@@ -82,30 +82,69 @@ warn_about_correlations (XpsResult *self)
         NULL);
 }
 
+/* A linked area says nothing that its partner has not said. */
+static gboolean
+has_own (const XpsResult *self, const XpsComponentResult *component, XpsRoleKind kind)
+{
+  const int k = xps_shape_find_kind (component->component->shape, kind);
+  const char *name = k >= 0 ? component->component->roles[k] : NULL;
+  const XpsParameter *p = name != NULL ? xps_model_get_parameter (self->problem->model, name) : NULL;
+  return p != NULL && p->kind == XPS_PARAMETER_FREE;
+}
+
+/* Name of a component for people, behind its spectrum's where there are several. New string. */
+static char *
+dup_name (const XpsResult *self, const XpsComponentResult *component)
+{
+  const XpsModelPart *part = g_ptr_array_index (self->problem->model->parts, component->spectrum);
+  if (!self->problem->model->joint)
+    return g_strdup (component->component->name);
+  return part->id != NULL ? g_strdup_printf ("%s: %s", part->id, component->component->name)
+                          : g_strdup_printf ("spectrum %" G_GSIZE_FORMAT ": %s", component->spectrum + 1,
+                                             component->component->name);
+}
+
+static void
+warn_about_support (XpsResult *self, const XpsComponentResult *c)
+{
+  g_autofree char *name = dup_name (self, c);
+  if (!(c->area.value < 3 * c->area.error) || !has_own (self, c, XPS_ROLE_INTENSITY))
+    return;
+  xps_result_add_warning (
+      self, "unsupported-component", "warning",
+      g_strdup_printf ("%s: its area %.4g is below three standard errors (%.2g): the data does "
+                       "not support it, its position and width mean little",
+                       name, c->area.value, 3 * c->area.error),
+      (const char *[]){c->component->name, NULL});
+}
+
+static void
+warn_about_pair (XpsResult *self, const XpsComponentResult *a, const XpsComponentResult *b)
+{
+  const double width = fmin (a->fwhm.value, b->fwhm.value);
+  const double distance = fabs (a->center.value - b->center.value);
+  if (a->spectrum != b->spectrum || !(distance < 0.4 * width) || !has_own (self, a, XPS_ROLE_POSITION) ||
+      !has_own (self, b, XPS_ROLE_POSITION))
+    return;
+  g_autofree char *name = dup_name (self, b);
+  xps_result_add_warning (
+      self, "unresolved", "warning",
+      g_strdup_printf ("%s and %s lie %.2f eV apart, less than 0.4 of their width (%.2f eV)", name,
+                       a->component->name, distance, width),
+      (const char *[]){b->component->name, a->component->name, NULL});
+}
+
 static void
 warn_about_components (XpsResult *self)
 {
   for (guint i = 0; i < self->components->len; i++) {
     const XpsComponentResult *a = &g_array_index (self->components, XpsComponentResult, i);
-    if (isfinite (a->area.error) && a->area.value < 3 * a->area.error)
-      xps_result_add_warning (
-          self, "unsupported-component", "warning",
-          g_strdup_printf ("%s: its area %.4g is below three standard errors (%.2g): the data does not "
-                           "support it, its position and width mean little",
-                           a->component->name, a->area.value, a->area.error),
-          (const char *[]){a->component->name, NULL});
-    for (guint j = 0; j < i; j++) {
+    warn_about_support (self, a);
+    for (guint j = i; j-- > 0;) {
       const XpsComponentResult *b = &g_array_index (self->components, XpsComponentResult, j);
-      const double width = fmin (a->fwhm.value, b->fwhm.value);
-      if (a->spectrum != b->spectrum || !(fabs (a->center.value - b->center.value) < 0.4 * width) ||
-          isnan (a->center.error) || isnan (b->center.error))
-        continue;
-      xps_result_add_warning (
-          self, "unresolved", "warning",
-          g_strdup_printf ("%s and %s lie %.2f eV apart, less than 0.4 of their width (%.2f eV)",
-                           b->component->name, a->component->name, fabs (a->center.value - b->center.value),
-                           width),
-          (const char *[]){b->component->name, a->component->name, NULL});
+      if (b->spectrum != a->spectrum)
+        break; /* components stand together by spectrum: thousands of spectra must not cost their square */
+      warn_about_pair (self, a, b);
     }
   }
 }
@@ -122,10 +161,12 @@ warn_about_backgrounds (XpsResult *self, const XpsProblemSpectrum *spectrum)
         g_strdup_printf ("%s was subtracted before the fit: standard errors do not include it",
                          term->type->title),
         NULL);
-    for (gsize k = 0; k < term->certificate->n_warnings; k++)
-      xps_result_add_warning (self, term->certificate->warnings[k], "warning",
-                              g_strdup_printf ("%s: %s", term->type->title, term->certificate->statement),
+    for (gsize k = 0; k < term->certificate->n_warnings; k++) {
+      const char *code = term->certificate->warnings[k], *meaning = xps_certificate_explain (code);
+      xps_result_add_warning (self, code, "warning",
+                              g_strdup_printf ("%s: %s", term->type->title, meaning != NULL ? meaning : code),
                               NULL);
+    }
   }
   if (spectrum->data->background != NULL)
     xps_result_add_warning (
@@ -204,4 +245,7 @@ xps_result_diagnose (XpsResult *self)
   for (guint i = 0; i < self->problem->model->not_supported->len; i++)
     xps_result_add_warning (self, "not-supported", "warning",
                             g_strdup (g_ptr_array_index (self->problem->model->not_supported, i)), NULL);
+  for (guint i = 0; i < self->problem->model->ignored->len; i++)
+    xps_result_add_warning (self, "ignored-member", "warning",
+                            g_strdup (g_ptr_array_index (self->problem->model->ignored, i)), NULL);
 }
