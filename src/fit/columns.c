@@ -81,37 +81,52 @@ make_slots (const XpsProblem *self, GHashTable *columns, int parameter)
   return slots;
 }
 
-/* Marks a parameter and all it is linked to; links are appended after what they point at. */
+/* Notes a parameter and all it is linked to. Not by recursion: a chain may be as long as the model. */
 static void
-list_link (const XpsProblem *self, int parameter, GHashTable *seen, GArray *list)
+note_links (const XpsProblem *self, int parameter, GHashTable *seen, GArray *way, GArray *list)
 {
-  if (parameter < 0 || !g_hash_table_add (seen, GINT_TO_POINTER (parameter)))
-    return;
   const XpsModelIndex *index = self->index;
-  for (guint t = index->term_start[parameter]; t < index->term_start[parameter + 1]; t++)
-    list_link (self, (int)index->term_of[t], seen, list);
-  if (index->term_start[parameter] < index->term_start[parameter + 1])
-    g_array_append_val (list, parameter);
+  if (parameter < 0)
+    return;
+  g_array_append_val (way, parameter);
+  while (way->len > 0) {
+    const int i = g_array_index (way, int, way->len - 1);
+    g_array_set_size (way, way->len - 1);
+    if (index->term_start[i] == index->term_start[i + 1] || !g_hash_table_add (seen, GINT_TO_POINTER (i)))
+      continue;
+    g_array_append_val (list, i);
+    g_array_append_vals (way, index->term_of + index->term_start[i],
+                         index->term_start[i + 1] - index->term_start[i]);
+  }
+}
+
+static int
+compare_ranks (gconstpointer a, gconstpointer b, gpointer ranks)
+{
+  const guint *rank = ranks;
+  return (int)rank[*(const guint *)a] - (int)rank[*(const guint *)b];
 }
 
 /* The links a spectrum depends on, each after what it points at. */
 static void
-list_order (const XpsProblem *self, XpsProblemSpectrum *spectrum)
+list_order (const XpsProblem *self, XpsProblemSpectrum *spectrum, guint *rank)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (guint));
   for (gsize c = 0; c < spectrum->n_terms; c++)
     for (gsize k = 0; k < spectrum->terms[c].shape->n_roles; k++)
-      list_link (self, spectrum->terms[c].parameter[k], seen, list);
+      note_links (self, spectrum->terms[c].parameter[k], seen, way, list);
   for (gsize b = 0; b < spectrum->n_backgrounds; b++)
     for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
-      list_link (self, spectrum->backgrounds[b].parameter[j], seen, list);
+      note_links (self, spectrum->backgrounds[b].parameter[j], seen, way, list);
+  g_array_sort_with_data (list, compare_ranks, rank);
   spectrum->n_order = list->len;
   spectrum->order = g_memdup2 (list->data, MAX (list->len, 1) * sizeof (guint));
 }
 
 static void
-lay_out_columns (XpsProblem *self, gsize s, const Use *use, const GArray *locals)
+lay_out_columns (XpsProblem *self, gsize s, const Use *use, const GArray *locals, guint *rank)
 {
   XpsProblemSpectrum *spectrum = &self->spectra[s];
   g_autoptr (GHashTable) columns = g_hash_table_new (NULL, NULL);
@@ -134,7 +149,7 @@ lay_out_columns (XpsProblem *self, gsize s, const Use *use, const GArray *locals
     for (gsize j = 0; j < spectrum->backgrounds[b].n_parameters; j++)
       spectrum->backgrounds[b].slots[j] = make_slots (self, columns, spectrum->backgrounds[b].parameter[j]);
   self->max_columns = MAX (self->max_columns, spectrum->n_columns);
-  list_order (self, spectrum);
+  list_order (self, spectrum, rank);
 }
 
 static void
@@ -165,6 +180,9 @@ xps_problem_lay_out_columns (XpsProblem *self)
 {
   g_autofree Use *use = g_new0 (Use, self->n_free + 1);
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree guint *rank = g_new (guint, self->n_parameters + 1); /* place in the order of all links */
+  for (guint k = 0; k < self->n_parameters; k++)
+    rank[self->index->order[k]] = k;
   for (gsize f = 0; f < self->n_free; f++)
     use[f] = (Use){-1, TRUE};
   note_uses (self, use);
@@ -174,6 +192,6 @@ xps_problem_lay_out_columns (XpsProblem *self)
     self->border[f] = use[f].spectrum == -2 ? (int)self->n_shared++ : -1;
   for (gsize s = 0; s < self->n_spectra; s++) {
     collect_free (self, &self->spectra[s], list);
-    lay_out_columns (self, s, use, list);
+    lay_out_columns (self, s, use, list, rank);
   }
 }

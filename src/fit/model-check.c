@@ -46,9 +46,7 @@ check_numbers (const XpsParameter *p, GError **error)
     for (guint k = 0; k < p->terms->len; k++)
       if (!isfinite (((const XpsLinkTerm *)g_ptr_array_index (p->terms, k))->coef) || !isfinite (p->constant))
         return refuse (error, place, "give finite numbers", "coef or const of the link is not finite");
-    return TRUE;
-  }
-  if (!isfinite (p->value))
+  } else if (!isfinite (p->value))
     return refuse (error, place, "give a start value", "\"value\" is missing or not finite");
   if (isnan (p->min) || isnan (p->max) || p->min > p->max)
     return refuse (error, place, "make min less than or equal to max",
@@ -158,7 +156,7 @@ check_component (const XpsModelIndex *index, const XpsComponent *component, GErr
   g_autofree char *place =
       g_strdup_printf ("component \"%s\"", component->name != NULL ? component->name : "?");
   if (component->name == NULL || component->name[0] == '\0')
-    return refuse (error, "components", "name it", "a component has no name");
+    return refuse (error, "components", "name it", "a component (%s) has no name", component->shape->id);
   const XpsShape *shape = component->shape;
   for (size_t k = 0; k < shape->n_roles; k++) {
     const XpsShapeRole *role = &shape->roles[k];
@@ -208,7 +206,7 @@ check_background (const XpsModelIndex *index, const XpsModelPart *part, const Xp
 }
 
 static gboolean
-check_part (const XpsModelIndex *index, const XpsModelPart *part, GError **error)
+check_part_body (const XpsModelIndex *index, const XpsModelPart *part, GError **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   if (isfinite (part->low) && isfinite (part->high) && part->low >= part->high)
@@ -231,6 +229,19 @@ check_part (const XpsModelIndex *index, const XpsModelPart *part, GError **error
   return TRUE;
 }
 
+static gboolean
+check_part (const XpsModel *self, const XpsModelIndex *index, guint i, GHashTable *ids, GError **error)
+{
+  const XpsModelPart *part = g_ptr_array_index (self->parts, i);
+  if (part->id != NULL && !g_hash_table_add (ids, part->id))
+    return refuse (error, "spectra", "rename one of them", "two spectra are called \"%s\"", part->id);
+  if (check_part_body (index, part, error))
+    return TRUE;
+  if (self->joint)
+    g_prefix_error (error, "spectrum %u: ", i + 1);
+  return FALSE;
+}
+
 XpsModelIndex *
 xps_model_check (const XpsModel *self, GError **error)
 {
@@ -238,8 +249,9 @@ xps_model_check (const XpsModel *self, GError **error)
   index->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   if (!collect_names (self, index, error) || !order_links (self, index, error))
     return NULL;
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < self->parts->len; i++)
-    if (!check_part (index, g_ptr_array_index (self->parts, i), error))
+    if (!check_part (self, index, i, ids, error))
       return NULL;
   return g_steal_pointer (&index);
 }

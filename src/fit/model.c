@@ -61,6 +61,7 @@ model_new_empty (void)
   self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify)parameter_free);
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
   self->not_supported = g_ptr_array_new_with_free_func (g_free);
+  self->ignored = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -80,6 +81,7 @@ xps_model_free (XpsModel *self)
   g_ptr_array_unref (self->parameters);
   g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->not_supported);
+  g_ptr_array_unref (self->ignored);
   g_free (self);
 }
 
@@ -88,7 +90,7 @@ xps_model_find_parameter (const XpsModel *self, const char *name)
 {
   for (guint i = 0; i < self->parameters->len; i++) {
     const XpsParameter *parameter = g_ptr_array_index (self->parameters, i);
-    if (strcmp (parameter->name, name) == 0)
+    if (g_strcmp0 (parameter->name, name) == 0)
       return (int)i;
   }
   return -1;
@@ -250,6 +252,8 @@ xps_model_copy (const XpsModel *self)
   }
   for (guint i = 0; i < self->not_supported->len; i++)
     g_ptr_array_add (copy->not_supported, g_strdup (g_ptr_array_index (self->not_supported, i)));
+  for (guint i = 0; i < self->ignored->len; i++)
+    g_ptr_array_add (copy->ignored, g_strdup (g_ptr_array_index (self->ignored, i)));
   copy->joint = self->joint;
   return copy;
 }

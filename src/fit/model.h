@@ -32,7 +32,7 @@ typedef struct {
   char *name;
   XpsParameterKind kind;
   double value;     /* start value; of a linked parameter: NaN until resolved */
-  double min, max;  /* -inf, inf where there is none */
+  double min, max;  /* -inf, inf where there is none; of a link: of its value */
   GPtrArray *terms; /* linked: XpsLinkTerm, nearly always one; value = constant + sum of coef * of, exactly,
                      * at every step */
   double constant;
@@ -68,6 +68,7 @@ typedef struct {
   GPtrArray *parts;      /* XpsModelPart, at least one */
   GPtrArray
       *not_supported; /* char *: what an imported fit held that no shape of ours expresses; kept and named */
+  GPtrArray *ignored; /* char *: members of the file it was read from that no rule knows; not written */
 } XpsModel;
 
 XpsModel *xps_model_new (void); /* one empty part */

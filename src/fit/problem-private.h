@@ -64,9 +64,10 @@ struct _XpsProblem {
   int *own_free;         /* [parameters] free index of the parameter itself, -1: fixed or linked */
   guint *root_start;     /* [parameters + 1]: roots[root_start[i] .. root_start[i + 1]) */
   XpsRoot *roots;        /* what each parameter comes down to, through all its links */
+  double *offset;        /* [parameters] value with every unknown at zero */
   double *low, *high;    /* [n_free] */
-  double *span;           /* [n_free] range in which it can matter: its box, at most 10; infinite for intensities */
-  int *border;           /* [n_free] index among the shared, or -1 */
+  double *span; /* [n_free] range in which it can matter: its box, at most 10; infinite for intensities */
+  int *border;  /* [n_free] index among the shared, or -1 */
   gsize n_spectra;
   XpsProblemSpectrum *spectra;
   gsize max_ld, max_columns, max_terms, max_roles;
@@ -84,6 +85,14 @@ typedef struct {
 
 /* Unknowns behind a parameter (-1: a constant). */
 const XpsRoot *xps_problem_get_roots (const XpsProblem *problem, int parameter, gsize *n);
+
+/* Which parameters are unknowns, what every other one comes down to, the box of each. */
+gboolean xps_problem_find_unknowns (XpsProblem *self, GError **error);
+/* Narrows the box of an unknown so that a parameter that hangs on it alone stays within low..high (a
+ * parameter that hangs on several cannot be kept in a box); parameter -1: nothing to do. */
+void xps_problem_narrow_bounds (XpsProblem *self, int parameter, double low, double high);
+/* Boxes leave room, and all start values lie where their shapes and backgrounds are defined. */
+gboolean xps_problem_check_unknowns (const XpsProblem *self, GError **error);
 
 /* n zeroed columns of ld doubles, aligned for the kernels; freed with g_aligned_free(). */
 double *xps_fit_new_columns (gsize ld, gsize n);

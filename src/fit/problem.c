@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "numerics/dense.h"
@@ -46,135 +47,41 @@ xps_fit_new_columns (gsize ld, gsize n)
   return memory;
 }
 
-/* ---- links and unknowns ---- */
-
-const XpsRoot *
-xps_problem_get_roots (const XpsProblem *self, int parameter, gsize *n)
+/* Memory is asked for in one go and its lack ends the program: refused before, with a sentence. */
+static gboolean
+check_bytes (double bytes, GError **error)
 {
-  *n = parameter < 0 ? 0 : self->root_start[parameter + 1] - self->root_start[parameter];
-  return parameter < 0 ? NULL : self->roots + self->root_start[parameter];
+  const double machine = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
+  if (!(machine > 0) || bytes < 0.8 * machine)
+    return TRUE;
+  g_autofree char *what = g_strdup_printf ("the problem needs %.3g GB of memory, the machine has %.3g",
+                                           bytes * 1e-9, machine * 1e-9);
+  return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, "model", what,
+                        "take fewer components or a smaller window");
 }
 
-/* Narrows the box of an unknown so that a parameter that hangs on it alone stays within low..high:
- * value = offset + factor * unknown. */
-static void
-narrow_bounds (XpsProblem *self, guint i, double offset, double low, double high)
+/* What workspace, normal equations and covariance will ask for, in bytes. */
+static gboolean
+check_size (const XpsProblem *self, GError **error)
 {
-  gsize n;
-  const XpsRoot *root = xps_problem_get_roots (self, (int)i, &n);
-  if (n != 1 || root->factor == 0)
-    return;
-  const double a = (low - offset) / root->factor, b = (high - offset) / root->factor;
-  self->low[root->free] = fmax (self->low[root->free], fmin (a, b));
-  self->high[root->free] = fmin (self->high[root->free], fmax (a, b));
-}
-
-/* Offsets of all parameters: their values with every unknown at zero. */
-static double *
-new_offsets (const XpsProblem *self)
-{
-  double *offset = g_new0 (double, self->n_parameters + 1);
-  for (guint i = 0; i < self->n_parameters; i++) {
-    const XpsParameter *p = g_ptr_array_index (self->model->parameters, i);
-    if (p->kind != XPS_PARAMETER_LINKED && self->own_free[i] < 0)
-      offset[i] = p->value;
+  double bytes = 0;
+  gsize max_active = 0;
+  for (gsize s = 0; s < self->n_spectra; s++) {
+    const double m = (double)self->spectra[s].n_columns;
+    bytes += 10 * m * m;
+    max_active = MAX (max_active, self->spectra[s].n_backgrounds);
   }
-  xps_model_resolve_links (self->model, self->index, offset);
-  return offset;
-}
-
-static void
-mark_used (const XpsProblem *self, gboolean *used)
-{
-  for (guint s = 0; s < self->model->parts->len; s++) {
-    const XpsModelPart *part = g_ptr_array_index (self->model->parts, s);
-    for (guint c = 0; c < part->components->len; c++) {
-      const XpsComponent *component = g_ptr_array_index (part->components, c);
-      for (gsize k = 0; k < component->shape->n_roles; k++)
-        if (component->roles[k] != NULL)
-          used[xps_model_index_find (self->index, component->roles[k])] = TRUE;
-    }
-    for (guint b = 0; b < part->backgrounds->len; b++) {
-      const XpsModelBackground *background = g_ptr_array_index (part->backgrounds, b);
-      for (gsize k = 0; k < background->type->n_roles; k++)
-        for (guint j = 0; j < background->roles[k]->len; j++)
-          used[xps_model_index_find (self->index, g_ptr_array_index (background->roles[k], j))] = TRUE;
-    }
-  }
-}
-
-/* Free parameters that something depends on become unknowns; one that nothing uses stays at its value. */
-static void
-number_unknowns (XpsProblem *self)
-{
-  g_autofree gboolean *used = g_new0 (gboolean, self->n_parameters + 1);
-  mark_used (self, used);
-  for (gsize k = self->n_parameters; k-- > 0;) { /* links come after what they point at: walk back */
-    const guint i = self->index->order[k];
-    for (guint t = self->index->term_start[i]; used[i] && t < self->index->term_start[i + 1]; t++)
-      used[self->index->term_of[t]] = TRUE;
-  }
-  for (guint i = 0; i < self->n_parameters; i++) {
-    const XpsParameter *p = g_ptr_array_index (self->model->parameters, i);
-    self->own_free[i] = -1;
-    if (p->kind != XPS_PARAMETER_FREE || p->min == p->max || !used[i])
-      continue;
-    self->own_free[i] = (int)self->n_free;
-    self->free_parameter[self->n_free] = i;
-    self->low[self->n_free] = p->min;
-    self->high[self->n_free] = p->max;
-    self->n_free++;
-  }
-}
-
-static void
-add_root (GArray *list, guint free, double factor)
-{
-  for (guint k = 0; k < list->len; k++) {
-    XpsRoot *root = &g_array_index (list, XpsRoot, k);
-    if (root->free == free) {
-      root->factor += factor;
-      return;
-    }
-  }
-  const XpsRoot root = {free, factor};
-  g_array_append_val (list, root);
-}
-
-/* Every parameter as a sum over unknowns, in the order of the links. */
-static void
-trace_roots (XpsProblem *self)
-{
-  const gsize n = self->n_parameters;
-  g_autofree GArray **lists = g_new0 (GArray *, n + 1);
-  guint total = 0;
-  for (gsize k = 0; k < n; k++) {
-    const guint i = self->index->order[k];
-    lists[i] = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
-    if (self->own_free[i] >= 0)
-      add_root (lists[i], (guint)self->own_free[i], 1);
-    for (guint t = self->index->term_start[i]; t < self->index->term_start[i + 1]; t++) {
-      const GArray *of = lists[self->index->term_of[t]];
-      for (guint r = 0; r < of->len; r++)
-        add_root (lists[i], g_array_index (of, XpsRoot, r).free,
-                  self->index->term_coef[t] * g_array_index (of, XpsRoot, r).factor);
-    }
-    total += lists[i]->len;
-  }
-  self->root_start = g_new0 (guint, n + 1);
-  self->roots = g_new0 (XpsRoot, total + 1);
-  for (gsize i = 0; i < n; i++) {
-    const guint length = lists[i]->len;
-    memcpy (self->roots + self->root_start[i], lists[i]->data, length * sizeof (XpsRoot));
-    self->root_start[i + 1] = self->root_start[i] + length;
-    g_array_unref (lists[i]);
-  }
+  const double terms = (double)self->max_terms, shared = (double)self->n_shared;
+  const double columns =
+      terms * (1 + (double)self->max_roles + (double)max_active) + (double)self->max_columns;
+  bytes += 4 * shared * shared + (double)self->max_ld * (columns + 20);
+  return check_bytes (sizeof (double) * bytes, error);
 }
 
 /* ---- one spectrum ---- */
 
 static void
-compile_terms (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsModelPart *part, const double *offset)
+compile_terms (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsModelPart *part)
 {
   spectrum->n_terms = part->components->len;
   spectrum->terms = g_new0 (XpsTerm, spectrum->n_terms + 1);
@@ -188,8 +95,7 @@ compile_terms (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsModelPar
       term->usual[k] = role->usual;
       term->parameter[k] =
           component->roles[k] != NULL ? xps_model_index_find (self->index, component->roles[k]) : -1;
-      if (term->parameter[k] >= 0)
-        narrow_bounds (self, (guint)term->parameter[k], offset[term->parameter[k]], role->min, role->max);
+      xps_problem_narrow_bounds (self, term->parameter[k], role->min, role->max);
     }
     self->max_roles = MAX (self->max_roles, term->shape->n_roles);
   }
@@ -231,7 +137,7 @@ tabulate_basis (const XpsProblemSpectrum *spectrum, XpsTermBackground *term)
 
 static gboolean
 compile_background (XpsProblem *self, XpsProblemSpectrum *spectrum, XpsTermBackground *term,
-                    const XpsModelBackground *background, const double *offset, GError **error)
+                    const XpsModelBackground *background, GError **error)
 {
   term->type = background->type;
   for (gsize k = 0; k < term->type->n_roles; k++)
@@ -243,7 +149,7 @@ compile_background (XpsProblem *self, XpsProblemSpectrum *spectrum, XpsTermBackg
     for (guint i = 0; i < background->roles[k]->len; i++, j++) {
       const int p = xps_model_index_find (self->index, g_ptr_array_index (background->roles[k], i));
       term->parameter[j] = p;
-      narrow_bounds (self, (guint)p, offset[p], term->type->roles[k].min, term->type->roles[k].max);
+      xps_problem_narrow_bounds (self, p, term->type->roles[k].min, term->type->roles[k].max);
     }
   const char *reason = term->type->plan (&background->settings, term->n_parameters, spectrum->n,
                                          spectrum->energy, &term->plan);
@@ -252,8 +158,11 @@ compile_background (XpsProblem *self, XpsProblemSpectrum *spectrum, XpsTermBackg
                    reason);
   if (term->type->kind == XPS_BACKGROUND_STATIC)
     return solve_static (spectrum, term, error);
-  if (term->type->kind == XPS_BACKGROUND_ANALYTIC)
-    tabulate_basis (spectrum, term);
+  if (term->type->kind != XPS_BACKGROUND_ANALYTIC)
+    return TRUE;
+  if (!check_bytes (sizeof (double) * (double)term->n_parameters * (double)spectrum->ld, error))
+    return FALSE;
+  tabulate_basis (spectrum, term);
   return TRUE;
 }
 
@@ -267,7 +176,7 @@ compile_weights (const XpsProblem *self, XpsProblemSpectrum *spectrum, GError **
                    "weights from sigma asked for, but the data has no such column");
   for (gsize i = 0; i < spectrum->n; i++) {
     const double counts = data->intensity[i] * time;
-    if (self->weights == XPS_WEIGHTS_SIGMA && !(data->sigma[i] > 0))
+    if (self->weights == XPS_WEIGHTS_SIGMA && (!(data->sigma[i] > 0) || isinf (data->sigma[i])))
       return refuse (error, data, "give positive standard deviations", "sigma is %g at %g eV", data->sigma[i],
                      data->energy[i]);
     if (self->weights == XPS_WEIGHTS_POISSON && counts < 0)
@@ -306,7 +215,8 @@ compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *
   double largest = 0;
   for (gsize i = 0; i < spectrum->ld; i++) {
     const gsize j = MIN (i, data->n - 1);
-    if (!isfinite (data->energy[j]) || !isfinite (data->intensity[j]))
+    if (!isfinite (data->energy[j]) || !isfinite (data->intensity[j]) ||
+        (data->background != NULL && !isfinite (data->background[j])))
       return refuse (error, data, "mend or leave out that point",
                      "point %" G_GSIZE_FORMAT " is not a finite number", j + 1);
     spectrum->energy[i] = data->energy[j];
@@ -322,18 +232,18 @@ compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *
 }
 
 static gboolean
-compile_spectrum (XpsProblem *self, gsize s, const XpsFitData *data, const double *offset, GError **error)
+compile_spectrum (XpsProblem *self, gsize s, const XpsFitData *data, GError **error)
 {
   XpsProblemSpectrum *spectrum = &self->spectra[s];
   const XpsModelPart *part = g_ptr_array_index (self->model->parts, s);
   if (!compile_data (self, spectrum, data, error))
     return FALSE;
-  compile_terms (self, spectrum, part, offset);
+  compile_terms (self, spectrum, part);
   spectrum->n_backgrounds = part->backgrounds->len;
   spectrum->backgrounds = g_new0 (XpsTermBackground, spectrum->n_backgrounds + 1);
   for (gsize b = 0; b < spectrum->n_backgrounds; b++)
     if (!compile_background (self, spectrum, &spectrum->backgrounds[b],
-                             g_ptr_array_index (part->backgrounds, b), offset, error))
+                             g_ptr_array_index (part->backgrounds, b), error))
       return FALSE;
   for (gsize i = 0; i < spectrum->n; i++)
     spectrum->target[i] = data->intensity[i] - spectrum->fixed_background[i];
@@ -343,39 +253,15 @@ compile_spectrum (XpsProblem *self, gsize s, const XpsFitData *data, const doubl
 /* ---- the whole ---- */
 
 static gboolean
-check_boxes (const XpsProblem *self, GError **error)
-{
-  for (gsize f = 0; f < self->n_free; f++) {
-    const XpsParameter *p = g_ptr_array_index (self->model->parameters, self->free_parameter[f]);
-    if (self->low[f] <= self->high[f])
-      continue;
-    g_autofree char *place = g_strdup_printf ("parameter \"%s\"", p->name);
-    g_autofree char *what =
-        g_strdup_printf ("its bounds, its links and the shapes that use it leave no room (%g to %g)",
-                         self->low[f], self->high[f]);
-    return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, place, what, "widen the bounds");
-  }
-  return TRUE;
-}
-
-static gboolean
 compile (XpsProblem *self, XpsFitData *const *data, GError **error)
 {
-  const gsize n = self->n_parameters;
-  self->free_parameter = g_new0 (guint, n + 1);
-  self->own_free = g_new0 (int, n + 1);
-  self->low = g_new0 (double, n + 1);
-  self->high = g_new0 (double, n + 1);
-  self->border = g_new0 (int, n + 1);
-  self->span = g_new0 (double, n + 1);
-  number_unknowns (self);
-  trace_roots (self);
-  g_autofree double *offset = new_offsets (self);
+  if (!xps_problem_find_unknowns (self, error))
+    return FALSE;
   for (gsize s = 0; s < self->n_spectra; s++)
-    if (!compile_spectrum (self, s, data[s], offset, error))
+    if (!compile_spectrum (self, s, data[s], error))
       return FALSE;
   xps_problem_lay_out_columns (self);
-  return check_boxes (self, error);
+  return xps_problem_check_unknowns (self, error) && check_size (self, error);
 }
 
 XpsProblem *
@@ -442,6 +328,7 @@ xps_problem_free (XpsProblem *self)
   g_free (self->own_free);
   g_free (self->root_start);
   g_free (self->roots);
+  g_free (self->offset);
   g_free (self->low);
   g_free (self->high);
   g_free (self->border);
