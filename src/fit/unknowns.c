@@ -199,6 +199,7 @@ xps_problem_find_unknowns (XpsProblem *self, GError **error)
   self->own_free = g_new0 (int, n + 1);
   self->low = g_new0 (double, n + 1);
   self->high = g_new0 (double, n + 1);
+  self->span = g_new0 (double, n + 1);
   self->border = g_new0 (int, n + 1);
   number_unknowns (self);
   if (!trace_roots (self, error))
