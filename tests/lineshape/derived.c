@@ -44,7 +44,7 @@ test_maximum (gconstpointer data)
 {
   const XpsShape *shape = data;
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
-  for (int repeat = 0; repeat < 200; repeat++) {
+  for (int repeat = 0; repeat < 80; repeat++) {
     double p[XPS_SHAPE_MAX_ROLES];
     sample_ordinary (random, shape, p);
     const double maximum = shape->maximum (p), fwhm = shape->fwhm (p), height = xps_shape_height (shape, p);
@@ -84,7 +84,7 @@ test_area (gconstpointer data)
 {
   const XpsShape *shape = data;
   g_autoptr (GRand) random = g_rand_new_with_seed (12);
-  for (int repeat = 0; repeat < 200; repeat++) {
+  for (int repeat = 0; repeat < 80; repeat++) {
     double p[XPS_SHAPE_MAX_ROLES];
     sample_ordinary (random, shape, p);
     if (g_str_equal (shape->id, "la"))

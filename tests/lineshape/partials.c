@@ -5,7 +5,7 @@
 #include "support.h"
 
 #define N_POINTS 25
-#define N_CASES  150
+#define N_CASES  80
 
 typedef struct {
   const XpsShape *shape;
