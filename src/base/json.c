@@ -2,6 +2,7 @@
 #include "base/json.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -59,6 +60,30 @@ xps_json_add_numbers (JsonBuilder *builder, const char *name, gsize n, const dou
   json_builder_end_array (builder);
 }
 
+/* json-glib makes a number look like a floating one by ".0", also behind an exponent: 1e+22.0 is not JSON
+ * (json-glib 1.6). Takes such an end off again, outside of strings. */
+static char *
+mend_exponents (const char *text)
+{
+  GString *out = g_string_sized_new (strlen (text) + 1);
+  gboolean in_string = FALSE, exponent = FALSE;
+  for (const char *c = text; *c != '\0'; c++) {
+    if (in_string && *c == '\\' && c[1] != '\0')
+      g_string_append_c (out, *c++);
+    else if (*c == '"')
+      in_string = !in_string;
+    else if (!in_string && *c == 'e' && (c[1] == '+' || c[1] == '-'))
+      exponent = TRUE;
+    else if (exponent && strncmp (c, ".0", 2) == 0) {
+      c++;
+      continue;
+    } else if (!g_ascii_isdigit (*c) && *c != '+' && *c != '-')
+      exponent = FALSE;
+    g_string_append_c (out, *c);
+  }
+  return g_string_free (out, FALSE);
+}
+
 char *
 xps_json_dup_text (JsonBuilder *builder, gboolean pretty)
 {
@@ -68,7 +93,8 @@ xps_json_dup_text (JsonBuilder *builder, gboolean pretty)
   json_generator_set_pretty (generator, pretty);
   json_generator_set_indent (generator, 1);
   g_autofree char *text = json_generator_to_data (generator, NULL);
-  return g_strconcat (text, "\n", NULL);
+  g_autofree char *mended = mend_exponents (text);
+  return g_strconcat (mended, "\n", NULL);
 }
 
 /* json-glib's parser recurses: nesting deeper than any model's is refused before it sees the text. */
@@ -103,6 +129,10 @@ nesting_is_sane (const char *text, gsize length)
 static JsonNode *
 parse (const char *file, const char *text, gsize length, GError **error)
 {
+  if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0) { /* byte order mark of some editors */
+    text += 3;
+    length -= 3;
+  }
   if (!g_utf8_validate_len (text, length, NULL)) {
     xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL, "not UTF-8 text",
                    "save the JSON as UTF-8");
@@ -116,8 +146,14 @@ parse (const char *file, const char *text, gsize length, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) reason = NULL;
   if (!json_parser_load_from_data (parser, text, (gssize)length, &reason)) {
-    g_autofree char *place = g_strdup_printf ("line %u", json_parser_get_current_line (parser));
-    g_autofree char *what = g_strdup_printf ("not valid JSON (%s)", reason->message);
+    /* "<data>:LINE:COLUMN: Parse error: ..."; the parser itself has forgotten the line by now. */
+    guint line = 1;
+    const char *detail = strstr (reason->message, ": ");
+    if (sscanf (reason->message, "<data>:%u", &line) != 1)
+      detail = NULL;
+    g_autofree char *place = g_strdup_printf ("line %u", line);
+    g_autofree char *what =
+        g_strdup_printf ("not valid JSON (%s)", detail != NULL ? detail + 2 : reason->message);
     xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, place, what,
                    "mend the text at that line");
     return NULL;
