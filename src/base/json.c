@@ -100,30 +100,125 @@ xps_json_dup_text (JsonBuilder *builder, gboolean pretty)
 /* json-glib's parser recurses: nesting deeper than any model's is refused before it sees the text. */
 #define DEPTH_LIMIT 64
 
-static gboolean
-nesting_is_sane (const char *text, gsize length)
+typedef struct {
+  const char *at, *end;
+  guint line, depth;
+  GString *out; /* what json-glib gets to see */
+} Lexer;
+
+static void
+take (Lexer *lexer)
 {
-  guint depth = 0;
-  gboolean in_string = FALSE;
-  for (gsize i = 0; i < length; i++) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\')
-        i++;
-      else if (c == '"')
-        in_string = FALSE;
-      continue;
-    }
-    if (c == '"')
-      in_string = TRUE;
-    else if (c == '[' || c == '{')
-      depth++;
-    else if ((c == ']' || c == '}') && depth > 0)
-      depth--;
-    if (depth > DEPTH_LIMIT)
-      return FALSE;
+  lexer->line += *lexer->at == '\n';
+  g_string_append_c (lexer->out, *lexer->at++);
+}
+
+static const char *
+lex_string (Lexer *lexer)
+{
+  take (lexer);
+  while (lexer->at < lexer->end && *lexer->at != '"') {
+    if (*lexer->at == '\\' && lexer->at + 1 < lexer->end)
+      take (lexer);
+    take (lexer);
   }
+  if (lexer->at == lexer->end)
+    return "text that begins with \" does not end";
+  take (lexer);
+  return NULL;
+}
+
+static gsize
+take_digits (Lexer *lexer)
+{
+  gsize n = 0;
+  for (; lexer->at < lexer->end && g_ascii_isdigit (*lexer->at); n++)
+    take (lexer);
+  return n;
+}
+
+static gboolean
+take_one_of (Lexer *lexer, const char *set)
+{
+  if (lexer->at == lexer->end || strchr (set, *lexer->at) == NULL)
+    return FALSE;
+  take (lexer);
   return TRUE;
+}
+
+/* json-glib reads 017 as 15, 0x10 as 16, 100000000000000000000 as -1 and -0 as 0: its numbers are checked
+ * here, and a whole number that it could spoil is handed over as a floating one. */
+static const char *
+lex_number (Lexer *lexer)
+{
+  const gboolean minus = take_one_of (lexer, "-");
+  const gboolean zero = lexer->at < lexer->end && *lexer->at == '0';
+  const gsize digits = take_digits (lexer);
+  gboolean whole = TRUE, good = digits > 0 && !(zero && digits > 1);
+  if (take_one_of (lexer, ".")) {
+    whole = FALSE;
+    good &= take_digits (lexer) > 0;
+  }
+  if (take_one_of (lexer, "eE")) {
+    whole = FALSE;
+    take_one_of (lexer, "+-");
+    good &= take_digits (lexer) > 0;
+  }
+  if (!good || (lexer->at < lexer->end && (g_ascii_isalnum (*lexer->at) || *lexer->at == '.')))
+    return "a number is not written as JSON numbers are";
+  if (whole && (digits > 18 || (minus && zero)))
+    g_string_append (lexer->out, ".0");
+  return NULL;
+}
+
+static const char *
+lex_word (Lexer *lexer)
+{
+  static const char *const words[] = {"true", "false", "null"};
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
+    const gsize length = strlen (words[i]);
+    if ((gsize)(lexer->end - lexer->at) < length || strncmp (lexer->at, words[i], length) != 0)
+      continue;
+    g_string_append_len (lexer->out, lexer->at, (gssize)length);
+    lexer->at += length;
+    return NULL;
+  }
+  return "only numbers, \"text\", true, false, null, lists and objects can stand here";
+}
+
+static const char *
+lex_token (Lexer *lexer)
+{
+  const char c = *lexer->at;
+  if (c == '"')
+    return lex_string (lexer);
+  if (c == '-' || g_ascii_isdigit (c))
+    return lex_number (lexer);
+  if (c == '[' || c == '{')
+    lexer->depth++;
+  else if (c == ']' || c == '}')
+    lexer->depth -= lexer->depth > 0;
+  else if (strchr (" \t\r\n,:", c) == NULL || c == '\0')
+    return lex_word (lexer);
+  take (lexer);
+  return lexer->depth > DEPTH_LIMIT ? "nested more than 64 levels deep: not a model or result file" : NULL;
+}
+
+/* Text that json-glib can be trusted with, or NULL. New string. */
+static GString *
+lex (const char *file, const char *text, gsize length, GError **error)
+{
+  Lexer lexer = {text, text + length, 1, 0, g_string_sized_new (length + 64)};
+  const char *reason = NULL;
+  while (reason == NULL && lexer.at < lexer.end)
+    reason = lex_token (&lexer);
+  if (reason == NULL)
+    return lexer.out;
+  g_string_free (lexer.out, TRUE);
+  g_autofree char *place = g_strdup_printf ("line %u", lexer.line);
+  g_autofree char *what = g_strdup_printf ("not valid JSON (%s)", reason);
+  xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, place, what, "mend the text at that line");
+  return NULL;
 }
 
 static JsonNode *
@@ -138,14 +233,14 @@ parse (const char *file, const char *text, gsize length, GError **error)
                    "save the JSON as UTF-8");
     return NULL;
   }
-  if (!nesting_is_sane (text, length)) {
-    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL,
-                   "JSON nested more than 64 levels deep", "give a model or result file");
+  GString *checked = lex (file, text, length, error);
+  if (checked == NULL)
     return NULL;
-  }
+  const gsize checked_length = checked->len;
+  g_autofree char *clean = g_string_free (checked, FALSE);
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) reason = NULL;
-  if (!json_parser_load_from_data (parser, text, (gssize)length, &reason)) {
+  if (!json_parser_load_from_data (parser, clean, (gssize)checked_length, &reason)) {
     /* "<data>:LINE:COLUMN: Parse error: ..."; the parser itself has forgotten the line by now. */
     guint line = 1;
     const char *detail = strstr (reason->message, ": ");

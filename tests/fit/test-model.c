@@ -272,6 +272,16 @@ test_links (void)
   g_assert_cmpfloat (values[3], ==, 0);
 }
 
+/* json-glib alone reads the first as -1 and loses the sign of the second. */
+static void
+test_long_integers (void)
+{
+  g_autoptr (XpsModel) model = made_model (
+      "{'parameters':[{'name':'a','value':1,'max':100000000000000000000},{'name':'z','value':-0}]}");
+  g_assert_cmpfloat (xps_model_get_parameter (model, "a")->max, ==, 1e20);
+  g_assert_cmphex (bits (xps_model_get_parameter (model, "z")->value), ==, bits (-0.0));
+}
+
 #define LINE "'background':[{'type':'poly','coeffs':['b'],'x_ref':0}]"
 
 static void
@@ -437,13 +447,25 @@ static void
 test_text (void)
 {
   g_autoptr (GString) deep = g_string_new (NULL);
-  for (guint i = 0; i < 100000; i++)
+  /* A quotation mark in single quotes, which json-glib takes for text, must not hide what follows. */
+  g_autoptr (GString) hidden = g_string_new ("{'\"':");
+  const char *const numbers[] = {"017", "0x10", "1.",    ".5",  "+1",      "1e",
+                                 "1e+", "--1",  "1_000", "1,5", "Infinity"};
+  for (guint i = 0; i < 100000; i++) {
     g_string_append (deep, "{\"model\":");
+    g_string_append (hidden, "{\"model\":");
+  }
   assert_unreadable ("", 0, "empty");
   assert_unreadable (" \n\t", 3, "empty");
   assert_unreadable ("\xff\xfe{\0}\0", 6, "UTF-8");
   assert_unreadable ("{\"parameters\":[{\"name\":\"\xe4\"}]}", 29, "UTF-8");
   assert_unreadable (deep->str, deep->len, "deep");
+  assert_unreadable (hidden->str, hidden->len, "line 1");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *json =
+        g_strdup_printf ("{\"parameters\":[\n{\"name\":\"b\",\"value\":%s}]}", numbers[i]);
+    assert_unreadable (json, strlen (json), "line 2");
+  }
   assert_unreadable ("{\"parameters\":[]}\0{}", 20, "");
   assert_unreadable ("{\"parameters\":\"x\"}", 18, "list");
 }
@@ -548,6 +570,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/model/round-trip/every-role", GINT_TO_POINTER (TRUE), test_table);
   g_test_add_data_func ("/model/round-trip/usual-roles-left-out", GINT_TO_POINTER (FALSE), test_table);
   g_test_add_func ("/model/round-trip/joint", test_joint);
+  g_test_add_func ("/model/long-integers", test_long_integers);
   g_test_add_func ("/model/round-trip/links", test_links);
   g_test_add_func ("/model/aliases", test_aliases);
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++) {
