@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/number.h"
+#include "fit/model-index.h"
 #include "fit/problem.h"
 #include "numerics/random.h"
 

@@ -3,7 +3,6 @@
 
 #include "fit/engine.h"
 #include "fit/normal.h"
-#include "fit/problem-private.h"
 
 struct _XpsEngine {
   const XpsProblem *problem;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fit/problem-private.h"
+#include "fit/evaluate.h"
 
 #include <math.h>
 #include <string.h>

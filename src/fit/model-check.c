@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fit/model.h"
+#include "fit/model-index.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "fit/problem-private.h"
+#include "fit/evaluate.h"
 
 /* The normal equations of all spectra as a bordered block matrix: each spectrum has its own block of iterated
  * parameters, coupled to the others only through the shared ones. Solving through the border costs time and

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fit/covariance.h"
+#include "fit/model-index.h"
 #include "fit/problem.h"
 
 /* What the engine's files share. Columns of a spectrum's Jacobian are ordered [linear | local | shared]:
@@ -73,16 +74,6 @@ struct _XpsProblem {
   gsize max_ld, max_columns, max_terms, max_roles;
 };
 
-/* Normal equations of one spectrum at one point, with the linear parameters at their bounded optimum. */
-typedef struct {
-  gsize n_columns, n_linear;
-  double *gram;      /* [n_columns^2] J'WJ */
-  double *gradient;  /* [n_columns] J'W(y - f) */
-  int *state;        /* [n_linear] -1 at low, 0 free, 1 at high */
-  double objective;  /* chi2, or deviance */
-  gboolean singular; /* the linear solve met dependent columns */
-} XpsNormal;
-
 /* Unknowns behind a parameter (-1: a constant). */
 const XpsRoot *xps_problem_get_roots (const XpsProblem *problem, int parameter, gsize *n);
 
@@ -99,27 +90,3 @@ double *xps_fit_new_columns (gsize ld, gsize n);
 
 /* Sorts the unknowns of every spectrum into columns; part of xps_problem_new(). */
 void xps_problem_lay_out_columns (XpsProblem *self);
-
-typedef struct _XpsWorkspace XpsWorkspace; /* arrays for one thread */
-
-XpsWorkspace *xps_workspace_new (const XpsProblem *problem);
-void xps_workspace_free (XpsWorkspace *workspace);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsWorkspace, xps_workspace_free)
-
-/* Of the last evaluation, weighted: [ld], and columns of ld. */
-const double *xps_workspace_get_residual (const XpsWorkspace *workspace);
-const double *xps_workspace_get_jacobian (const XpsWorkspace *workspace);
-
-/* Where the numbers of a spectrum are: the problem's own, or those of another measurement on the same grid.
- */
-typedef struct {
-  const double *target, *weight; /* [ld] */
-  double live_time;
-} XpsCounts;
-
-void xps_problem_get_counts (const XpsProblem *problem, gsize spectrum, XpsCounts *counts);
-
-/* Evaluates spectrum s at values[parameters]; on return values of its linear parameters (and links to them)
- * are the bounded optimum where solve_linear. normal's arrays are given by the caller. */
-void xps_evaluate (const XpsProblem *problem, gsize spectrum, const XpsCounts *counts, XpsPrecision precision,
-                   gboolean solve_linear, double *values, XpsWorkspace *workspace, XpsNormal *normal);

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "fit/multistart.h"
+#include "fit/model-index.h"
 #include "numerics/random.h"
 #include "support.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/oracle.h"
+#include "fit/model-index.h"
 
 #include "fit/covariance.h"
 #include "numerics/random.h"

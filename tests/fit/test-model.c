@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/made.h"
+#include "fit/model-index.h"
 
 #include <float.h>
 #include <stdio.h>
