@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fit/oracle.h"
+#include "fit/operando.h"
 
 /* The eighteen problems and NIST's Gauss1-3 end at their reference solutions from the given starts.
  * Tolerances of the oracle: two independent optimisers agree to 1.5e-5 standard errors, so 1e-4 is a fit that
@@ -63,30 +63,17 @@ test_poisson (gconstpointer id)
 
 /* ---- the operando series ---- */
 
-static XpsFitData *
-series_step (const TestTable *table, guint step)
-{
-  g_autofree double *x = test_table_column (table, "x"),
-                    *y = test_table_column (table, table->header[step + 1]);
-  return xps_fit_data_new_arrays (table->rows->len, x, y, NULL, NULL, XPS_INTENSITY_COUNTS, 1);
-}
-
 static void
 test_series (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *csv = test_shared_path ("oracle/problems/p17_operando_s2p.csv");
-  g_autofree char *json = test_shared_path ("oracle/problems/p17_operando_s2p.json");
-  if (csv == NULL || json == NULL)
+  g_auto (Operando) operando = {0};
+  if (!operando_read (&operando))
     return;
-  g_autoptr (TestTable) table = test_table_read (csv);
-  g_autoptr (JsonNode) root = xps_json_read (json, NULL, &error);
-  g_assert_no_error (error);
-  g_autoptr (XpsModel) model = xps_model_from_json (root, "p17", &error);
-  g_assert_no_error (error);
-  JsonArray *steps = json_object_get_array_member (json_node_get_object (root), "steps");
+  g_autoptr (XpsModel) model = operando_single_model (&operando);
+  JsonArray *steps = json_object_get_array_member (json_node_get_object (operando.single), "steps");
   for (guint i = 0; i < json_array_get_length (steps); i++) {
-    g_autoptr (XpsFitData) data = series_step (table, i);
+    g_autoptr (XpsFitData) data = operando_data (&operando, i);
     g_autoptr (XpsResult) result = xps_fit (model, &data, 1, XPS_WEIGHTS_COUNTS, NULL, &error);
     g_assert_no_error (error);
     g_assert_true (result->converged);
@@ -97,89 +84,19 @@ test_series (void)
   }
 }
 
-static void
-add_peak (XpsModelPart *part, const char *name, const char *center, const char *area)
-{
-  XpsComponent *component = xps_model_part_add_component (part, name, xps_shape_find ("voigt"));
-  const char *const roles[] = {"center", center, "area", area, "fwhm_g", "wg", "fwhm_l", "wl"};
-  for (guint i = 0; i < G_N_ELEMENTS (roles); i += 2)
-    g_assert_true (xps_component_set_role (component, roles[i], roles[i + 1]));
-}
-
-static void
-add_doublet (XpsModel *model, XpsModelPart *part, guint step, const char *species, const char *center,
-             double splitting)
-{
-  g_autofree char *area = g_strdup_printf ("%s_a_%02u", species, step);
-  g_autofree char *center_2 = g_strdup_printf ("%s_c2_%02u", species, step);
-  g_autofree char *area_2 = g_strdup_printf ("%s_a2_%02u", species, step);
-  g_autofree char *weak = g_strdup_printf ("%s_1/2", species);
-  xps_model_add_link (model, center_2, center, 1, splitting);
-  xps_model_add_link (model, area_2, area, 0.5, 0);
-  add_peak (part, species, center, area);
-  add_peak (part, weak, center_2, area_2);
-}
-
-/* 31 spectra, 190 free parameters: widths and both chemical offsets shared, the rest per step. The position
- * of a species is a sum of two unknowns: the step's own position and the shared offset. */
-static XpsModel *
-global_model (JsonObject *document)
-{
-  XpsModel *model = xps_model_new ();
-  JsonObject *start = json_object_get_object_member (document, "start");
-  g_autoptr (GList) names = json_object_get_members (start);
-  g_ptr_array_set_size (model->parts, 0);
-  for (GList *l = names; l != NULL; l = l->next) {
-    const gboolean area = strstr (l->data, "_a_") != NULL, width = strlen (l->data) == 2;
-    xps_model_add_parameter (model, l->data, json_object_get_double_member (start, l->data),
-                             area    ? 0
-                             : width ? 0.01
-                                     : -INFINITY,
-                             INFINITY);
-  }
-  return model;
-}
-
-static void
-add_step (XpsModel *model, guint step)
-{
-  XpsModelPart *part = xps_model_add_part (model, NULL);
-  part->id = g_strdup_printf ("%02u", step);
-  g_autofree char *ps4 = g_strdup_printf ("ps4_c_%02u", step);
-  static const char *const species[] = {"li2s", "poly"};
-  add_doublet (model, part, step, "ps4", ps4, 1.18);
-  for (guint i = 0; i < G_N_ELEMENTS (species); i++) {
-    g_autofree char *center = g_strdup_printf ("%s_c_%02u", species[i], step);
-    g_autofree char *offset = g_strdup_printf ("off_%s", species[i]);
-    xps_parameter_add_term (xps_model_add_link (model, center, ps4, 1, 0), offset, 1);
-    add_doublet (model, part, step, species[i], center, 1.18);
-  }
-  XpsModelBackground *background = xps_model_part_add_background (part, xps_background_find ("poly"));
-  background->settings.number[xps_background_find_setting (background->type, "x_ref")] = 163.0;
-  for (guint k = 0; k < 2; k++) {
-    g_autofree char *name = g_strdup_printf ("b%u_%02u", k, step);
-    xps_model_background_add_parameter (background, "coeffs", name);
-  }
-}
-
+/* 31 spectra, 190 free parameters: widths and both chemical offsets shared, the rest per step. */
 static void
 test_global (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *csv = test_shared_path ("oracle/problems/p17_operando_s2p.csv");
-  g_autofree char *json = test_shared_path ("oracle/problems/p18_operando_global.json");
-  if (csv == NULL || json == NULL)
+  g_auto (Operando) operando = {0};
+  if (!operando_read (&operando))
     return;
-  g_autoptr (TestTable) table = test_table_read (csv);
-  g_autoptr (JsonNode) root = xps_json_read (json, NULL, &error);
-  g_assert_no_error (error);
-  JsonObject *document = json_node_get_object (root);
-  g_autoptr (XpsModel) model = global_model (document);
+  JsonObject *document = json_node_get_object (operando.joint);
+  g_autoptr (XpsModel) model = operando_joint_model (&operando, OPERANDO_STEPS);
   g_autoptr (GPtrArray) data = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_fit_data_unref);
-  for (guint step = 0; step < 31; step++) {
-    add_step (model, step);
-    g_ptr_array_add (data, series_step (table, step));
-  }
+  for (guint step = 0; step < OPERANDO_STEPS; step++)
+    g_ptr_array_add (data, operando_data (&operando, step));
   g_autoptr (XpsResult) result =
       xps_fit (model, (XpsFitData *const *)data->pdata, data->len, XPS_WEIGHTS_COUNTS, NULL, &error);
   g_assert_no_error (error);
