@@ -89,6 +89,31 @@ add_derivative (GArray *list, const Roles *roles, gsize k, double derivative)
   }
 }
 
+/* Derivatives by the same unknown are summed first: what cancels there (the fraction of a linked doublet does
+ * not move with its area) must leave nothing, not rounding that would pass for a standard error. */
+static double
+propagate (const XpsResult *result, const GArray *list)
+{
+  g_autoptr (GArray) net = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
+  for (guint i = 0; i < list->len; i++) {
+    const XpsRoot *first = &g_array_index (list, XpsRoot, i);
+    double sum = 0, size = 0;
+    gboolean seen = FALSE;
+    for (guint j = 0; j < list->len; j++) {
+      const XpsRoot *other = &g_array_index (list, XpsRoot, j);
+      if (other->free != first->free)
+        continue;
+      seen |= j < i;
+      sum += other->factor;
+      size += fabs (other->factor);
+    }
+    const XpsRoot root = {first->free, sum};
+    if (!seen && fabs (sum) > 1e-12 * size)
+      g_array_append_val (net, root);
+  }
+  return xps_covariance_propagate (result->covariance, net->len, (const XpsRoot *)(void *)net->data);
+}
+
 static XpsQuantity
 evaluate_quantity (const Roles *roles, Quantity quantity)
 {
@@ -103,8 +128,7 @@ evaluate_quantity (const Roles *roles, Quantity quantity)
     if (fabs (derivative) > 1e-12)
       add_derivative (list, roles, k, derivative);
   }
-  out.error =
-      xps_covariance_propagate (roles->result->covariance, list->len, (const XpsRoot *)(void *)list->data);
+  out.error = propagate (roles->result, list);
   return out;
 }
 
@@ -164,8 +188,7 @@ derive_fractions (XpsResult *self, gsize s, XpsComponentResult *components)
         add_derivative (list, &roles, (gsize)spectrum->terms[j].intensity, ((j == c) - fraction) / sum);
     }
     if (n > 1 && isfinite (components[c].area.error))
-      components[c].fraction.error =
-          xps_covariance_propagate (self->covariance, list->len, (const XpsRoot *)(void *)list->data);
+      components[c].fraction.error = propagate (self, list);
   }
 }
 

@@ -28,3 +28,6 @@ double xps_engine_evaluate (XpsEngine *engine, XpsPrecision precision, gboolean 
 void xps_engine_set_start (XpsEngine *engine, const double *start);
 /* Evaluates at the engine's values as they are and notes states, as the end of a run does. */
 void xps_engine_settle (XpsEngine *engine);
+/* Moves the positions of components without area to where the residuals want them (vanished.c); FALSE:
+ * nowhere. `unit` is the noise in the objective's unit. */
+gboolean xps_engine_find_vanished (XpsEngine *engine, double unit);

@@ -417,11 +417,10 @@ xps_engine_settle (XpsEngine *self)
   note_end (self);
 }
 
-XpsOutcome
-xps_engine_run (XpsEngine *self, const XpsFitOptions *options, const double *start)
+/* From the engine's values to the end of the fit. */
+static XpsStop
+descend (XpsEngine *self, const XpsFitOptions *options)
 {
-  xps_engine_set_start (self, start);
-  self->evaluations = 0;
   self->lambda = options != NULL && options->lambda > 0 ? options->lambda : 1;
   self->growth = FIRST_GROWTH;
   self->relaxation = 1;
@@ -431,6 +430,22 @@ xps_engine_run (XpsEngine *self, const XpsFitOptions *options, const double *sta
   self->objective =
       xps_engine_evaluate (self, self->precision, self->solve_linear, self->values, self->normals);
   const XpsStop stop = iterate (self, options);
+  if (self->precision !=
+      XPS_PRECISION_FULL) /* stopped on the way: figures for people are in full precision */
+    self->objective =
+        xps_engine_evaluate (self, XPS_PRECISION_FULL, self->solve_linear, self->values, self->normals);
+  return stop;
+}
+
+XpsOutcome
+xps_engine_run (XpsEngine *self, const XpsFitOptions *options, const double *start)
+{
+  xps_engine_set_start (self, start);
+  self->evaluations = 0;
+  XpsStop stop = descend (self, options);
+  const gboolean search = options == NULL || !options->no_search;
+  if (stop == XPS_STOP_CONVERGED && search && xps_engine_find_vanished (self, noise_unit (self)))
+    stop = descend (self, options);
   note_end (self);
   return (XpsOutcome){stop, self->objective, self->evaluations, self->distance};
 }

@@ -22,6 +22,7 @@ typedef gboolean (*XpsFitProgress) (gsize evaluations, double objective, gpointe
 typedef struct {
   gsize max_evaluations; /* 0: 500 */
   double lambda;         /* first damping; 0: 1 */
+  gboolean no_search;    /* leave components without area where they ended, do not look for a better place */
   XpsFitProgress progress;
   gpointer user_data;
 } XpsFitOptions;
