@@ -8,7 +8,7 @@
 
 /* w (x + iy) along a line of constant y, compiled once for each instruction set (XPS_ISA, see meson.build).
  *
- * Near, |z|^2 < near_radius2: a rational function of z, fitted to w in the half plane y >= y_min, becomes on
+ * Near, |z| < 8 (FAST: 7): a rational function of z, fitted to w in the half plane y >= y_min, becomes on
  * the line K = Pk (t) / Q (t), L = x Pl (t) / Q (t), t = x^2, with real polynomials whose coefficients are
  * polynomials of y: three multiply-adds a degree and one reciprocal a point. Q grows like exp (0.7 t) and Pk
  * falls like exp (-0.3 t), and but for the first few terms of Pk at small y all coefficients are positive, so
@@ -40,13 +40,13 @@ typedef struct {
   Method method;
   double center, scale; /* x = (energy - center) scale */
   double y, yy;
-  double near_t;                                  /* the near field is t < near_t */
-  double unit_value, unit_center, unit_g, unit_l; /* as in XpsVoigtSetup */
-  double center_l, center_xk;  /* near: d_center = center_l L + center_xk x K, K and L in units */
+  double near_t;                            /* the near field is t < near_t */
+  double unit, unit_center, unit_g, unit_l; /* of the four outputs */
+  double center_l, center_xk;  /* near: d_center = center_l L + center_xk x K, K and L times unit */
   double g_k, g_tk, g_xl, g_1; /* near: d_fwhm_g = (g_k + g_tk t) K + g_xl x L + g_1 */
   double l_k, l_xl, l_1;       /* near: d_fwhm_l = l_k K + l_xl x L + l_1 */
   double q[2 * LINE_GROUP];    /* coefficients of t^j in Q; that of t^n is 1 */
-  double k[2 * LINE_GROUP], l[2 * LINE_GROUP]; /* in Pk and Pl, times unit_value */
+  double k[2 * LINE_GROUP], l[2 * LINE_GROUP]; /* in Pk and Pl, times unit */
 } Line;
 
 /* sum_m row[m] y^m for LANES columns, even and odd powers apart. */
@@ -68,10 +68,9 @@ expand_table (const double (*row)[3 * LINE_GROUP], int terms, double y, Line *li
     int degree = 2 * (terms - first);
     for (int j = 0; j < LINE_GROUP; j += LANES) {
       vec_store (line->q + first + j, polynomial_of_y (row, degree, j, y, y * y));
-      vec_store (line->k + first + j,
-                 line->unit_value * polynomial_of_y (row, degree, LINE_GROUP + j, y, y * y));
+      vec_store (line->k + first + j, line->unit * polynomial_of_y (row, degree, LINE_GROUP + j, y, y * y));
       vec_store (line->l + first + j,
-                 line->unit_value * polynomial_of_y (row, degree, 2 * LINE_GROUP + j, y, y * y));
+                 line->unit * polynomial_of_y (row, degree, 2 * LINE_GROUP + j, y, y * y));
     }
     row += degree + 1;
   }
@@ -80,22 +79,24 @@ expand_table (const double (*row)[3 * LINE_GROUP], int terms, double y, Line *li
 INLINE void
 prepare_line (const XpsVoigtSetup *s, Line *line)
 {
-  const double y = s->y, yy = y * y, per_value = 1 / s->unit_value;
-  const double center = s->unit_center * per_value, g = s->unit_fwhm_g * per_value,
-               l = s->unit_fwhm_l * per_value;
+  const double y = s->y, yy = y * y;
   line->method = s->level == XPS_FADDEEVA_FAST ? METHOD_FAST : y < SMALL_Y ? METHOD_SMALL_Y : METHOD_FULL;
   line->center = s->center, line->scale = s->scale;
   line->y = y, line->yy = yy;
   line->near_t = (line->method == METHOD_FAST ? FAST_RADIUS2 : FULL_RADIUS2) - yy;
-  line->unit_value = s->unit_value, line->unit_center = s->unit_center;
-  line->unit_g = s->unit_fwhm_g, line->unit_l = s->unit_fwhm_l;
+  line->unit = s->unit, line->unit_center = s->unit * s->center_unit;
+  line->unit_g = s->unit * s->g_unit, line->unit_l = s->unit * s->l_unit;
   /* dK/dx = 2 (y L - x K), dK/dy = 2 (x L + y K) - 2/sqrt(pi) */
-  line->center_l = 2 * y * center, line->center_xk = -2 * center;
-  line->g_k = (1 + 2 * yy) * g, line->g_tk = -2 * g, line->g_xl = 4 * y * g;
-  line->g_1 = -2 * INV_SQRT_PI * y * s->unit_fwhm_g;
-  line->l_k = 2 * y * l, line->l_xl = 2 * l, line->l_1 = -2 * INV_SQRT_PI * s->unit_fwhm_l;
-  if (line->near_t <= 0) /* no near field */
+  line->center_l = 2 * y * s->center_unit, line->center_xk = -2 * s->center_unit;
+  line->g_k = (1 + 2 * yy) * s->g_unit, line->g_tk = -2 * s->g_unit, line->g_xl = 4 * y * s->g_unit;
+  line->g_1 = -2 * INV_SQRT_PI * y * line->unit_g;
+  line->l_k = 2 * y * s->l_unit, line->l_xl = 2 * s->l_unit, line->l_1 = -2 * INV_SQRT_PI * line->unit_l;
+  if (line->near_t <= 0) { /* no near field, unless for a NaN */
+    memset (line->q, 0, sizeof line->q);
+    memset (line->k, 0, sizeof line->k);
+    memset (line->l, 0, sizeof line->l);
     return;
+  }
   if (line->method == METHOD_FAST)
     expand_table (fast_table, FAST_TERMS, y, line);
   else
@@ -134,9 +135,9 @@ near_small_y (const Line *line, const Vec *x, Vec *k, Vec *l)
   near_table (FULL_TERMS, line, x, k, l);
   for (int u = 0; u < CHAINS; u++) {
     Vec x2 = -2 * x[u], d = l[u];
-    Vec d1 = x2 * d + 2 * INV_SQRT_PI * line->unit_value, d2 = x2 * d1 - 2 * d, d3 = x2 * d2 - 4 * d1;
+    Vec d1 = x2 * d + 2 * INV_SQRT_PI * line->unit, d2 = x2 * d1 - 2 * d, d3 = x2 * d2 - 4 * d1;
     Vec d4 = x2 * d3 - 6 * d2, d5 = x2 * d4 - 8 * d3;
-    Vec gauss = line->unit_value * vec_exp (yy - x[u] * x[u]), a = 2 * y * x[u], aa = a * a;
+    Vec gauss = line->unit * vec_exp (yy - x[u] * x[u]), a = 2 * y * x[u], aa = a * a;
     Vec cosine = 1 - aa * (0.5 - aa * (1.0 / 24 - aa * (1.0 / 720)));
     Vec sine = a * (1 - aa * (1.0 / 6 - aa * (1.0 / 120 - aa * (1.0 / 5040))));
     k[u] = gauss * cosine - y * (d1 - yy / 6 * (d3 - yy / 20 * d5));
@@ -211,7 +212,7 @@ far_series (int terms, Want want, const Line *line, const Vec *x, Vec (*out)[OUT
     Vec pr = zr[u] * b1[u] + (series[0] - n[u] * b2[u]), pi = zi[u] * b1[u];
     Vec hr = 0.5 + (zr[u] * pr - zi[u] * pi), hi = zr[u] * pi + zi[u] * pr; /* 1/2 + Z P */
     Vec er = zr[u] * hr - zi[u] * hi, ei = zr[u] * hi + zi[u] * hr;         /* F - 1 */
-    out[u][OUT_K] = (-INV_SQRT_PI * line->unit_value) * (ur[u] * ei + (ui[u] * er + ui[u]));
+    out[u][OUT_K] = (-INV_SQRT_PI * line->unit) * (ur[u] * ei + (ui[u] * er + ui[u]));
     if (want == WANT_W)
       out[u][OUT_L] = INV_SQRT_PI * ((ur[u] * er + ur[u]) - ui[u] * ei);
     if (want != WANT_PARTIALS)
@@ -278,7 +279,7 @@ add_gaussian (const Line *line, double x, double *const *out, size_t at, int par
   double gauss = exp (-x * x);
   if (gauss == 0)
     return;
-  out[OUT_VALUE][at] += line->unit_value * gauss;
+  out[OUT_VALUE][at] += line->unit * gauss;
   if (partials && out[OUT_CENTER] != NULL)
     out[OUT_CENTER][at] -= line->unit_center * 2 * x * gauss;
   if (partials && out[OUT_FWHM_G] != NULL)
@@ -293,7 +294,7 @@ replace_huge (Want want, const Line *line, double x, double *const *out, size_t 
          unit = INV_SQRT_PI / m;
   double ur = isinf (m) ? 0 : a * r, ui = isinf (m) ? 0 : -b * r; /* ur + i ui = m / z */
   double v[OUTS] = {
-      -line->unit_value * ui * unit,
+      -line->unit * ui * unit,
       line->unit_center * 2 * ur * ui * unit / m,
       line->unit_g * (3 * ur * ur - ui * ui) * ui * unit / m / m,
       line->unit_l * (ur * ur - ui * ui) * unit / m,
@@ -392,7 +393,7 @@ evaluate_setup (Want want, const XpsVoigtSetup *setup, size_t n, const double *e
 static void
 faddeeva (size_t n, const double *x, double y, XpsFaddeevaLevel level, double *k, double *l)
 {
-  const XpsVoigtSetup setup = {.scale = 1, .y = y, .unit_value = 1, .level = level};
+  const XpsVoigtSetup setup = {.scale = 1, .y = y, .unit = 1, .level = level};
   double *const out[2] = {k, l};
   if (n > 0)
     evaluate_setup (WANT_W, &setup, n, x, out);

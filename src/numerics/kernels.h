@@ -11,8 +11,10 @@
 typedef struct {
   double center, scale; /* x = (energy - center) scale */
   double y;
-  /* Factors of K, dK/dx, K + x dK/dx + y dK/dy and dK/dy. */
-  double unit_value, unit_center, unit_fwhm_g, unit_fwhm_l;
+  double unit; /* value = unit K */
+  /* d_center = unit center_unit dK/dx, d_fwhm_g = unit g_unit (K + x dK/dx + y dK/dy), d_fwhm_l = unit l_unit
+   * dK/dy */
+  double center_unit, g_unit, l_unit;
   XpsFaddeevaLevel level;
 } XpsVoigtSetup;
 

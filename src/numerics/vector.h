@@ -92,24 +92,22 @@ vec_max (Vec a, Vec b)
 #endif
 }
 
-/* exp (a) for -750 <= a <= 1, relative error below 2e-16 (1 + |a|): a = k ln 2 + r, Taylor's polynomial of
- * degree 13 in |r| <= ln 2 / 2 (remainder 4e-18), then two exact scalings, so that subnormal results are
- * rounded once. */
+/* exp (a) for -700 <= a <= 1, relative error below 2e-16 (1 + |a|): a = k ln 2 + r, Taylor's polynomial of
+ * degree 13 in |r| <= ln 2 / 2 (remainder 4e-18). */
 INLINE Vec
 vec_exp (Vec a)
 {
-  const double to_integer = 0x1.8p52;
-  Vec shifted = a * 1.4426950408889634074 + to_integer;
+  const double to_integer =
+      0x1.8p52; /* adding it rounds to an integer, which then stands in the lowest bits */
+  const double c[14] = {
+      1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+      1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1,           1};
+  Vec shifted = a * 1.4426950408889634074 + to_integer, n = shifted - to_integer;
   Mask k = (Mask)shifted - (Mask)vec_splat (to_integer);
-  Vec n = shifted - to_integer;
-  Vec r = (a - n * 0x1.62e42fee00000p-1) - n * 0x1.a39ef35793c76p-33;
-  Vec p = vec_splat (1.0 / 6227020800.0);
-  const double c[13] = {
-      1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720,
-      1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1,           1};
+  Vec r = (a - n * 0x1.62e42fee00000p-1) - n * 0x1.a39ef35793c76p-33; /* ln 2 in two parts */
+  Vec p = vec_splat (c[0]);
 #pragma GCC unroll 13
-  for (int i = 0; i < 13; i++)
+  for (int i = 1; i < 14; i++)
     p = p * r + c[i];
-  Mask half = k >> 1;
-  return p * (Vec)((half + 1023) << 52) * (Vec)((k - half + 1023) << 52);
+  return p * (Vec)((k + 1023) << 52);
 }

@@ -5,9 +5,10 @@
 
 #include <math.h>
 
-#define FWHM_PER_SIGMA 2.3548200450309493820 /* 2 sqrt(2 ln 2) */
-#define INV_SQRT_PI    0.56418958354775628695
-#define LEAST_WIDTH    1e-100 /* eV; its square and cube are still numbers */
+#define FWHM_PER_SIGMA       2.3548200450309493820 /* 2 sqrt(2 ln 2) */
+#define FWHM_PER_SQRT2_SIGMA 1.6651092223153955127 /* fwhm_g / (sigma sqrt(2)) = 2 sqrt(ln 2) */
+#define INV_SQRT_PI          0.56418958354775628695
+#define LEAST_WIDTH          1e-100 /* eV; its square and cube are still numbers */
 /* sigma / gamma below which V and all its partials are those of the first order in sigma^2. */
 #define LORENTZ_RATIO 1e-8
 
@@ -42,15 +43,15 @@ voigt_line (const XpsKernels *kernels, size_t n, const double *energy, double ce
     lorentz_line (n, energy, center, fwhm_g, fwhm_l, value, d_center, d_fwhm_g, d_fwhm_l);
     return;
   }
-  double sigma = fwhm_g / FWHM_PER_SIGMA, scale = M_SQRT1_2 / sigma, height = INV_SQRT_PI * scale;
+  double scale = FWHM_PER_SQRT2_SIGMA / fwhm_g; /* 1 / (sigma sqrt(2)) */
   const XpsVoigtSetup setup = {
       .center = center,
       .scale = scale,
       .y = 0.5 * fwhm_l * scale,
-      .unit_value = height,
-      .unit_center = -height * scale,
-      .unit_fwhm_g = -height / fwhm_g,
-      .unit_fwhm_l = 0.5 * height * scale,
+      .unit = INV_SQRT_PI * scale,
+      .center_unit = -scale,
+      .g_unit = -1 / FWHM_PER_SQRT2_SIGMA * scale,
+      .l_unit = 0.5 * scale,
       .level = level,
   };
   kernels->voigt (&setup, n, energy, value, d_center, d_fwhm_g, d_fwhm_l);
