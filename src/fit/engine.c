@@ -329,14 +329,21 @@ is_settled (XpsEngine *self)
   return self->distance <= SETTLED * noise_unit (self);
 }
 
+/* Whoever looks must find every link in force, also one that no spectrum uses. */
+static gboolean
+report_progress (XpsEngine *self, const XpsFitOptions *options)
+{
+  xps_model_resolve_links (self->problem->model, self->problem->index, self->values);
+  return options->progress (self->evaluations, self->objective, options->user_data);
+}
+
 static XpsStop
 iterate (XpsEngine *self, const XpsFitOptions *options)
 {
   const gsize limit = options != NULL && options->max_evaluations > 0 ? options->max_evaluations : 500;
   StepResult result = STEP_ACCEPTED;
   while (self->evaluations < limit) {
-    if (options != NULL && options->progress != NULL &&
-        !options->progress (self->evaluations, self->objective, options->user_data))
+    if (options != NULL && options->progress != NULL && !report_progress (self, options))
       return XPS_STOP_CANCELLED;
     if (result == STEP_ACCEPTED) {
       xps_normal_system_reduce (self->system, self->normals);
