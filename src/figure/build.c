@@ -96,8 +96,8 @@ add_species (const Page *page)
       const gboolean is_new = g_hash_table_add (seen, once);
       if (!is_new || xps_figure_is_partner (page->figure, s, k) || label[0] == '\0')
         continue;
-      xps_key_add (page->key, XPS_KEY_FILL, label, xps_cell_component_stroke (&page->style, colour, FALSE),
-                   xps_cell_component_fill (colour, FALSE));
+      xps_key_add (page->key, XPS_KEY_FILL, label, xps_cell_component_stroke (&page->cells[s], k),
+                   xps_cell_component_fill (&page->cells[s], k));
     }
 }
 

@@ -12,7 +12,6 @@
 #define ENVELOPE_WIDTH   1.8
 
 #define FILL_OPACITY   0.25
-#define PARTNER_TINT   0.45
 #define CIRCLE_MOST    3.4 /* diameter */
 #define CIRCLE_LEAST   2.2
 #define CIRCLE_SPACING 0.8 /* circles closer than this would be a blot */
@@ -38,17 +37,16 @@ xps_cell_background_stroke (const XpsFigureStyle *style)
 }
 
 XpsStroke
-xps_cell_component_stroke (const XpsFigureStyle *style, guint colour, gboolean partner)
+xps_cell_component_stroke (const XpsCell *cell, gsize component)
 {
-  return (XpsStroke){.ink = xps_ink_tint (xps_ink_series (colour), partner ? PARTNER_TINT : 0.0),
-                     .width = COMPONENT_WIDTH * style->line_unit,
-                     .dash = (XpsDash)(colour % XPS_N_DASHES)};
+  return xps_figure_get_stroke (cell->figure, cell->spectrum, component,
+                                COMPONENT_WIDTH * cell->style->line_unit);
 }
 
 XpsInk
-xps_cell_component_fill (guint colour, gboolean partner)
+xps_cell_component_fill (const XpsCell *cell, gsize component)
 {
-  return xps_ink_fade (xps_ink_tint (xps_ink_series (colour), partner ? PARTNER_TINT : 0.0), FILL_OPACITY);
+  return xps_ink_fade (xps_cell_component_stroke (cell, component).ink, FILL_OPACITY);
 }
 
 double
@@ -76,17 +74,13 @@ draw_components (const XpsCell *cell, XpsSceneBuilder *builder)
 {
   const XpsFigureCurves *curves = cell->curves;
   for (gsize k = 0; k < curves->n_components; k++) {
-    const guint colour = xps_figure_get_colour (cell->figure, cell->spectrum, k);
-    const gboolean partner = xps_figure_is_partner (cell->figure, cell->spectrum, k);
     xps_panel_add_fill (builder, &cell->main, curves->n, curves->energy, cell->tops[k], curves->background,
-                        xps_cell_component_fill (colour, partner));
+                        xps_cell_component_fill (cell, k));
   }
   for (gsize k = 0; k < curves->n_components; k++) {
-    const guint colour = xps_figure_get_colour (cell->figure, cell->spectrum, k);
-    const gboolean partner = xps_figure_is_partner (cell->figure, cell->spectrum, k);
     g_autofree char *id = hit_id (cell, "component:", curves->components[k].name);
     xps_panel_add_curve (builder, &cell->main, curves->n, curves->energy, cell->tops[k],
-                         xps_cell_component_stroke (cell->style, colour, partner));
+                         xps_cell_component_stroke (cell, k));
     xps_panel_add_hit (builder, &cell->main, id, curves->n, curves->energy, cell->tops[k]);
   }
 }
@@ -154,15 +148,14 @@ draw_names (const XpsCell *cell, XpsSceneBuilder *builder)
     const XpsRect box = entry->name.box;
     XpsPoint ends[2];
     if (xps_name_leader (&entry->name, 3.0, ends))
-      xps_scene_add_segments (
-          builder, 2, ends,
-          (XpsStroke){.ink = xps_ink_series (entry->colour), .width = 0.6 * cell->style->line_unit});
+      xps_scene_add_segments (builder, 2, ends,
+                              (XpsStroke){.ink = entry->ink, .width = 0.6 * cell->style->line_unit});
     xps_scene_add_text (builder, &(XpsText){.markup = entry->markup,
                                             .at = {box.x + 0.5 * box.width,
                                                    box.y + box.height - XPS_MARKUP_DESCENT * cell->small},
                                             .anchor = 0.5,
                                             .size = cell->small,
-                                            .ink = xps_ink_series (entry->colour)});
+                                            .ink = entry->ink});
   }
 }
 

@@ -345,7 +345,7 @@ collect_names (XpsCell *cell)
     g_autofree char *markup = xps_figure_dup_label (cell->figure, cell->spectrum, k);
     if (markup[0] == '\0' || has_name (cell, markup))
       continue;
-    XpsCellName entry = {.colour = xps_figure_get_colour (cell->figure, cell->spectrum, k)};
+    XpsCellName entry = {.ink = xps_cell_component_stroke (cell, k).ink};
     /* x on the page, y still in counts: the axis is not yet chosen. */
     entry.name.apex =
         (XpsPoint){xps_axis_map (&cell->main.x, cell->curves->energy[apex]), cell->tops[k][apex]};

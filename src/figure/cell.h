@@ -12,7 +12,7 @@
 typedef struct {
   XpsName name;
   char *markup;
-  guint colour;
+  XpsInk ink;
 } XpsCellName;
 
 typedef struct {
@@ -50,8 +50,8 @@ void xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder);
 XpsStroke xps_cell_data_stroke (const XpsFigureStyle *style);
 XpsStroke xps_cell_envelope_stroke (const XpsFigureStyle *style);
 XpsStroke xps_cell_background_stroke (const XpsFigureStyle *style);
-XpsStroke xps_cell_component_stroke (const XpsFigureStyle *style, guint colour, gboolean partner);
-XpsInk xps_cell_component_fill (guint colour, gboolean partner);
+XpsStroke xps_cell_component_stroke (const XpsCell *cell, gsize component);
+XpsInk xps_cell_component_fill (const XpsCell *cell, gsize component);
 /* Diameter of the circles that the points are drawn as; 0 when there are too many for circles. */
 double xps_cell_circle (const XpsCell *cell);
 /* "Intensity (10^3 counts)" as markup. New string. */

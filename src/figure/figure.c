@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/figure.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "figure/label.h"
 
+#define PARTNER_TINT 0.45 /* towards the canvas */
+#define SHADE_TINT   0.3  /* towards the ink, of what is left, for each further component */
+
 /* What the figure adds to each component. */
 typedef struct {
   guint colour;
+  guint shade;   /* how many components before it have the same colour */
   gsize partner; /* checked */
 } Look;
 
@@ -133,6 +138,15 @@ collect_chosen (const Spectrum *spectrum, Colours *colours)
   }
 }
 
+static guint
+count_before (const Look *looks, gsize n)
+{
+  guint count = 0;
+  for (gsize i = 0; i < n; i++)
+    count += looks[i].partner == XPS_FIGURE_NO_PARTNER && looks[i].colour == looks[n].colour;
+  return count;
+}
+
 /* Colours by order of appearance; a phase, or failing that a label, keeps its colour in all spectra. Entries
  * that the caller chose are not given out again. */
 static void
@@ -150,8 +164,11 @@ choose_colours (XpsFigure *figure)
       if (looks[i].partner == XPS_FIGURE_NO_PARTNER)
         looks[i].colour = next_colour (&colours, &spectrum->curves.components[i]);
     for (gsize i = 0; i < spectrum->curves.n_components; i++)
+      if (looks[i].partner == XPS_FIGURE_NO_PARTNER)
+        looks[i].shade = count_before (looks, i);
+    for (gsize i = 0; i < spectrum->curves.n_components; i++)
       if (looks[i].partner != XPS_FIGURE_NO_PARTNER)
-        looks[i].colour = looks[looks[i].partner].colour;
+        looks[i] = (Look){looks[looks[i].partner].colour, looks[looks[i].partner].shade, looks[i].partner};
   }
 }
 
@@ -223,6 +240,20 @@ xps_figure_get_colour (const XpsFigure *figure, gsize spectrum, gsize component)
   g_return_val_if_fail (figure != NULL && spectrum < figure->n, 0);
   g_return_val_if_fail (component < figure->spectra[spectrum].curves.n_components, 0);
   return figure->spectra[spectrum].looks[component].colour;
+}
+
+XpsStroke
+xps_figure_get_stroke (const XpsFigure *figure, gsize spectrum, gsize component, double width)
+{
+  XpsStroke stroke = {.width = width};
+  g_return_val_if_fail (figure != NULL && spectrum < figure->n, stroke);
+  g_return_val_if_fail (component < figure->spectra[spectrum].curves.n_components, stroke);
+  const Look look = figure->spectra[spectrum].looks[component];
+  const double dark = pow (1.0 - SHADE_TINT, look.shade) - 1.0;
+  const double tint = look.partner != XPS_FIGURE_NO_PARTNER ? PARTNER_TINT + 0.5 * dark : dark;
+  stroke.ink = xps_ink_tint (xps_ink_series (look.colour), tint);
+  stroke.dash = (XpsDash)((look.colour % XPS_N_DASHES + look.shade) % XPS_N_DASHES);
+  return stroke;
 }
 
 gboolean

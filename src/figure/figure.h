@@ -23,6 +23,9 @@ const char *xps_figure_get_note (const XpsFigure *figure);       /* or NULL */
 
 /* Palette entry of a component: species keep theirs in all panels. */
 guint xps_figure_get_colour (const XpsFigure *figure, gsize spectrum, gsize component);
+/* Its line: the palette entry, lighter for the weaker line of a doublet, darker and dashed otherwise for
+ * further components of the same species in one spectrum. */
+XpsStroke xps_figure_get_stroke (const XpsFigure *figure, gsize spectrum, gsize component, double width);
 /* Whether the component is drawn as the weaker line of a doublet, in the lighter shade. */
 gboolean xps_figure_is_partner (const XpsFigure *figure, gsize spectrum, gsize component);
 /* What the component is called in the figure, as markup. New string. */

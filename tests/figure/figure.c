@@ -149,6 +149,18 @@ test_colours (void)
   g_assert_cmpuint (xps_figure_get_colour (figure, 1, 3), ==, 2);
   g_assert_false (xps_figure_is_partner (figure, 0, 0));
   g_assert_true (xps_figure_is_partner (figure, 0, 1));
+  /* Further components of one species: the same hue in another shade and dash. */
+  b.components[0].phase = b.components[2].phase = "sulfide";
+  b.components[2].colour = XPS_FIGURE_COLOUR_AUTO;
+  g_autoptr (XpsFigure) shades = sample_figure (&b);
+  const XpsStroke first = xps_figure_get_stroke (shades, 0, 0, 1.0),
+                  second = xps_figure_get_stroke (shades, 0, 2, 1.0);
+  const XpsStroke partner = xps_figure_get_stroke (shades, 0, 1, 1.0);
+  g_assert_cmpuint (first.ink.series, ==, second.ink.series);
+  g_assert_cmpfloat (second.ink.tint, <, first.ink.tint);
+  g_assert_cmpfloat (partner.ink.tint, >, first.ink.tint);
+  g_assert_cmpint (first.dash, !=, second.dash);
+  b.components[0].phase = b.components[2].phase = NULL;
   b.components[0].label = NULL;
   b.components[0].partner_of = 1; /* each the other's partner: neither */
   g_autoptr (XpsFigure) circle = sample_figure (&b);
