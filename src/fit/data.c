@@ -125,6 +125,22 @@ column_values (const XpsSpectrum *spectrum, XpsColumnRole role)
   return column != NULL ? column->values : NULL;
 }
 
+/* Factor from the stored intensity to electrons counted. */
+static double
+live_time_of (const XpsSpectrum *spectrum)
+{
+  const XpsAcquisition *acquisition = xps_spectrum_get_acquisition (spectrum);
+  switch (xps_spectrum_get_unit (spectrum)) {
+  case XPS_INTENSITY_COUNTS:
+    return acquisition->summed ? 1 : acquisition->scans;
+  case XPS_INTENSITY_COUNTS_PER_SECOND:
+    return xps_acquisition_get_live_time (acquisition);
+  case XPS_INTENSITY_UNKNOWN:
+  default:
+    return NAN;
+  }
+}
+
 XpsFitData *
 xps_fit_data_new (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, double low, double high,
                   GError **error)
@@ -135,12 +151,10 @@ xps_fit_data_new (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, doub
   if (!xps_energy_to_binding (spectrum, scale, energy, error))
     return NULL;
 
-  const double live_time = unit == XPS_INTENSITY_COUNTS
-                               ? 1
-                               : xps_acquisition_get_live_time (xps_spectrum_get_acquisition (spectrum));
+  const double live_time = live_time_of (spectrum);
   g_autoptr (XpsFitData) whole = xps_fit_data_new_arrays (
       n, energy, xps_spectrum_get_intensity (spectrum), column_values (spectrum, XPS_COLUMN_SIGMA),
-      column_values (spectrum, XPS_COLUMN_BACKGROUND), unit, unit == XPS_INTENSITY_UNKNOWN ? NAN : live_time);
+      column_values (spectrum, XPS_COLUMN_BACKGROUND), unit, live_time);
   whole->scale = *scale;
   whole->spectrum = xps_spectrum_ref (spectrum);
   xps_fit_data_set_source (whole, NULL, NULL, xps_spectrum_get_name (spectrum));

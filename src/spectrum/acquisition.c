@@ -139,6 +139,6 @@ xps_acquisition_get_live_time (const XpsAcquisition *self)
 {
   if (isfinite (self->live_time) && self->live_time > 0)
     return self->live_time;
-  const double time = self->summed ? self->dwell * self->scans : self->dwell;
+  const double time = self->dwell * self->scans;
   return isfinite (time) && time > 0 ? time : (double)NAN;
 }

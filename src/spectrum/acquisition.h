@@ -23,7 +23,7 @@ typedef struct {
   double dwell;         /* s per point and scan */
   double scans;         /* number of scans */
   double live_time;     /* s per point over all scans, where the file gives only that */
-  gboolean summed;      /* intensity is the sum over the scans (TRUE) or their mean (FALSE) */
+  gboolean summed;      /* counts are the sum over the scans (TRUE, the default) or their mean (FALSE) */
   double polar, azimuth, take_off_polar, take_off_azimuth; /* degrees */
   char *technique, *species, *transition;                  /* "XPS", "S", "2p" */
   char *source;                                            /* "Al mono" */
@@ -46,7 +46,7 @@ void xps_acquisition_add_key_with_unit (XpsAcquisition *self, const char *key, c
 /* Value of the first key of that name, or NULL. */
 const char *xps_acquisition_find_key (const XpsAcquisition *self, const char *key);
 
-/* Seconds that every point was counted: the live time where the file gives it, else dwell times scans where
- * the scans were summed, dwell where they were averaged; NaN when not known. Counts are counts per second
- * times this. */
+/* Seconds that every point was counted: the live time where the file gives it, else dwell times scans; NaN
+ * when not known. A rate in counts per second times this is the number of electrons counted, whether the
+ * scans were summed or averaged. */
 double xps_acquisition_get_live_time (const XpsAcquisition *self);
