@@ -3,14 +3,14 @@
 
 #include <stddef.h>
 
-/* w(z) = exp(-z^2) erfc(-iz) = K + iL, the Faddeeva function, for z = x[i] + iy along a line of constant y >=
- * 0: one photoemission peak is one such line. Vectorised; the instruction set is chosen at run time. Method:
- * kernels.c.
+/* w(z) = exp(-z^2) erfc(-iz) = K + iL, the Faddeeva function, for z = x[i] + iy along a line of constant
+ * y >= 0: one photoemission peak is one such line. Vectorised; the instruction set is chosen at run time.
+ * Method: kernels.c.
  *
- * Largest errors against 60-digit values over x = 0..1e8, y = 0..1e8, and in brackets over profiles of 0.05
- * to 3.2 eV: |error of K or L| / K(0, y)   error of K / K                     error of L / L
- *   XPS_FADDEEVA_FULL  3e-15                         2e-13 down to y = 0 [2.1e-13]      1e-14
- *   XPS_FADDEEVA_FAST  1.2e-9                        1e-6 for y >= 1e-3 [5e-7]          3e-8
+ * Largest errors against 50-digit values over x = 0..1e8 and y = 0..1e8:
+ *               |error of K or L| / K(0, y)    error of K / K             error of L / L
+ *   ..._FULL    4e-15                          3e-13, down to y = 0       1e-14
+ *   ..._FAST    1.2e-9                         1e-6 for y >= 1e-3         3e-8
  * (FAST: K may be lost, even negative, where it is below 1.2e-9 of K(0, y), which takes y < 1e-3.)
  *
  * x in any order, unaligned; k and l must not overlap x. Infinite x gives 0, NaN gives NaN. A value depends
