@@ -7,7 +7,7 @@
  * XPS_MEMORY_FACTOR times its own size (and never less than XPS_MEMORY_FLOOR bytes). */
 
 #define XPS_MEMORY_FACTOR 100
-#define XPS_MEMORY_FLOOR  (1u << 20)
+#define XPS_MEMORY_FLOOR  (8u << 20)
 
 typedef struct {
   gsize left; /* bytes that may still be asked for */

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "base/json.h"
+#include "base/json-stream.h"
 #include "spectrum/energy.h"
 
 const char *
@@ -21,43 +21,49 @@ xps_info_unit_name (XpsIntensityUnit unit)
 }
 
 static void
-add_strings (JsonBuilder *builder, const char *name, const GPtrArray *strings)
+add_strings (XpsJsonStream *out, const char *name, const GPtrArray *strings)
 {
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
+  xps_json_stream_begin_array (out, name);
   for (guint i = 0; i < strings->len; i++) {
-    g_autofree char *valid = g_utf8_make_valid (g_ptr_array_index (strings, i), -1);
-    json_builder_add_string_value (builder, valid);
+    xps_json_stream_string (out, NULL, g_ptr_array_index (strings, i));
   }
-  json_builder_end_array (builder);
+  xps_json_stream_end (out);
 }
 
 static void
-push_string (JsonBuilder *builder, const char *text)
+add_numbers (XpsJsonStream *out, const char *name, gsize n, const double *values)
 {
-  if (text == NULL) {
-    json_builder_add_null_value (builder);
-    return;
-  }
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  json_builder_add_string_value (builder, valid);
+  xps_json_stream_begin_array (out, name);
+  for (gsize i = 0; i < n; i++)
+    xps_json_stream_number (out, NULL, values[i]);
+  xps_json_stream_end (out);
 }
 
 static void
-add_axis (JsonBuilder *builder, const XpsSpectrum *spectrum)
+add_triple (XpsJsonStream *out, const char *a, const char *b, const char *c)
+{
+  xps_json_stream_begin_array (out, NULL);
+  xps_json_stream_string (out, NULL, a);
+  xps_json_stream_string (out, NULL, b);
+  xps_json_stream_string (out, NULL, c);
+  xps_json_stream_end (out);
+}
+
+static void
+add_axis (XpsJsonStream *out, const XpsSpectrum *spectrum)
 {
   const double *energy = xps_spectrum_get_energy (spectrum);
   const gsize n = xps_spectrum_get_n (spectrum);
   double step = (double)NAN;
   const gboolean uniform = xps_energy_get_step (spectrum, &step);
 
-  xps_json_add_string (builder, "axis", xps_info_axis_name (xps_spectrum_get_axis (spectrum)));
-  xps_json_add_string (builder, "axis_label", xps_spectrum_get_axis_label (spectrum));
-  xps_json_add_integer (builder, "n", (gint64)n);
-  xps_json_add_number (builder, "first", energy[0]);
-  xps_json_add_number (builder, "last", energy[n - 1]);
-  xps_json_add_number (builder, "step", uniform ? step : (double)NAN);
-  xps_json_add_boolean (builder, "uniform", uniform);
+  xps_json_stream_string (out, "axis", xps_info_axis_name (xps_spectrum_get_axis (spectrum)));
+  xps_json_stream_string (out, "axis_label", xps_spectrum_get_axis_label (spectrum));
+  xps_json_stream_integer (out, "n", (gint64)n);
+  xps_json_stream_number (out, "first", energy[0]);
+  xps_json_stream_number (out, "last", energy[n - 1]);
+  xps_json_stream_number (out, "step", uniform ? step : (double)NAN);
+  xps_json_stream_boolean (out, "uniform", uniform);
 }
 
 /* Neumaier's sum (ZAMM 54 (1974) 39): the last digits do not depend on the order of large and small counts.
@@ -76,163 +82,148 @@ sum_of (const double *values, gsize n)
 }
 
 static void
-add_intensity (JsonBuilder *builder, const XpsSpectrum *spectrum)
+add_intensity (XpsJsonStream *out, const XpsSpectrum *spectrum)
 {
   const double *intensity = xps_spectrum_get_intensity (spectrum);
   const gsize n = xps_spectrum_get_n (spectrum);
   const gsize few = MIN (n, 3);
 
-  xps_json_add_string (builder, "intensity_unit", xps_info_unit_name (xps_spectrum_get_unit (spectrum)));
-  xps_json_add_numbers (builder, "intensity_first3", few, intensity);
-  xps_json_add_numbers (builder, "intensity_last3", few, intensity + n - few);
-  xps_json_add_number (builder, "intensity_sum", sum_of (intensity, n));
+  xps_json_stream_string (out, "intensity_unit", xps_info_unit_name (xps_spectrum_get_unit (spectrum)));
+  add_numbers (out, "intensity_first3", few, intensity);
+  add_numbers (out, "intensity_last3", few, intensity + n - few);
+  xps_json_stream_number (out, "intensity_sum", sum_of (intensity, n));
 }
 
 static void
-add_acquisition (JsonBuilder *builder, const XpsAcquisition *a)
+add_acquisition (XpsJsonStream *out, const XpsAcquisition *a)
 {
-  xps_json_add_number (builder, "photon_energy", a->photon_energy);
-  xps_json_add_number (builder, "pass_energy", a->pass_energy);
-  xps_json_add_number (builder, "dwell", a->dwell);
-  xps_json_add_number (builder, "scans", a->scans);
-  xps_json_add_number (builder, "live_time", xps_acquisition_get_live_time (a));
-  xps_json_add_number (builder, "work_function", a->work_function);
-  xps_json_add_string (builder, "technique", a->technique);
-  xps_json_add_string (builder, "species", a->species);
-  xps_json_add_string (builder, "transition", a->transition);
-  xps_json_add_string (builder, "source", a->source);
-  xps_json_add_string (builder, "analyser_mode", a->analyser_mode);
-  xps_json_add_string (builder, "date", a->date);
+  xps_json_stream_number (out, "photon_energy", a->photon_energy);
+  xps_json_stream_number (out, "pass_energy", a->pass_energy);
+  xps_json_stream_number (out, "dwell", a->dwell);
+  xps_json_stream_number (out, "scans", a->scans);
+  xps_json_stream_number (out, "live_time", xps_acquisition_get_live_time (a));
+  xps_json_stream_number (out, "work_function", a->work_function);
+  xps_json_stream_string (out, "technique", a->technique);
+  xps_json_stream_string (out, "species", a->species);
+  xps_json_stream_string (out, "transition", a->transition);
+  xps_json_stream_string (out, "source", a->source);
+  xps_json_stream_string (out, "analyser_mode", a->analyser_mode);
+  xps_json_stream_string (out, "date", a->date);
 }
 
 static void
-add_variables (JsonBuilder *builder, const XpsAcquisition *a)
+add_variables (XpsJsonStream *out, const XpsAcquisition *a)
 {
-  json_builder_set_member_name (builder, "exp_variables");
-  json_builder_begin_array (builder);
+  xps_json_stream_begin_array (out, "exp_variables");
   for (guint i = 0; i < a->variables->len; i++) {
     const XpsVariable *variable = g_ptr_array_index (a->variables, i);
-    json_builder_begin_array (builder);
-    push_string (builder, variable->label);
-    push_string (builder, variable->unit);
-    push_string (builder, variable->text);
-    json_builder_end_array (builder);
+    add_triple (out, variable->label, variable->unit, variable->text);
   }
-  json_builder_end_array (builder);
+  xps_json_stream_end (out);
 }
 
 static void
-add_columns (JsonBuilder *builder, const XpsSpectrum *spectrum)
+add_columns (XpsJsonStream *out, const XpsSpectrum *spectrum)
 {
   static const char *const roles[] = {"transmission", "sigma",    "background",
                                       "component",    "envelope", "other"};
   const GPtrArray *columns = xps_spectrum_get_columns (spectrum);
 
-  json_builder_set_member_name (builder, "columns");
-  json_builder_begin_array (builder);
+  xps_json_stream_begin_array (out, "columns");
   for (guint i = 0; i < columns->len; i++) {
     const XpsColumn *column = g_ptr_array_index (columns, i);
-    json_builder_begin_object (builder);
-    xps_json_add_string (builder, "label", column->label);
-    xps_json_add_string (builder, "unit", column->unit);
-    xps_json_add_string (builder, "role", roles[column->role]);
-    xps_json_add_number (builder, "first", column->values[0]);
-    json_builder_end_object (builder);
+    xps_json_stream_begin_object (out, NULL);
+    xps_json_stream_string (out, "label", column->label);
+    xps_json_stream_string (out, "unit", column->unit);
+    xps_json_stream_string (out, "role", roles[column->role]);
+    xps_json_stream_number (out, "first", column->values[0]);
+    xps_json_stream_end (out);
   }
-  json_builder_end_array (builder);
+  xps_json_stream_end (out);
 }
 
 static void
-add_stored_fit (JsonBuilder *builder, const XpsStoredFit *fit)
+add_stored_fit (XpsJsonStream *out, const XpsStoredFit *fit)
 {
-  json_builder_set_member_name (builder, "casaxps");
   if (fit == NULL) {
-    json_builder_add_null_value (builder);
+    xps_json_stream_string (out, "casaxps", NULL);
     return;
   }
-  json_builder_begin_object (builder);
-  xps_json_add_integer (builder, "regions", fit->regions->len);
-  xps_json_add_integer (builder, "components", fit->components->len);
-  xps_json_add_integer (builder, "calibrations", fit->calibrations->len);
-  xps_json_add_number (builder, "binding_energy_shift", xps_stored_fit_get_shift (fit));
-  xps_json_add_string (builder, "program", fit->program);
-  add_strings (builder, "processing", fit->processing);
-  json_builder_end_object (builder);
+  xps_json_stream_begin_object (out, "casaxps");
+  xps_json_stream_integer (out, "regions", fit->regions->len);
+  xps_json_stream_integer (out, "components", fit->components->len);
+  xps_json_stream_integer (out, "calibrations", fit->calibrations->len);
+  xps_json_stream_number (out, "binding_energy_shift", xps_stored_fit_get_shift (fit));
+  xps_json_stream_string (out, "program", fit->program);
+  add_strings (out, "processing", fit->processing);
+  xps_json_stream_end (out);
 }
 
 static void
-add_keys (JsonBuilder *builder, const XpsAcquisition *a)
+add_keys (XpsJsonStream *out, const XpsAcquisition *a)
 {
-  json_builder_set_member_name (builder, "keys");
-  json_builder_begin_array (builder);
+  xps_json_stream_begin_array (out, "keys");
   for (guint i = 0; i < a->keys->len; i++) {
     const XpsKey *key = g_ptr_array_index (a->keys, i);
-    json_builder_begin_array (builder);
-    push_string (builder, key->key);
-    push_string (builder, key->unit);
-    push_string (builder, key->value);
-    json_builder_end_array (builder);
+    add_triple (out, key->key, key->unit, key->value);
   }
-  json_builder_end_array (builder);
+  xps_json_stream_end (out);
 }
 
 static void
-add_region (JsonBuilder *builder, const XpsFile *file, guint index)
+add_region (XpsJsonStream *out, const XpsFile *file, guint index)
 {
   const XpsSpectrum *spectrum = g_ptr_array_index (file->spectra, index);
   const XpsAcquisition *a = xps_spectrum_get_acquisition (spectrum);
 
-  json_builder_begin_object (builder);
-  xps_json_add_integer (builder, "index", index);
-  xps_json_add_string (builder, "name", xps_spectrum_get_name (spectrum));
-  xps_json_add_string (builder, "sample", xps_spectrum_get_sample (spectrum));
-  xps_json_add_string (builder, "group", xps_spectrum_get_group (spectrum));
-  add_axis (builder, spectrum);
-  add_intensity (builder, spectrum);
-  add_acquisition (builder, a);
-  add_variables (builder, a);
-  add_columns (builder, spectrum);
-  add_stored_fit (builder, xps_spectrum_get_stored_fit (spectrum));
-  xps_json_add_string (builder, "comment", a->comment);
-  add_keys (builder, a);
-  add_strings (builder, "notes", file->notes);
-  json_builder_end_object (builder);
+  xps_json_stream_begin_object (out, NULL);
+  xps_json_stream_integer (out, "index", index);
+  xps_json_stream_string (out, "name", xps_spectrum_get_name (spectrum));
+  xps_json_stream_string (out, "sample", xps_spectrum_get_sample (spectrum));
+  xps_json_stream_string (out, "group", xps_spectrum_get_group (spectrum));
+  add_axis (out, spectrum);
+  add_intensity (out, spectrum);
+  add_acquisition (out, a);
+  add_variables (out, a);
+  add_columns (out, spectrum);
+  add_stored_fit (out, xps_spectrum_get_stored_fit (spectrum));
+  xps_json_stream_string (out, "comment", a->comment);
+  add_keys (out, a);
+  add_strings (out, "notes", file->notes);
+  xps_json_stream_end (out);
 }
 
 void
-xps_info_add_json (JsonBuilder *builder, const XpsFile *file)
+xps_info_add_json (XpsJsonStream *out, const XpsFile *file)
 {
-  json_builder_begin_object (builder);
-  xps_json_add_string (builder, "file", file->path);
-  xps_json_add_string (builder, "format", file->format);
-  xps_json_add_string (builder, "software", file->software);
-  xps_json_add_string (builder, "instrument", file->instrument);
-  xps_json_add_string (builder, "comment", file->comment);
-  xps_json_add_string (builder, "sha256", file->sha256);
-  add_strings (builder, "warnings", file->warnings);
-  json_builder_set_member_name (builder, "regions");
-  json_builder_begin_array (builder);
+  xps_json_stream_begin_object (out, NULL);
+  xps_json_stream_string (out, "file", file->path);
+  xps_json_stream_string (out, "format", file->format);
+  xps_json_stream_string (out, "software", file->software);
+  xps_json_stream_string (out, "instrument", file->instrument);
+  xps_json_stream_string (out, "comment", file->comment);
+  xps_json_stream_string (out, "sha256", file->sha256);
+  add_strings (out, "warnings", file->warnings);
+  xps_json_stream_begin_array (out, "regions");
   for (guint i = 0; i < file->spectra->len; i++)
-    add_region (builder, file, i);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    add_region (out, file, i);
+  xps_json_stream_end (out);
+  xps_json_stream_end (out);
 }
 
 void
-xps_info_add_failed_json (JsonBuilder *builder, const char *path, const char *message)
+xps_info_add_failed_json (XpsJsonStream *out, const char *path, const char *message)
 {
   static const char *const unknown[] = {"format", "software", "instrument"};
 
-  json_builder_begin_object (builder);
-  xps_json_add_string (builder, "file", path);
+  xps_json_stream_begin_object (out, NULL);
+  xps_json_stream_string (out, "file", path);
   for (guint i = 0; i < G_N_ELEMENTS (unknown); i++)
-    xps_json_add_string (builder, unknown[i], NULL);
-  xps_json_add_string (builder, "error", message);
-  json_builder_set_member_name (builder, "warnings");
-  json_builder_begin_array (builder);
-  json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "regions");
-  json_builder_begin_array (builder);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    xps_json_stream_string (out, unknown[i], NULL);
+  xps_json_stream_string (out, "error", message);
+  xps_json_stream_begin_array (out, "warnings");
+  xps_json_stream_end (out);
+  xps_json_stream_begin_array (out, "regions");
+  xps_json_stream_end (out);
+  xps_json_stream_end (out);
 }

@@ -211,6 +211,7 @@ typedef struct {
   char *title;
   gboolean right, shared;
   GPtrArray *cells; /* char *, one a region */
+  int width;        /* of the widest cell and the title; 0: all cells are empty */
 } Column;
 
 static void
@@ -284,14 +285,13 @@ make_table (const XpsFile *file)
   return table;
 }
 
-static int
-column_width (const Column *column)
+static void
+measure (Column *column)
 {
-  int width = 0;
-
   for (guint i = 0; i < column->cells->len; i++)
-    width = MAX (width, (int)g_utf8_strlen (g_ptr_array_index (column->cells, i), -1));
-  return width == 0 ? 0 : MAX (width, (int)g_utf8_strlen (column->title, -1));
+    column->width = MAX (column->width, (int)g_utf8_strlen (g_ptr_array_index (column->cells, i), -1));
+  if (column->width > 0)
+    column->width = MAX (column->width, (int)g_utf8_strlen (column->title, -1));
 }
 
 static gboolean
@@ -311,7 +311,8 @@ print_shared (GPtrArray *table)
 
   for (guint k = table->len; k-- > 0;) {
     Column *column = g_ptr_array_index (table, k);
-    const gboolean empty = column_width (column) == 0;
+    measure (column);
+    const gboolean empty = column->width == 0;
     if (!empty && !(column->shared && is_same_everywhere (column)))
       continue;
     if (!empty) {
@@ -348,7 +349,7 @@ print_table (const XpsFile *file)
     for (guint k = 0; k < table->len; k++) {
       const Column *column = g_ptr_array_index (table, k);
       const char *text = i == 0 ? column->title : g_ptr_array_index (column->cells, i - 1);
-      print_cell (text, column_width (column), column->right, k + 1 == table->len);
+      print_cell (text, column->width, column->right, k + 1 == table->len);
     }
 }
 

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "base/json.h"
 #include "cli/command.h"
 
 static void
@@ -17,18 +16,18 @@ warn_about (const XpsFile *file)
 }
 
 static int
-tell_file (const char *path, const XpsReadOptions *options, JsonBuilder *builder, gboolean first)
+tell_file (const char *path, const XpsReadOptions *options, XpsJsonStream *out, gboolean first)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (XpsFile) file = xps_file_open (path, options, &error);
 
   if (file == NULL) {
-    if (builder != NULL)
-      xps_info_add_failed_json (builder, path, error->message);
+    if (out != NULL)
+      xps_info_add_failed_json (out, path, error->message);
     return xps_cli_fail (error);
   }
-  if (builder != NULL) {
-    xps_info_add_json (builder, file);
+  if (out != NULL) {
+    xps_info_add_json (out, file);
   } else {
     g_print ("%s", first ? "" : "\n");
     xps_info_print (file);
@@ -40,22 +39,20 @@ tell_file (const char *path, const XpsReadOptions *options, JsonBuilder *builder
 static int
 tell_files (char **paths, const XpsReadOptions *options, gboolean json)
 {
-  g_autoptr (JsonBuilder) builder = json ? json_builder_new () : NULL;
+  XpsJsonStream out;
   int status = XPS_EXIT_DONE;
 
+  xps_json_stream_init (&out, stdout);
   if (json) {
-    json_builder_begin_object (builder);
-    json_builder_set_member_name (builder, "files");
-    json_builder_begin_array (builder);
+    xps_json_stream_begin_object (&out, NULL);
+    xps_json_stream_begin_array (&out, "files");
   }
   for (guint i = 0; paths[i] != NULL; i++)
-    if (tell_file (paths[i], options, builder, i == 0) != XPS_EXIT_DONE)
+    if (tell_file (paths[i], options, json ? &out : NULL, i == 0) != XPS_EXIT_DONE)
       status = XPS_EXIT_FAILED;
   if (json) {
-    json_builder_end_array (builder);
-    json_builder_end_object (builder);
-    g_autofree char *text = xps_json_dup_text (builder, TRUE);
-    fputs (text, stdout);
+    xps_json_stream_end (&out);
+    xps_json_stream_end (&out);
   }
   return status;
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "base/json-stream.h"
 #include "formats/formats.h"
 
 /* One file's entry in the list of `info --json`. */
-void xps_info_add_json (JsonBuilder *builder, const XpsFile *file);
+void xps_info_add_json (XpsJsonStream *out, const XpsFile *file);
 /* The entry of a file that could not be read. */
-void xps_info_add_failed_json (JsonBuilder *builder, const char *path, const char *message);
+void xps_info_add_failed_json (XpsJsonStream *out, const char *path, const char *message);
 
 /* The same for people, on standard output. */
 void xps_info_print (const XpsFile *file);

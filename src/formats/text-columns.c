@@ -14,6 +14,7 @@
 /* What the columns of one table were taken for; NONE: there is no such column. */
 typedef struct {
   gsize energy, intensity, sigma;
+  gboolean is_fit; /* a background and an envelope are among the columns */
   XpsAxisKind axis;
   XpsIntensityUnit unit;
   const char *intensity_reason; /* for the note, or NULL */
@@ -237,6 +238,8 @@ find_roles (const XpsTextReader *self, Roles *roles, GError **error)
     return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line,
                           "energy and intensity can not be the same column",
                           "correct --energy-column or --intensity-column", error);
+  roles->is_fit = find_meaning (self, XPS_LABEL_BACKGROUND, NONE) != NONE &&
+                  find_meaning (self, XPS_LABEL_ENVELOPE, NONE) != NONE;
   roles->axis = find_axis (self, roles->energy);
   roles->unit = find_unit (self, roles->intensity);
   if (self->columns[roles->energy].meaning == XPS_LABEL_WAVELENGTH && !self->options->axis_given)
@@ -268,13 +271,10 @@ check_finite (const XpsTextReader *self, gsize column, GError **error)
 static XpsColumnRole
 find_column_role (const XpsTextReader *self, gsize column, const Roles *roles)
 {
-  const gboolean fit = find_meaning (self, XPS_LABEL_BACKGROUND, NONE) != NONE &&
-                       find_meaning (self, XPS_LABEL_ENVELOPE, NONE) != NONE;
-
   if (column == roles->sigma)
     return XPS_COLUMN_SIGMA;
   const XpsColumnRole role = xps_label_column_role (self->columns[column].label);
-  if (role == XPS_COLUMN_OTHER && fit && self->columns[column].meaning == XPS_LABEL_NONE)
+  if (role == XPS_COLUMN_OTHER && roles->is_fit && self->columns[column].meaning == XPS_LABEL_NONE)
     return XPS_COLUMN_COMPONENT;
   return role;
 }
@@ -415,7 +415,8 @@ add_step (XpsTextReader *self, gsize column, XpsAxisKind axis, GError **error)
   if (draft.energy == NULL || !xps_memory_take (&self->budget, SPECTRUM_MEMORY)) {
     g_free (draft.energy);
     return xps_text_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->table.first_line,
-                          "the series needs more memory than there is", "split the file", error);
+                          "the series would need more than 100 times the file's size of memory",
+                          "split the file", error);
   }
   memcpy (draft.energy, self->columns[0].values, n * sizeof (double));
   draft.n = n;

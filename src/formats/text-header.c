@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "formats/csv-keys.h"
 
 /* Lines above a table among which the labels of its columns are looked for. */
@@ -51,12 +52,10 @@ nearest_push (Nearest *self, XpsSpan line)
 }
 
 /* The number behind a phrase, over blanks, separators and a unit: "Fix Photon Energy: 600.0 eV", "hv=180eV",
- * "Characteristic Energy eV,1486.6". NaN where none follows. */
+ * "Characteristic Energy eV,1486.6". NaN where none follows. All in lower case. */
 static double
-number_after (XpsSpan line, const char *phrase)
+number_after (const char *lower, const char *phrase)
 {
-  g_autofree char *text = xps_span_dup (line);
-  g_autofree char *lower = g_ascii_strdown (text, -1);
   const char *p = strstr (lower, phrase);
   double value = (double)NAN;
 
@@ -67,10 +66,9 @@ number_after (XpsSpan line, const char *phrase)
   if (g_str_has_prefix (p, "ev") || g_str_has_prefix (p, "s\t") || g_str_has_prefix (p, "s,"))
     p += *p == 'e' ? 2 : 1;
   p += strspn (p, " \t:=,;()[]");
-  const gsize n = strspn (p, "0123456789.");
-  gsize length = n;
-  if (n > 0 && p[n] == 'e' && strspn (p + n + 1, "+-0123456789") > 0)
-    length = n + 1 + strspn (p + n + 1, "+-0123456789");
+  gsize length = strspn (p, "0123456789.");
+  if (length > 0 && p[length] == 'e' && strspn (p + length + 1, "+-0123456789") > 0)
+    length += 1 + strspn (p + length + 1, "+-0123456789");
   if (!xps_span_parse_number ((XpsSpan){.text = p, .length = length}, &value))
     return (double)NAN;
   p += length;
@@ -79,25 +77,28 @@ number_after (XpsSpan line, const char *phrase)
 }
 
 static void
-read_photon_energy (XpsTextReader *self, XpsSpan line)
+read_photon_energy (XpsTextReader *self, guint line, const char *lower)
 {
   static const char *const phrases[] = {"photon energy", "excitation energy", "characteristic energy", "hv",
-                                        "hν"};
+                                        "h\u03BD"};
+
+  char text[XPS_NUMBER_LENGTH];
 
   for (guint i = 0; i < G_N_ELEMENTS (phrases) && isnan (self->acquisition->photon_energy); i++) {
-    const double value = number_after (line, phrases[i]);
+    const double value = number_after (lower, phrases[i]);
     if (!(value > 0 && value < 1e6))
       continue;
     self->acquisition->photon_energy = value;
-    g_ptr_array_add (self->file->notes, xps_line_dup_message (line.line, "photon energy %g eV", value));
+    g_ptr_array_add (self->file->notes,
+                     xps_line_dup_message (line, "photon energy %s eV", xps_number_format (value, text)));
   }
 }
 
 /* CasaXPS tables give the counting time of a point over all scans. */
 static void
-read_live_time (XpsTextReader *self, XpsSpan line)
+read_live_time (XpsTextReader *self, const char *lower)
 {
-  const double value = number_after (line, "acquisition time");
+  const double value = number_after (lower, "acquisition time");
 
   if (isnan (self->acquisition->live_time) && value > 0 && value < 1e9)
     self->acquisition->live_time = value;
@@ -174,17 +175,16 @@ read_key (XpsTextReader *self, XpsSpan line)
 
 /* Which energies the free text above the table speaks of: 1 binding, 2 kinetic. */
 static guint
-find_axis_words (XpsSpan line)
+find_axis_words (const char *lower)
 {
-  g_autofree char *text = xps_span_dup (line);
-  g_autofree char *lower = g_ascii_strdown (text, -1);
+  static const char *const words[2][4] = {{"binding", "bindungs", "e_bin", NULL},
+                                          {"kinet", "e_kin", "ekin", NULL}};
   guint found = 0;
 
-  if (strstr (lower, "binding") != NULL || strstr (lower, "bindungs") != NULL ||
-      strstr (lower, "e_bin") != NULL)
-    found |= 1;
-  if (strstr (lower, "kinet") != NULL || strstr (lower, "e_kin") != NULL || strstr (lower, "ekin") != NULL)
-    found |= 2;
+  for (guint kind = 0; kind < 2; kind++)
+    for (guint i = 0; words[kind][i] != NULL; i++)
+      if (strstr (lower, words[kind][i]) != NULL)
+        found |= 1u << kind;
   return found;
 }
 
@@ -302,6 +302,36 @@ find_plain_labels (const XpsTextReader *self, const Nearest *nearest)
   return dup_labels (self, line, series > 0 && g_ascii_isdigit (line.text[line.length - 1]));
 }
 
+/* Everything that a line above the table may say; returns find_axis_words(). */
+static guint
+read_line (XpsTextReader *self, XpsSpan line)
+{
+  g_autofree char *lower = xps_span_dup (line);
+
+  for (char *p = lower; *p != '\0'; p++)
+    *p = g_ascii_tolower (*p);
+  if (!self->own) {
+    read_photon_energy (self, line.line, lower);
+    read_live_time (self, lower);
+  }
+  read_key (self, line);
+  return find_axis_words (lower);
+}
+
+static void
+take_labels (XpsTextReader *self, const Nearest *nearest)
+{
+  g_auto (GStrv) labels = find_labels (self, nearest);
+
+  if (labels == NULL)
+    labels = find_plain_labels (self, nearest);
+  self->has_header = labels != NULL;
+  for (gsize k = 0; labels != NULL && k < self->n_columns && labels[k] != NULL; k++) {
+    self->columns[k].label = g_strdup (labels[k]);
+    self->columns[k].meaning = xps_label_classify (labels[k]);
+  }
+}
+
 void
 xps_text_read_header (XpsTextReader *self)
 {
@@ -312,35 +342,18 @@ xps_text_read_header (XpsTextReader *self)
 
   self->acquisition = xps_acquisition_new ();
   while (xps_lines_next (&at, &line) && line.line < self->table.first_line) {
-    const guint number = line.line;
     gboolean commented = FALSE;
     line = strip_comment_mark (line, &commented);
-    line.line = number;
     if (xps_span_trim (line).length == 0)
       continue;
     nearest_push (&nearest, line);
     nearest.last_is_comment = commented;
-    if (!self->own) {
-      read_photon_energy (self, line);
-      read_live_time (self, line);
-    }
-    read_key (self, line);
-    const guint words = find_axis_words (line);
-    self->header_axis_line = words != 0 && axis_words == 0 ? number : self->header_axis_line;
-    axis_words |= words;
+    axis_words |= read_line (self, line);
   }
   self->header_axis = axis_words == 1   ? XPS_AXIS_BINDING
                       : axis_words == 2 ? XPS_AXIS_KINETIC
                                         : XPS_AXIS_OTHER;
-
-  g_auto (GStrv) labels = find_labels (self, &nearest);
-  if (labels == NULL)
-    labels = find_plain_labels (self, &nearest);
-  self->has_header = labels != NULL;
-  for (gsize k = 0; labels != NULL && k < self->n_columns && labels[k] != NULL; k++) {
-    self->columns[k].label = g_strdup (labels[k]);
-    self->columns[k].meaning = xps_label_classify (labels[k]);
-  }
+  take_labels (self, &nearest);
 }
 
 void
@@ -351,6 +364,5 @@ xps_text_clear_header (XpsTextReader *self)
   g_clear_pointer (&self->sample, g_free);
   g_clear_pointer (&self->group, g_free);
   self->header_axis = XPS_AXIS_OTHER;
-  self->header_axis_line = 0;
   self->has_header = FALSE;
 }

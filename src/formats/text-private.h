@@ -37,7 +37,6 @@ typedef struct {
   XpsAcquisition *acquisition; /* what the header says, for the spectrum that is made next */
   char *name, *sample, *group; /* likewise; NULL: not said */
   XpsAxisKind header_axis;     /* the only axis that the header speaks of, else XPS_AXIS_OTHER */
-  guint header_axis_line;
 } XpsTextReader;
 
 /* text-table.c: cells of a line. Separators are tab, comma, semicolon and blanks (comma not where it is the

@@ -209,7 +209,8 @@ xps_text_read_table (XpsTextReader *self, GError **error)
   }
   if (!done)
     return xps_text_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->table.first_line,
-                          "the table needs more memory than there is", "split the file", error);
+                          "the table would need more than 100 times the file's size of memory",
+                          "split the file", error);
   for (gsize row = 0; row < self->table.n_rows && xps_lines_next (&at, &line); row++)
     if (!fill_row (self, line, row, error))
       return FALSE;

@@ -64,7 +64,7 @@ find_increment (const XpsSpectrum *spectrum, double *increment)
 {
   const double *energy = xps_spectrum_get_energy (spectrum);
   const gsize n = xps_spectrum_get_n (spectrum);
-  double best_error = (double) INFINITY;
+  double best_error = (double)INFINITY;
 
   *increment = 0;
   if (n == 1)
@@ -346,7 +346,7 @@ put_ordinates (Writer *self, const XpsSpectrum *spectrum)
 
   put_number (self, (double)(n * n_arrays));
   for (guint k = 0; k < n_arrays; k++) {
-    double low = (double) INFINITY, high = -(double) INFINITY;
+    double low = (double)INFINITY, high = -(double)INFINITY;
     for (gsize i = 0; i < n; i++) {
       low = fmin (low, arrays[k][i]);
       high = fmax (high, arrays[k][i]);

@@ -59,15 +59,15 @@ static void
 read_list (XpsVamas *self)
 {
   const int n = xps_vamas_take_integer (self, "number of entries in the inclusion or exclusion list");
+  guint n_unknown = 0;
 
   self->list_sign = (n > 0) - (n < 0);
   for (gint64 i = 0; i < ABS ((gint64)n) && self->error == NULL; i++) {
     const int parameter = xps_vamas_take_integer (self, "parameter number");
-    if (self->error != NULL)
-      return;
-    if (parameter >= 1 && parameter <= XPS_VAMAS_N_PARAMETERS)
+    const gboolean known = parameter >= 1 && parameter <= XPS_VAMAS_N_PARAMETERS;
+    if (known)
       self->listed[parameter] = TRUE;
-    else
+    else if (self->error == NULL && n_unknown++ == 0)
       xps_vamas_warn (self, self->lines.line, "there is no parameter %d to include or exclude (1 to 40)",
                       parameter);
   }
