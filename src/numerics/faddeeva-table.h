@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Printed by tools/numerics/faddeeva-table.py, which says what the numbers are. Do not edit. */
+/* Table of data, printed by tools/numerics/faddeeva-table.py, which says what the numbers are. Do not edit. */
 #pragma once
 
 #define LINE_GROUP 8

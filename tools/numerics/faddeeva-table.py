@@ -126,7 +126,7 @@ def print_table(name, n, y_min, radius, absolute, relative):
 
 
 print("/* SPDX-License-Identifier: GPL-3.0-or-later */")
-print("/* Printed by tools/numerics/faddeeva-table.py, which says what the numbers are. Do not edit. */")
+print("/* Table of data, printed by tools/numerics/faddeeva-table.py, which says what the numbers are. Do not edit. */")
 print("#pragma once\n")
 print("#define LINE_GROUP %d\n" % GROUP)
 print_table("full", 16, "0.002", "8.05", "1e-15", "1e-12")
