@@ -14,7 +14,8 @@
  * (FAST: K may be lost, even negative, where it is below 1.2e-9 of K(0, y), which takes y < 1e-3.)
  *
  * x in any order, unaligned; k and l must not overlap x. Infinite x gives 0, NaN gives NaN. A value depends
- * on its place in the array, and on the instruction set, by 1e-14 of itself at most (FAST: 1e-8). */
+ * on its place in the array by 1e-14 of itself at most (FAST: 1e-8), on the instruction set within the errors
+ * above. */
 typedef enum { XPS_FADDEEVA_FULL, XPS_FADDEEVA_FAST } XpsFaddeevaLevel;
 
 void xps_faddeeva_line (size_t n, const double *x, double y, XpsFaddeevaLevel level, double *k, double *l);
