@@ -7,6 +7,7 @@
 #include "scene/thin.h"
 
 #define PAPER_COLUMN 0.12
+#define TOLERANCE    0.15 /* of a column: far below what a printer or a screen can show */
 
 void
 xps_panel_init (XpsPanel *panel, XpsRect rect, double x_low, double x_high, gboolean x_reversed, double y_low,
@@ -37,18 +38,24 @@ map_points (const XpsPanel *panel, gsize n, const double *x, const double *y)
   return points;
 }
 
-/* In place; returns how many are left. */
 static gsize
-thin_points (const XpsPanel *panel, gsize n, XpsPoint *points, double *base)
+keep_points (gsize n_kept, const gsize *kept, XpsPoint *points, double *base)
 {
-  g_autofree gsize *kept = g_new (gsize, n);
-  const gsize n_kept = xps_thin (n, points, base, panel->column, kept);
   for (gsize i = 0; i < n_kept; i++) {
     points[i] = points[kept[i]];
     if (base != NULL)
       base[i] = base[kept[i]];
   }
   return n_kept;
+}
+
+/* In place; returns how many are left. */
+static gsize
+thin_points (const XpsPanel *panel, gsize n, XpsPoint *points, double *base)
+{
+  g_autofree gsize *kept = g_new (gsize, n);
+  n = keep_points (xps_thin (n, points, base, panel->column, kept), kept, points, base);
+  return keep_points (xps_simplify (n, points, base, TOLERANCE * panel->column, kept), kept, points, base);
 }
 
 void
@@ -83,8 +90,11 @@ xps_panel_add_fill (XpsSceneBuilder *builder, const XpsPanel *panel, gsize n, co
 {
   g_autofree XpsPoint *points = map_points (panel, n, x, y);
   g_autofree double *bases = g_new (double, n);
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n; i++) {
     bases[i] = xps_axis_map (&panel->y, base != NULL ? base[i] : 0.0);
+    if (!isfinite (bases[i]))
+      points[i] = (XpsPoint){NAN, NAN}; /* a gap already for the thinning */
+  }
   xps_scene_add_area (builder, thin_points (panel, n, points, bases), points, bases, fill);
 }
 

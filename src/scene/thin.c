@@ -111,3 +111,55 @@ xps_thin (gsize n, const XpsPoint *points, const double *base, double column_wid
   }
   return open ? column_flush (&column, base != NULL, kept, n_kept) : n_kept;
 }
+
+/* Slopes of the lines from a chord's beginning that pass all points so far. */
+typedef struct {
+  double low, high;
+} Cone;
+
+/* Whether the line to (dx, dy) from the beginning passes all points before; then narrows the cone by this
+ * point. */
+static gboolean
+cone_takes (Cone *cone, double dx, double dy, double tolerance)
+{
+  if (dy / dx < cone->low || dy / dx > cone->high)
+    return FALSE;
+  cone->low = fmax (cone->low, (dy - tolerance) / dx);
+  cone->high = fmin (cone->high, (dy + tolerance) / dx);
+  return TRUE;
+}
+
+/* First index after `from` that a chord from there cannot reach; at least from + 2. */
+static gsize
+chord_end (gsize n, const XpsPoint *points, const double *base, double tolerance, gsize from)
+{
+  Cone top = {-INFINITY, INFINITY}, bottom = {-INFINITY, INFINITY};
+  const double direction = points[from + 1].x - points[from].x;
+  gsize i = from + 1;
+  for (; i < n && !is_gap (points[i]); i++) {
+    /* Signed along the direction, so that slopes grow upwards either way. */
+    const double dx = direction > 0.0 ? points[i].x - points[from].x : points[from].x - points[i].x;
+    if (!(dx > 0.0) || (points[i].x - points[i - 1].x) * direction <= 0.0)
+      break;
+    if (!cone_takes (&top, dx, points[i].y - points[from].y, tolerance))
+      break;
+    if (base != NULL && !cone_takes (&bottom, dx, base[i] - base[from], tolerance))
+      break;
+  }
+  return MAX (i, from + 2);
+}
+
+gsize
+xps_simplify (gsize n, const XpsPoint *points, const double *base, double tolerance, gsize *kept)
+{
+  g_return_val_if_fail (n == 0 || (points != NULL && kept != NULL), 0);
+  gsize n_kept = 0;
+  for (gsize from = 0; from < n;) {
+    kept[n_kept++] = from;
+    if (from + 1 >= n || is_gap (points[from]) || is_gap (points[from + 1]))
+      from++;
+    else
+      from = chord_end (n, points, base, tolerance, from) - 1;
+  }
+  return n_kept;
+}

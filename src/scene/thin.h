@@ -11,3 +11,11 @@
  * curves that turn back in x, are left whole. Indices of the points that stay, rising, are written to `kept`
  * [n]; their number is returned. */
 gsize xps_thin (gsize n, const XpsPoint *points, const double *base, double column, gsize *kept);
+
+/* Leaves out points that lie on the line between their neighbours: what is drawn from the points that stay
+ * runs nowhere further than `tolerance` points above or below the whole curve (and `base` likewise). Smooth
+ * curves become several times shorter, noise stays. For curves that run one way in x; where one turns back or
+ * has a gap, its points stay. Indices to `kept` as above. One pass: a chord may go on as long as some line
+ * from its beginning passes all points between within the tolerance (J. Sklansky, V. Gonzalez, Pattern
+ * Recognition 12 (1980) 327). */
+gsize xps_simplify (gsize n, const XpsPoint *points, const double *base, double tolerance, gsize *kept);

@@ -113,6 +113,68 @@ test_keeps_both_edges (void)
   g_assert_cmpuint (n_kept, <=, 6 * 101);
 }
 
+/* Value at x of the line through the points that stayed. */
+static double
+value_at (const XpsPoint *points, const double *base, const gsize *kept, gsize n_kept, double x)
+{
+  for (gsize k = 1; k < n_kept; k++) {
+    const gsize i = kept[k - 1], j = kept[k];
+    const double part = (x - points[i].x) / (points[j].x - points[i].x);
+    if (part < 0.0 || part > 1.0)
+      continue;
+    return base != NULL ? base[i] + part * (base[j] - base[i])
+                        : points[i].y + part * (points[j].y - points[i].y);
+  }
+  return NAN;
+}
+
+/* What is drawn lies within the tolerance of every point that was left out, for both edges; and a smooth
+ * curve becomes much shorter. */
+static void
+test_simplify_stays_close (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  for (guint round = 0; round < 60; round++) {
+    const gsize n = (gsize)g_rand_int_range (rand, 2, 2000);
+    const double tolerance = pow (10.0, g_rand_double_range (rand, -3.0, 0.0));
+    const double noise = round % 3 == 0 ? 0.5 * g_rand_double (rand) : 0.0;
+    g_autofree XpsPoint *points = noisy_curve (rand, n, 200.0, round % 2 == 0);
+    g_autofree double *base = g_new (double, n);
+    g_autofree gsize *kept = g_new (gsize, n);
+    for (gsize i = 0; i < n; i++) {
+      points[i].y = 100.0 * exp (-pow ((points[i].x - 90.0) / 12.0, 2.0)) + noise * g_rand_double (rand);
+      base[i] = 20.0 * tanh ((points[i].x - 80.0) / 20.0);
+    }
+    const gsize n_kept = xps_simplify (n, points, base, tolerance, kept);
+    g_assert_cmpuint (kept[0], ==, 0);
+    g_assert_cmpuint (kept[n_kept - 1], ==, n - 1);
+    for (gsize i = 0; i < n; i++) {
+      test_assert_close (value_at (points, NULL, kept, n_kept, points[i].x), points[i].y, tolerance + 1e-9);
+      test_assert_close (value_at (points, base, kept, n_kept, points[i].x), base[i], tolerance + 1e-9);
+    }
+    if (noise == 0.0 && n > 1000 && tolerance > 0.01)
+      g_assert_cmpuint (n_kept, <, n / 4);
+  }
+}
+
+static void
+test_simplify_corners (void)
+{
+  const XpsPoint line[] = {{0.0, 1.0}, {1.0, 2.0}, {2.0, 3.0}, {5.0, 6.0}};
+  const XpsPoint gap[] = {{0.0, 1.0}, {1.0, 1.0}, {2.0, 1.0}, {NAN, NAN}, {4.0, 1.0}, {5.0, 1.0}, {6.0, 1.0}};
+  const XpsPoint step[] = {{0.0, 0.0}, {1.0, 0.0}, {1.0, 9.0}, {2.0, 9.0}, {1.5, 9.0}, {1.0, 9.0}};
+  const gsize after_gap[] = {0, 2, 3, 4, 6}, corners[] = {0, 1, 2, 3, 5};
+  gsize kept[8];
+  g_assert_cmpuint (xps_simplify (4, line, NULL, 0.01, kept), ==, 2);
+  g_assert_cmpuint (kept[1], ==, 3);
+  g_assert_cmpuint (xps_simplify (7, gap, NULL, 0.01, kept), ==, 5);
+  g_assert_cmpmem (kept, sizeof after_gap, after_gap, sizeof after_gap);
+  g_assert_cmpuint (xps_simplify (6, step, NULL, 0.01, kept), ==, 5);
+  g_assert_cmpmem (kept, sizeof corners, corners, sizeof corners);
+  g_assert_cmpuint (xps_simplify (1, line, NULL, 0.01, kept), ==, 1);
+  g_assert_cmpuint (xps_simplify (0, NULL, NULL, 0.01, NULL), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,5 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/thin/leaves-sparse-and-winding", test_leaves_sparse_and_winding);
   g_test_add_func ("/scene/thin/gaps", test_gaps);
   g_test_add_func ("/scene/thin/keeps-both-edges", test_keeps_both_edges);
+  g_test_add_func ("/scene/thin/simplify-stays-close", test_simplify_stays_close);
+  g_test_add_func ("/scene/thin/simplify-corners", test_simplify_corners);
   return g_test_run ();
 }
