@@ -195,7 +195,7 @@ find_axis (const XpsTextReader *self, gsize energy)
   if (is_plain_xy (self) && energy == 0)
     return XPS_AXIS_BINDING;
   const XpsAxisKind labelled = xps_label_axis (self->columns[energy].label);
-  return labelled != XPS_AXIS_OTHER ? labelled : self->header_axis;
+  return labelled != XPS_AXIS_OTHER || self->own ? labelled : self->header_axis;
 }
 
 static XpsIntensityUnit
@@ -230,8 +230,11 @@ find_roles (const XpsTextReader *self, Roles *roles, GError **error)
     return xps_text_fail (self, XPS_FORMATS_ERROR_EMPTY, self->table.first_line,
                           "fewer than two columns are filled in every row",
                           "give an energy and an intensity in each", error);
-  roles->energy = find_energy (self);
-  roles->intensity = find_intensity (self, roles->energy, &roles->intensity_reason);
+  /* Our own files say by the order of their columns what labels out of other files could deny. */
+  const gboolean by_order =
+      self->own && self->options->energy_column == 0 && self->options->intensity_column == 0;
+  roles->energy = by_order ? 0 : find_energy (self);
+  roles->intensity = by_order ? 1 : find_intensity (self, roles->energy, &roles->intensity_reason);
   roles->sigma = self->options->sigma_column > 0 ? (gsize)self->options->sigma_column - 1
                                                  : find_meaning (self, XPS_LABEL_SIGMA, roles->energy);
   if (roles->energy == roles->intensity)
@@ -242,7 +245,8 @@ find_roles (const XpsTextReader *self, Roles *roles, GError **error)
                   find_meaning (self, XPS_LABEL_ENVELOPE, NONE) != NONE;
   roles->axis = find_axis (self, roles->energy);
   roles->unit = find_unit (self, roles->intensity);
-  if (self->columns[roles->energy].meaning == XPS_LABEL_WAVELENGTH && !self->options->axis_given)
+  if (self->columns[roles->energy].meaning == XPS_LABEL_WAVELENGTH && !self->options->axis_given &&
+      !self->own)
     return xps_text_fail (self, XPS_FORMATS_ERROR_UNKNOWN, self->table.first_line,
                           "the header calls the axis a wavelength, not an energy of electrons",
                           "say --axis BE or --axis KE if it is one", error);
@@ -394,7 +398,8 @@ is_potential_series (const XpsTextReader *self)
 {
   double potential = 0;
 
-  if (self->n_columns < 2 || self->options->energy_column > 0 || self->options->intensity_column > 0)
+  if (self->own || self->n_columns < 2 || self->options->energy_column > 0 ||
+      self->options->intensity_column > 0)
     return FALSE;
   for (gsize k = 1; k < self->n_columns; k++)
     if (!parse_potential (self->columns[k].label, &potential))

@@ -49,28 +49,31 @@ find_longest (const GArray *tables)
   return best;
 }
 
-/* Tables read with the point or, where that gives at least as many rows of fewer guesses, with the comma as
- * decimal sign: "158,05;1200,5" would be four columns otherwise, while "158,1200" has no second cell with a
- * decimal comma. */
+/* The comma is the decimal sign where that gives more rows, or as many of fewer cells: "158,05;1200,5" would
+ * be four columns otherwise, while "158,1200" has no second cell with a decimal comma. */
+static gboolean
+comma_is_better (const GArray *with_comma, const GArray *with_point)
+{
+  const XpsTextTable *comma = find_longest (with_comma), *point = find_longest (with_point);
+
+  if (comma == NULL || point == NULL)
+    return comma != NULL;
+  return comma->n_rows > point->n_rows ||
+         (comma->n_rows == point->n_rows && comma->max_cells < point->max_cells);
+}
+
 static GArray *
 find_tables (XpsTextReader *self, const XpsLines *lines, gboolean has_comma)
 {
   const gsize least = self->own ? 1 : 2;
-  const gboolean try_comma = (has_comma && !self->own) || self->options->decimal_comma;
-  GArray *with_comma = try_comma ? xps_text_find_tables (lines, TRUE, least) : NULL;
-  if (self->options->decimal_comma) {
-    self->decimal_comma = TRUE;
-    return with_comma;
-  }
-  GArray *with_point = xps_text_find_tables (lines, FALSE, least);
-  const XpsTextTable *comma = with_comma != NULL ? find_longest (with_comma) : NULL;
-  const XpsTextTable *point = find_longest (with_point);
-  self->decimal_comma =
-      comma != NULL && (point == NULL || comma->n_rows > point->n_rows ||
-                        (comma->n_rows == point->n_rows && comma->max_cells < point->max_cells));
-  if (with_comma != NULL)
-    g_array_unref (self->decimal_comma ? with_point : with_comma);
-  return self->decimal_comma ? with_comma : with_point;
+
+  self->decimal_comma = self->options->decimal_comma;
+  if (self->decimal_comma || !has_comma || self->own)
+    return xps_text_find_tables (lines, self->decimal_comma, least);
+  g_autoptr (GArray) with_comma = xps_text_find_tables (lines, TRUE, least);
+  g_autoptr (GArray) with_point = xps_text_find_tables (lines, FALSE, least);
+  self->decimal_comma = comma_is_better (with_comma, with_point);
+  return self->decimal_comma ? g_steal_pointer (&with_comma) : g_steal_pointer (&with_point);
 }
 
 static gboolean

@@ -3,6 +3,9 @@
 
 #include "formats/lines.h"
 
+/* 1E37 stands for "not given"; programs write it with different last digits. */
+#define XPS_VAMAS_NOT_GIVEN 1e36
+
 /* A block of a VAMAS file as it is written, without copies: spans and cursors into the file. */
 
 /* Lines that are kept where they are: the cursor before the first one, and how many. */

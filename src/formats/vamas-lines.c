@@ -6,9 +6,6 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* 1E37 stands for "not given"; programs write it with different last digits. */
-#define NOT_GIVEN 1e36
-
 #define CUT_OFF "the file is cut off: copy or export it again"
 #define SHIFTED "a line is missing or added before this one: export the file again"
 
@@ -68,7 +65,7 @@ xps_vamas_take_number (XpsVamas *self, const char *what)
     return (double)NAN;
   if (!xps_span_parse_number (line, &value) || isnan (value))
     return fail_number (self, line, "number", what);
-  return fabs (value) >= NOT_GIVEN ? (double)NAN : value;
+  return fabs (value) >= XPS_VAMAS_NOT_GIVEN ? (double)NAN : value;
 }
 
 int

@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "formats/labels.h"
 
-#define NOT_GIVEN 1e36
-
 /* The corresponding variables of one block, each an array of `n`. */
 typedef struct {
   gsize n_variables, n;
@@ -89,7 +87,7 @@ take_ordinate (XpsVamas *self)
     return 0;
   }
   if (xps_span_parse_number (line, &value) && isfinite (value))
-    return fabs (value) >= NOT_GIVEN ? (double)NAN : value;
+    return fabs (value) >= XPS_VAMAS_NOT_GIVEN ? (double)NAN : value;
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
   g_autofree char *what = g_strdup_printf ("finite number expected (ordinate value), found \"%s\"", found);
   xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what, "the file is damaged: export it again");

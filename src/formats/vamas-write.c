@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "formats/labels.h"
@@ -377,18 +378,44 @@ put_block (Writer *self, const XpsSpectrum *spectrum)
   put_ordinates (self, spectrum);
 }
 
+/* The standard keeps numbers of this size for "not given". */
+static gboolean
+is_writable (const XpsSpectrum *spectrum)
+{
+  for (gsize i = 0; i < xps_spectrum_get_n (spectrum); i++)
+    if (!(fabs (xps_spectrum_get_energy (spectrum)[i]) < XPS_VAMAS_NOT_GIVEN &&
+          fabs (xps_spectrum_get_intensity (spectrum)[i]) < XPS_VAMAS_NOT_GIVEN))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_spectra (const GPtrArray *spectra, GError **error)
+{
+  if (spectra->len == 0)
+    return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_WRITE, NULL, NULL,
+                          "there is no spectrum to write", NULL);
+  for (guint i = 0; i < spectra->len; i++) {
+    const XpsSpectrum *spectrum = g_ptr_array_index (spectra, i);
+    const char *name = xps_spectrum_get_name (spectrum);
+    if (is_writable (spectrum))
+      continue;
+    g_autofree char *place = g_strdup_printf ("region \"%s\"", name != NULL ? name : "");
+    return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_WRITE, NULL, place,
+                          "VAMAS can not hold numbers of 1E36 or more", "write it as .csv");
+  }
+  return TRUE;
+}
+
 GBytes *
 xps_vamas_write (GPtrArray *spectra, GError **error)
 {
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
   g_autoptr (GPtrArray) units = g_ptr_array_new ();
-  Writer self = {.out = g_string_new (NULL), .spectra = spectra, .labels = labels, .units = units};
 
-  if (spectra->len == 0) {
-    g_string_free (self.out, TRUE);
-    g_set_error_literal (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_WRITE, "no spectrum to write");
+  if (!check_spectra (spectra, error))
     return NULL;
-  }
+  Writer self = {.out = g_string_new (NULL), .spectra = spectra, .labels = labels, .units = units};
   collect (&self);
   put_header (&self);
   for (guint i = 0; i < spectra->len; i++)

@@ -45,19 +45,39 @@ fuzz_check_spectrum (const XpsSpectrum *spectrum)
   (void)sink;
 }
 
-/* What was read can be written, and what was written can be read, with as many points. */
 static inline void
-fuzz_check_writer (const XpsFile *file, const char *name)
+fuzz_check_same (const XpsSpectrum *a, const XpsSpectrum *b, double axis_error)
+{
+  const gsize n = xps_spectrum_get_n (a);
+
+  fuzz_check (n == xps_spectrum_get_n (b));
+  fuzz_check (xps_spectrum_get_axis (a) == xps_spectrum_get_axis (b));
+  fuzz_check (xps_spectrum_get_unit (a) == xps_spectrum_get_unit (b));
+  for (gsize i = 0; i < n; i++) {
+    const double energy = xps_spectrum_get_energy (a)[i];
+    const double off = fabs (xps_spectrum_get_energy (b)[i] - energy);
+    fuzz_check (off <= axis_error);
+    fuzz_check (xps_spectrum_get_intensity (a)[i] == xps_spectrum_get_intensity (b)[i]);
+  }
+}
+
+/* What was read can be written, unless the format has no way to say it, and what was written reads back the
+ * same. */
+static inline void
+fuzz_check_writer (const XpsFile *file, const char *name, double axis_error)
 {
   const XpsFormat *format = xps_formats_find_writer (name, NULL);
-  g_autoptr (GBytes) bytes = format->write (file->spectra, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = format->write (file->spectra, &error);
 
-  fuzz_check (bytes != NULL);
+  if (bytes == NULL) {
+    fuzz_check (g_error_matches (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_WRITE));
+    return;
+  }
   g_autoptr (XpsFile) back = xps_file_open_bytes (bytes, name, NULL, NULL);
   fuzz_check (back != NULL && back->spectra->len == file->spectra->len);
   for (guint i = 0; i < file->spectra->len; i++)
-    fuzz_check (xps_spectrum_get_n (g_ptr_array_index (back->spectra, i)) ==
-                xps_spectrum_get_n (g_ptr_array_index (file->spectra, i)));
+    fuzz_check_same (g_ptr_array_index (file->spectra, i), g_ptr_array_index (back->spectra, i), axis_error);
 }
 
 static inline void
@@ -73,6 +93,6 @@ fuzz_read (const uint8_t *data, size_t size, const XpsReadOptions *options)
   fuzz_check (file->spectra->len >= 1);
   for (guint i = 0; i < file->spectra->len; i++)
     fuzz_check_spectrum (g_ptr_array_index (file->spectra, i));
-  fuzz_check_writer (file, "a.vms");
-  fuzz_check_writer (file, "a.csv");
+  fuzz_check_writer (file, "a.vms", 1e-9);
+  fuzz_check_writer (file, "a.csv", 0);
 }
