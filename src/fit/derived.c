@@ -62,22 +62,25 @@ gather_roles (const XpsResult *self, gsize s, const XpsTerm *term)
   return roles;
 }
 
-/* Central difference by role k; the step is a small share of the standard error, the scale on which the
- * function is to be linear, and it turns one-sided at the end of the role's range. */
+/* Central difference by role k, 0 where what comes out is rounding: a role that the quantity ignores (the
+ * area of a peak does not move with its centre) must not make it undefined. The step is a small share of the
+ * standard error, the scale on which the function is to be linear; it turns one-sided at the end of the
+ * role's range, and it is relative where an intensity may come in any unit. */
 static double
 differentiate (const Roles *roles, Quantity quantity, gsize k)
 {
   const XpsShapeRole *role = &roles->term->shape->roles[k];
-  const double scale = fmax (fabs (roles->p[k]), role->kind == XPS_ROLE_WIDTH ? 1e-3 : 1e-2);
+  const double least = role->kind == XPS_ROLE_INTENSITY ? 0 : role->kind == XPS_ROLE_WIDTH ? 1e-3 : 1e-2;
+  const double scale = fmax (fabs (roles->p[k]), least);
   const double wish =
       isfinite (roles->error[k]) && roles->error[k] > 0 ? 1e-2 * roles->error[k] : 1e-5 * scale;
-  const double h = fmax (fmin (wish, 1e-3 * scale), 1e-7 * scale);
+  const double h = scale > 0 ? fmax (fmin (wish, 1e-3 * scale), 1e-7 * scale) : wish > 0 ? wish : 1;
   Roles low = *roles, high = *roles;
   low.p[k] = fmax (roles->p[k] - h, role->min);
   high.p[k] = fmin (roles->p[k] + h, role->max);
-  return (quantity (roles->term->shape, high.p, roles->data) -
-          quantity (roles->term->shape, low.p, roles->data)) /
-         (high.p[k] - low.p[k]);
+  const double up = quantity (roles->term->shape, high.p, roles->data),
+               down = quantity (roles->term->shape, low.p, roles->data);
+  return fabs (up - down) > 1e-13 * fmax (fabs (up), fabs (down)) ? (up - down) / (high.p[k] - low.p[k]) : 0;
 }
 
 static void
@@ -123,9 +126,7 @@ evaluate_quantity (const Roles *roles, Quantity quantity)
     return out;
   for (gsize k = 0; k < roles->term->shape->n_roles; k++) {
     const double derivative = roles->n_roots[k] > 0 ? differentiate (roles, quantity, k) : 0;
-    /* A role that the quantity ignores (the area of a peak does not move with its centre) must not make it
-     * undefined. */
-    if (fabs (derivative) > 1e-12)
+    if (derivative != 0)
       add_derivative (list, roles, k, derivative);
   }
   out.error = propagate (roles->result, list);

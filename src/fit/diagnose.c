@@ -8,7 +8,7 @@
 /* Warnings a good reviewer would raise. Each names what it concerns and what could be done. */
 
 #define CORRELATED      0.95
-#define ILL_CONDITIONED 1e8
+#define ILL_CONDITIONED 1e6
 #define MAX_PAIRS       8
 
 static const char *
@@ -17,6 +17,43 @@ free_name (const XpsResult *self, gsize f)
   const XpsParameter *p =
       g_ptr_array_index (self->problem->model->parameters, self->problem->free_parameter[f]);
   return p->name;
+}
+
+/* Is it one of those that trade off exactly? */
+static gboolean
+takes_part (const XpsResult *self, gsize free)
+{
+  for (gsize t = 0; t < xps_covariance_get_n_trades (self->covariance); t++) {
+    gsize n;
+    const XpsRoot *trade = xps_covariance_get_trade (self->covariance, t, &n);
+    for (gsize i = 0; i < n; i++)
+      if (trade[i].free == free)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* Names beyond this many say less, not more. */
+#define MAX_NAMES 8
+
+static void
+warn_about_trades (XpsResult *self)
+{
+  for (gsize t = 0; t < xps_covariance_get_n_trades (self->covariance) && t < MAX_PAIRS; t++) {
+    gsize n;
+    const XpsRoot *trade = xps_covariance_get_trade (self->covariance, t, &n);
+    g_autoptr (GPtrArray) names = g_ptr_array_new ();
+    for (gsize i = 0; i < n && i < MAX_NAMES; i++)
+      g_ptr_array_add (names, (gpointer)free_name (self, trade[i].free));
+    g_ptr_array_add (names, NULL);
+    g_autofree char *list = g_strjoinv (", ", (char **)names->pdata);
+    xps_result_add_warning (
+        self, "singular", "error",
+        g_strdup_printf ("%s%s can change together without changing the model: they have no standard error; "
+                         "link or fix one of them",
+                         list, n > MAX_NAMES ? " and others" : ""),
+        (const char *const *)names->pdata);
+  }
 }
 
 static void
@@ -32,7 +69,7 @@ warn_about_bounds (XpsResult *self)
                            p->name, p->status == XPS_STATUS_AT_MIN ? "lower" : "upper"),
           (const char *[]){p->name, NULL});
     else if (p->status == XPS_STATUS_FREE && isnan (p->quantity.error) &&
-             !xps_covariance_is_singular (self->covariance))
+             !takes_part (self, (gsize)self->problem->own_free[i]))
       xps_result_add_warning (self, "undetermined", "warning",
                               g_strdup_printf ("nothing in the data determines %s", p->name),
                               (const char *[]){p->name, NULL});
@@ -52,14 +89,6 @@ warn_about_correlations (XpsResult *self)
 {
   const gsize n = self->problem->n_free;
   guint found = 0;
-  if (xps_covariance_is_singular (self->covariance)) {
-    xps_result_add_warning (
-        self, "singular", "error",
-        g_strdup ("some parameters trade off exactly against each other: no standard error is defined; "
-                  "link or fix one of them"),
-        NULL);
-    return;
-  }
   /* All pairs of a large joint problem would say the same many times over: neighbours in one spectrum do. */
   for (gsize i = 0; i < n && n <= 400; i++)
     for (gsize j = 0; j < i; j++) {
@@ -236,6 +265,7 @@ xps_result_diagnose (XpsResult *self)
 {
   warn_about_fit (self);
   warn_about_bounds (self);
+  warn_about_trades (self);
   warn_about_correlations (self);
   warn_about_components (self);
   for (gsize s = 0; s < self->problem->n_spectra; s++) {

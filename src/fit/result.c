@@ -94,10 +94,7 @@ judge_model (XpsResult *self)
   const double n = (double)self->n_points, k = (double)self->n_free;
   const double deviance =
       self->problem->weights == XPS_WEIGHTS_UNIFORM ? n * log (self->objective / n) : self->objective;
-  self->dof = n - k;
-  for (gsize f = 0; f < self->problem->n_free; f++)
-    if (isnan (xps_covariance_get_error (self->covariance, f)))
-      self->dof += 1; /* held on a bound or undetermined: not adjusted to the data */
+  self->dof = n - (double)xps_covariance_get_rank (self->covariance); /* what is held was not adjusted */
   self->reduced_chi2 = self->dof > 0 ? self->chi2 / self->dof : NAN;
   self->aic = deviance + 2 * k;
   self->aicc = n - k - 1 > 0 ? self->aic + 2 * k * (k + 1) / (n - k - 1) : NAN;

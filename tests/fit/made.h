@@ -3,11 +3,9 @@
 
 #include <string.h>
 
-#include "base/json.h"
-#include "fit/multistart.h"
 #include "fit/model-index.h"
+#include "fit/oracle.h"
 #include "numerics/random.h"
-#include "support.h"
 
 /* Models from text and data made from them. Text is written with ' for " to stay readable in C. */
 
@@ -90,17 +88,6 @@ made_fit (const XpsModel *model, XpsFitData *data, XpsWeights weights)
   XpsResult *result = xps_fit (model, &data, 1, weights, NULL, &error);
   g_assert_no_error (error);
   return result;
-}
-
-static inline const XpsParameterResult *
-made_parameter (const XpsResult *result, const char *name)
-{
-  for (guint i = 0; i < result->parameters->len; i++) {
-    const XpsParameterResult *p = &g_array_index (result->parameters, XpsParameterResult, i);
-    if (strcmp (p->name, name) == 0)
-      return p;
-  }
-  g_error ("no parameter %s", name);
 }
 
 static inline gboolean
