@@ -16,7 +16,7 @@
 #include "fit/stored.h"
 
 typedef struct {
-  char *model, *region, *range, *weights, *start, *output, *figure, *report, *method;
+  char *model, *region, *range, *weights, *start, *output, *figure, *table, *report, *method;
   double photon_energy, shift;
   int max_evaluations;
   gint64 seed;
@@ -194,7 +194,8 @@ write_figure (const Options *options, const XpsResult *result, GError **error)
                                                                                  : XPS_FIGURE_SINGLE);
   g_autoptr (XpsScene) scene = xps_figure_build (figure, &style);
   g_autoptr (XpsCairoPainter) painter = xps_cairo_painter_new (NULL);
-  return xps_cairo_painter_write (painter, scene, xps_theme_get (XPS_THEME_PRINT), &picture, options->figure, error);
+  return xps_cairo_painter_write (painter, scene, xps_theme_get (XPS_THEME_PRINT), &picture, options->figure,
+                                  error);
 }
 
 static int
@@ -212,6 +213,11 @@ deliver (const Options *options, XpsResult *result)
     return xps_cli_fail (error);
   if (options->figure != NULL && !write_figure (options, result, &error))
     return xps_cli_fail (error);
+  if (options->table != NULL) {
+    g_autoptr (XpsFigure) figure = xps_figure_new_from_result (result);
+    if (!xps_figure_write_table (figure, options->table, &error))
+      return xps_cli_fail (error);
+  }
   if (result->converged)
     return XPS_EXIT_DONE;
   g_set_error (&error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, "%s: %s",
@@ -308,6 +314,7 @@ options_clear (Options *options)
   g_free (options->start);
   g_free (options->output);
   g_free (options->figure);
+  g_free (options->table);
   g_free (options->report);
   g_free (options->method);
   g_free (options->command);
@@ -336,6 +343,8 @@ xps_cli_fit (int argc, char **argv)
       {"shift", 0, 0, G_OPTION_ARG_DOUBLE, &o.shift, "Added to binding energies, eV (charge reference)", "E"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Result to write", "RESULT.json"},
       {"figure", 'f', 0, G_OPTION_ARG_FILENAME, &o.figure, "Figure to write, by ending", "F.pdf|svg|png"},
+      {"table", 0, 0, G_OPTION_ARG_FILENAME, &o.table, "Curves to write: data, fit, background, components",
+       "T.csv"},
       {"report", 0, 0, G_OPTION_ARG_FILENAME, &o.report, "Report to write (not in this version)",
        "R.pdf|html"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "Print the result as JSON", NULL},

@@ -22,29 +22,50 @@ horizontal_sum (Vector v)
   return sum;
 }
 
-/* Products of up to ROWS columns with up to COLUMNS columns at once: twelve sums in registers use each loaded
- * value several times, which is what makes the normal equations cheap beside the line shapes. */
+/* Products of up to ROWS columns with COLUMNS columns at once: sums in registers use each loaded value
+ * several times, which is what makes the normal equations cheap beside the line shapes. `rows` is a constant
+ * at every call, so that each height becomes code of its own. */
 #define ROWS    4
 #define COLUMNS 3
 
-static void
-gram_block (size_t ld, const double *const row[ROWS], const double *const column[COLUMNS],
-            double out[ROWS][COLUMNS])
+static inline __attribute__ ((always_inline)) void
+multiply_block (size_t ld, int rows, const double *row, const double *const column[COLUMNS],
+                double out[ROWS][COLUMNS])
 {
   Vector sum[ROWS][COLUMNS] = {0};
   for (size_t k = 0; k < ld; k += LANES) {
     Vector y[COLUMNS];
     for (int j = 0; j < COLUMNS; j++)
       y[j] = *(const Vector *)(const void *)(column[j] + k);
-    for (int i = 0; i < ROWS; i++) {
-      const Vector x = *(const Vector *)(const void *)(row[i] + k);
+    for (int i = 0; i < rows; i++) {
+      const Vector x = *(const Vector *)(const void *)(row + (size_t)i * ld + k);
       for (int j = 0; j < COLUMNS; j++)
         sum[i][j] += x * y[j];
     }
   }
-  for (int i = 0; i < ROWS; i++)
+  for (int i = 0; i < rows; i++)
     for (int j = 0; j < COLUMNS; j++)
       out[i][j] = horizontal_sum (sum[i][j]);
+}
+
+static void
+gram_block (size_t ld, size_t rows, const double *row, const double *const column[COLUMNS],
+            double out[ROWS][COLUMNS])
+{
+  switch (rows) {
+  case 1:
+    multiply_block (ld, 1, row, column, out);
+    break;
+  case 2:
+    multiply_block (ld, 2, row, column, out);
+    break;
+  case 3:
+    multiply_block (ld, 3, row, column, out);
+    break;
+  default:
+    multiply_block (ld, ROWS, row, column, out);
+    break;
+  }
 }
 
 static void
@@ -53,13 +74,11 @@ gram (size_t ld, size_t first, size_t m, const double *jacobian, size_t stride, 
   for (size_t a = first; a < m; a += ROWS) {
     const size_t rows = m - a < ROWS ? m - a : ROWS;
     for (size_t b = 0; b < a + rows; b += COLUMNS) {
-      const double *row[ROWS], *column[COLUMNS];
+      const double *column[COLUMNS];
       double out[ROWS][COLUMNS];
-      for (size_t i = 0; i < ROWS; i++)
-        row[i] = jacobian + ld * (a + (i < rows ? i : 0));
       for (size_t j = 0; j < COLUMNS; j++)
         column[j] = jacobian + ld * (b + j < m ? b + j : 0);
-      gram_block (ld, row, column, out);
+      gram_block (ld, rows, jacobian + ld * a, column, out);
       for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < COLUMNS && b + j <= a + i; j++)
           gram[(a + i) * stride + b + j] = gram[(b + j) * stride + a + i] = out[i][j];
