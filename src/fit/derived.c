@@ -165,9 +165,22 @@ derive_component (const XpsResult *self, gsize s, gsize c)
   return out;
 }
 
+/* Adds factor * d area / d unknowns. */
+static void
+add_area_gradient (GArray *list, const Roles *roles, double factor)
+{
+  const XpsShape *shape = roles->term->shape;
+  if (shape->area (roles->p) == roles->p[roles->term->intensity]) { /* the parameter itself */
+    add_derivative (list, roles, (gsize)roles->term->intensity, factor);
+    return;
+  }
+  for (gsize k = 0; k < shape->n_roles; k++)
+    if (roles->n_roots[k] > 0)
+      add_derivative (list, roles, k, factor * differentiate (roles, quantity_area, k));
+}
+
 /* Fractions of the areas of one spectrum: d f_i / d A_j = (delta_ij - f_i) / sum, over the unknowns behind
- * the areas. A component on its bound has no error of its own; the fractions of the others are conditional on
- * it staying there. */
+ * the areas. */
 static void
 derive_fractions (XpsResult *self, gsize s, XpsComponentResult *components)
 {
@@ -179,16 +192,16 @@ derive_fractions (XpsResult *self, gsize s, XpsComponentResult *components)
       return;
     sum += components[c].area.value;
   }
+  g_autofree Roles *roles = g_new (Roles, n);
+  for (gsize c = 0; c < n; c++)
+    roles[c] = gather_roles (self, s, &spectrum->terms[c]);
   for (gsize c = 0; c < n && sum > 0; c++) {
     const double fraction = components[c].area.value / sum;
     g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
     components[c].fraction.value = fraction;
-    for (gsize j = 0; j < n; j++) {
-      const Roles roles = gather_roles (self, s, &spectrum->terms[j]);
-      if (isfinite (components[j].area.error))
-        add_derivative (list, &roles, (gsize)spectrum->terms[j].intensity, ((j == c) - fraction) / sum);
-    }
-    if (n > 1 && isfinite (components[c].area.error))
+    for (gsize j = 0; j < n; j++)
+      add_area_gradient (list, &roles[j], ((j == c) - fraction) / sum);
+    if (n > 1)
       components[c].fraction.error = propagate (self, list);
   }
 }
