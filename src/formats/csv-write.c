@@ -2,7 +2,6 @@
 #include "formats/rows.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/number.h"
 #include "base/text.h"
@@ -40,28 +39,26 @@ put_acquisition (GString *out, const XpsAcquisition *acquisition)
   }
 }
 
-/* A label that reads back as what it is, without the separators of the table. */
-static void
-put_label (GString *out, const char *label, const char *fallback)
+/* Without the separators of the table. */
+static char *
+dup_label (const char *label)
 {
-  g_autofree char *text = xps_text_dup_printable (label != NULL && label[0] != '\0' ? label : fallback, -1);
-  g_string_append (out, g_strdelimit (text, ",;\"", ' '));
+  char *text = xps_text_dup_printable (label != NULL ? label : "", -1);
+  return g_strstrip (g_strdelimit (text, ",;\"", ' '));
 }
 
-static const char *
-axis_title (const XpsSpectrum *spectrum)
+static char *
+dup_axis_title (const XpsSpectrum *spectrum)
 {
-  switch (xps_spectrum_get_axis (spectrum)) {
-  case XPS_AXIS_BINDING:
-    return "Binding Energy (eV)";
-  case XPS_AXIS_KINETIC:
-    return "Kinetic Energy (eV)";
-  case XPS_AXIS_PHOTON:
-    return "Photon Energy (eV)";
-  case XPS_AXIS_OTHER:
-  default:
-    return NULL;
-  }
+  static const char *const titles[] = {"Binding Energy (eV)", "Kinetic Energy (eV)", "Photon Energy (eV)",
+                                       "Axis"};
+  const XpsAxisKind axis = xps_spectrum_get_axis (spectrum);
+  g_autofree char *label = dup_label (xps_spectrum_get_axis_label (spectrum));
+
+  /* An axis of another kind keeps its label, unless it would read back as an energy. */
+  if (axis == XPS_AXIS_OTHER && label[0] != '\0' && xps_label_axis (label) == XPS_AXIS_OTHER)
+    return g_steal_pointer (&label);
+  return g_strdup (titles[axis]);
 }
 
 static const char *
@@ -78,40 +75,31 @@ intensity_title (const XpsSpectrum *spectrum)
   }
 }
 
-static const char *
-column_title (const XpsColumn *column)
+static char *
+dup_column_title (const XpsColumn *column, guint number)
 {
-  switch (column->role) {
-  case XPS_COLUMN_TRANSMISSION:
-    return "Transmission";
-  case XPS_COLUMN_SIGMA:
-    return "Standard deviation";
-  case XPS_COLUMN_BACKGROUND:
-    return "Background";
-  case XPS_COLUMN_ENVELOPE:
-    return "Envelope";
-  case XPS_COLUMN_COMPONENT:
-  case XPS_COLUMN_OTHER:
-  default:
-    return NULL;
-  }
+  /* in the order of XpsColumnRole */
+  static const char *const titles[] = {"Transmission", "Standard deviation", "Background",
+                                       NULL,           "Envelope",           NULL};
+  g_autofree char *label = dup_label (column->label);
+
+  if (titles[column->role] != NULL)
+    return g_strdup (titles[column->role]);
+  if (label[0] != '\0' && xps_label_column_role (label) == XPS_COLUMN_OTHER)
+    return g_steal_pointer (&label);
+  return g_strdup_printf ("Column %u", number);
 }
 
 static void
 put_titles (GString *out, const XpsSpectrum *spectrum)
 {
   const GPtrArray *columns = xps_spectrum_get_columns (spectrum);
-  const char *axis = axis_title (spectrum);
+  g_autofree char *axis = dup_axis_title (spectrum);
 
-  put_label (out, axis != NULL ? axis : xps_spectrum_get_axis_label (spectrum), "Axis");
-  g_string_append_c (out, ',');
-  g_string_append (out, intensity_title (spectrum));
+  g_string_append_printf (out, "%s,%s", axis, intensity_title (spectrum));
   for (guint k = 0; k < columns->len; k++) {
-    const XpsColumn *column = g_ptr_array_index (columns, k);
-    const char *title = column_title (column);
-    g_autofree char *fallback = g_strdup_printf ("Column %u", k + 3);
-    g_string_append_c (out, ',');
-    put_label (out, title != NULL ? title : column->label, fallback);
+    g_autofree char *title = dup_column_title (g_ptr_array_index (columns, k), k + 3);
+    g_string_append_printf (out, ",%s", title);
   }
   g_string_append_c (out, '\n');
 }

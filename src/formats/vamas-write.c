@@ -220,18 +220,17 @@ put_instrument (Writer *self, const XpsAcquisition *a)
   put_key (self, a, "Charge of the detected particle", "-1");
 }
 
-static const char *
-axis_label (const XpsSpectrum *spectrum)
+/* The file's own label where, as it will stand in the line, it still means what the axis is. */
+static char *
+dup_axis_label (const XpsSpectrum *spectrum)
 {
+  static const char *const plain[] = {"Binding Energy", "Kinetic Energy", "Photon Energy", "Axis"};
   const char *label = xps_spectrum_get_axis_label (spectrum);
   const XpsAxisKind axis = xps_spectrum_get_axis (spectrum);
+  g_autofree char *printable = xps_text_dup_printable (label != NULL ? label : "", -1);
 
-  if (label != NULL && xps_label_axis (label) == axis)
-    return label;
-  return axis == XPS_AXIS_BINDING   ? "Binding Energy"
-         : axis == XPS_AXIS_KINETIC ? "Kinetic Energy"
-         : axis == XPS_AXIS_PHOTON  ? "Photon Energy"
-                                    : "Axis";
+  return printable[0] != '\0' && xps_label_axis (printable) == axis ? g_steal_pointer (&printable)
+                                                                    : g_strdup (plain[axis]);
 }
 
 static const char *
@@ -248,25 +247,19 @@ intensity_unit (const XpsSpectrum *spectrum)
   }
 }
 
-static const char *
-column_label (const XpsColumn *column)
+static char *
+dup_column_label (const XpsColumn *column)
 {
-  if (column->label != NULL && xps_label_column_role (column->label) == column->role)
-    return column->label;
-  switch (column->role) {
-  case XPS_COLUMN_TRANSMISSION:
-    return "Transmission";
-  case XPS_COLUMN_SIGMA:
-    return "Standard deviation";
-  case XPS_COLUMN_BACKGROUND:
-    return "Background";
-  case XPS_COLUMN_ENVELOPE:
-    return "Envelope";
-  case XPS_COLUMN_COMPONENT:
-  case XPS_COLUMN_OTHER:
-  default:
-    return column->label != NULL ? column->label : "Column";
-  }
+  /* in the order of XpsColumnRole */
+  static const char *const plain[] = {"Transmission", "Standard deviation", "Background",
+                                      "Component",    "Envelope",           "Column"};
+  const gboolean is_free = column->role == XPS_COLUMN_COMPONENT || column->role == XPS_COLUMN_OTHER;
+  g_autofree char *printable = xps_text_dup_printable (column->label != NULL ? column->label : "", -1);
+  const XpsColumnRole role = xps_label_column_role (printable);
+
+  if (printable[0] != '\0' && (role == column->role || (is_free && role == XPS_COLUMN_OTHER)))
+    return g_steal_pointer (&printable);
+  return g_strdup (plain[column->role]);
 }
 
 static void
@@ -274,25 +267,27 @@ put_axes (Writer *self, const XpsSpectrum *spectrum)
 {
   const GPtrArray *columns = xps_spectrum_get_columns (spectrum);
   const char *energy_unit = xps_spectrum_get_axis (spectrum) == XPS_AXIS_OTHER ? "n" : "eV";
+  g_autofree char *label = dup_axis_label (spectrum);
 
   if (!self->irregular) {
     double increment = 0;
     find_increment (spectrum, &increment);
-    put (self, axis_label (spectrum));
+    put (self, label);
     put (self, energy_unit);
     put_number (self, xps_spectrum_get_energy (spectrum)[0]);
     put_number (self, increment);
   }
   put_number (self, columns->len + (self->irregular ? 2 : 1));
   if (self->irregular) {
-    put (self, axis_label (spectrum));
+    put (self, label);
     put (self, energy_unit);
   }
   put (self, "Intensity");
   put (self, intensity_unit (spectrum));
   for (guint k = 0; k < columns->len; k++) {
     const XpsColumn *column = g_ptr_array_index (columns, k);
-    put (self, column_label (column));
+    g_autofree char *column_label = dup_column_label (column);
+    put (self, column_label);
     put (self, column->unit != NULL ? column->unit : "d");
   }
 }
