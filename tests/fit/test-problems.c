@@ -108,6 +108,37 @@ test_global (void)
   oracle_compare (result, json_object_get_object_member (document, "parameters"), PULLS, ERRORS);
 }
 
+/* More than a thousand spectra: the series 33 times over. What is shared comes out the same with errors
+ * smaller by the square root of 33, which no other program is needed to know. */
+#define COPIES 33
+
+static void
+test_thousand (void)
+{
+  static const char *const shared[] = {"wg", "wl", "off_li2s", "off_poly"};
+  g_autoptr (GError) error = NULL;
+  g_auto (Operando) operando = {0};
+  if (!operando_read (&operando))
+    return;
+  g_autoptr (XpsModel) model = operando_joint_model (&operando, COPIES * OPERANDO_STEPS);
+  g_autoptr (GPtrArray) data = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_fit_data_unref);
+  for (guint step = 0; step < COPIES * OPERANDO_STEPS; step++)
+    g_ptr_array_add (data, operando_data (&operando, step % OPERANDO_STEPS));
+  g_autoptr (XpsResult) result =
+      xps_fit (model, (XpsFitData *const *)data->pdata, data->len, XPS_WEIGHTS_COUNTS, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (result->converged);
+  JsonObject *parameters =
+      json_object_get_object_member (json_node_get_object (operando.joint), "parameters");
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++) {
+    JsonObject *reference = json_object_get_object_member (parameters, shared[i]);
+    const XpsQuantity got = oracle_find_parameter (result, shared[i])->quantity;
+    const double expected = json_object_get_double_member (reference, "stderr") / sqrt (COPIES);
+    test_assert_close (got.value, json_object_get_double_member (reference, "value"), PULLS * expected);
+    test_assert_close (got.error, expected, ERRORS * expected);
+  }
+}
+
 /* ---- NIST StRD ---- */
 
 /* b1 exp(-b2 x) + b3 exp(-((x-b4)/b5)^2) + b6 exp(-((x-b7)/b8)^2): an exponential background and two
@@ -255,5 +286,6 @@ main (int argc, char **argv)
   add_each ("nist", nist, G_N_ELEMENTS (nist), test_nist);
   g_test_add_func ("/fit/series/p17", test_series);
   g_test_add_func ("/fit/global/p18", test_global);
+  g_test_add_func ("/fit/global/thousand", test_thousand);
   return g_test_run ();
 }
