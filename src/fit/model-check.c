@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "base/error.h"
+#include "fit/refuse.h"
 
 void
 xps_model_index_free (XpsModelIndex *index)
@@ -27,17 +27,6 @@ xps_model_index_find (const XpsModelIndex *index, const char *name)
   return GPOINTER_TO_INT (value);
 }
 
-G_GNUC_PRINTF (4, 5)
-static gboolean
-refuse (GError **error, const char *place, const char *remedy, const char *format, ...)
-{
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *what = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, place, what, remedy);
-}
-
 static gboolean
 check_numbers (const XpsParameter *p, GError **error)
 {
@@ -45,15 +34,17 @@ check_numbers (const XpsParameter *p, GError **error)
   if (p->kind == XPS_PARAMETER_LINKED) {
     for (guint k = 0; k < p->terms->len; k++)
       if (!isfinite (((const XpsLinkTerm *)g_ptr_array_index (p->terms, k))->coef) || !isfinite (p->constant))
-        return refuse (error, place, "give finite numbers", "coef or const of the link is not finite");
+        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give finite numbers",
+                               "coef or const of the link is not finite");
   } else if (!isfinite (p->value))
-    return refuse (error, place, "give a start value", "\"value\" is missing or not finite");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give a start value",
+                           "\"value\" is missing or not finite");
   if (isnan (p->min) || isnan (p->max) || p->min > p->max)
-    return refuse (error, place, "make min less than or equal to max",
-                   "bounds contradict each other: min %g, max %g", p->min, p->max);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "make min less than or equal to max",
+                           "bounds contradict each other: min %g, max %g", p->min, p->max);
   if (p->kind == XPS_PARAMETER_FREE && (p->value < p->min || p->value > p->max))
-    return refuse (error, place, "move the start value or the bounds",
-                   "start value %g lies outside its bounds %g to %g", p->value, p->min, p->max);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "move the start value or the bounds",
+                           "start value %g lies outside its bounds %g to %g", p->value, p->min, p->max);
   return TRUE;
 }
 
@@ -63,9 +54,11 @@ collect_names (const XpsModel *self, XpsModelIndex *index, GError **error)
   for (guint i = 0; i < self->parameters->len; i++) {
     const XpsParameter *p = g_ptr_array_index (self->parameters, i);
     if (p->name == NULL || p->name[0] == '\0')
-      return refuse (error, "parameters", "name it", "parameter %u has no name", i + 1);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "name it",
+                             "parameter %u has no name", i + 1);
     if (!g_hash_table_insert (index->by_name, p->name, GINT_TO_POINTER (i)))
-      return refuse (error, "parameters", "rename one of them", "two parameters are called \"%s\"", p->name);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "rename one of them",
+                             "two parameters are called \"%s\"", p->name);
     if (!check_numbers (p, error))
       return FALSE;
   }
@@ -92,8 +85,8 @@ index_terms (const XpsModel *self, XpsModelIndex *index, GError **error)
       const XpsLinkTerm *term = g_ptr_array_index (p->terms, k - index->term_start[i]);
       const int of = term->of != NULL ? xps_model_index_find (index, term->of) : -1;
       if (of < 0)
-        return refuse (error, "parameters", "name an existing parameter",
-                       "\"%s\" is linked to \"%s\", which is not there", p->name, term->of);
+        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "name an existing parameter",
+                               "\"%s\" is linked to \"%s\", which is not there", p->name, term->of);
       index->term_of[k] = (guint)of;
       index->term_coef[k] = term->coef;
     }
@@ -123,8 +116,9 @@ order_from (const XpsModel *self, XpsModelIndex *index, guint start, guint8 *sta
     const XpsParameter *p = g_ptr_array_index (self->parameters, i),
                        *q = g_ptr_array_index (self->parameters, of);
     if (state[of] == 1)
-      return refuse (error, "parameters", "break the circle: let one of them stand alone",
-                     "\"%s\" and \"%s\" are linked in a circle", p->name, q->name);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters",
+                             "break the circle: let one of them stand alone",
+                             "\"%s\" and \"%s\" are linked in a circle", p->name, q->name);
     if (state[of] == 0) {
       state[of] = 1;
       g_array_append_val (way, of);
@@ -156,17 +150,18 @@ check_component (const XpsModelIndex *index, const XpsComponent *component, GErr
   g_autofree char *place =
       g_strdup_printf ("component \"%s\"", component->name != NULL ? component->name : "?");
   if (component->name == NULL || component->name[0] == '\0')
-    return refuse (error, "components", "name it", "a component (%s) has no name", component->shape->id);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", "name it",
+                           "a component (%s) has no name", component->shape->id);
   const XpsShape *shape = component->shape;
   for (size_t k = 0; k < shape->n_roles; k++) {
     const XpsShapeRole *role = &shape->roles[k];
     if (component->roles[k] == NULL && isnan (role->usual))
-      return refuse (error, place, "name a parameter for it in \"params\"", "shape %s needs \"%s\" (%s)",
-                     shape->id, role->id, role->meaning);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "name a parameter for it in \"params\"",
+                             "shape %s needs \"%s\" (%s)", shape->id, role->id, role->meaning);
     if (component->roles[k] != NULL && xps_model_index_find (index, component->roles[k]) < 0)
-      return refuse (error, place, "add it to \"parameters\"",
-                     "\"%s\" points at the parameter \"%s\", which is not there", role->id,
-                     component->roles[k]);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "add it to \"parameters\"",
+                             "\"%s\" points at the parameter \"%s\", which is not there", role->id,
+                             component->roles[k]);
   }
   return TRUE;
 }
@@ -182,14 +177,14 @@ check_background (const XpsModelIndex *index, const XpsModelPart *part, const Xp
     const guint wanted = type->per_component ? part->components->len : 1;
     if (names->len == 0 || (!type->roles[k].list && names->len != 1) ||
         (type->per_component && names->len != wanted))
-      return refuse (error, place,
-                     type->per_component ? "name one for each component" : "name a parameter for it",
-                     "\"%s\" names %u parameters", type->roles[k].id, names->len);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place,
+                             type->per_component ? "name one for each component" : "name a parameter for it",
+                             "\"%s\" names %u parameters", type->roles[k].id, names->len);
     for (guint j = 0; j < names->len; j++)
       if (xps_model_index_find (index, g_ptr_array_index (names, j)) < 0)
-        return refuse (error, place, "add it to \"parameters\"",
-                       "\"%s\" points at the parameter \"%s\", which is not there", type->roles[k].id,
-                       (const char *)g_ptr_array_index (names, j));
+        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "add it to \"parameters\"",
+                               "\"%s\" points at the parameter \"%s\", which is not there", type->roles[k].id,
+                               (const char *)g_ptr_array_index (names, j));
   }
   for (size_t k = 0; k < type->n_settings; k++) {
     const XpsBackgroundSetting *setting = &type->settings[k];
@@ -197,10 +192,12 @@ check_background (const XpsModelIndex *index, const XpsModelPart *part, const Xp
     if (setting->kind != XPS_SETTING_NUMBER)
       continue;
     if (isnan (value))
-      return refuse (error, place, "give a number", "\"%s\" (%s) is missing", setting->id, setting->meaning);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give a number",
+                             "\"%s\" (%s) is missing", setting->id, setting->meaning);
     if (value < setting->min || value > setting->max)
-      return refuse (error, place, "choose a value in that range", "\"%s\" is %g, outside %g to %g",
-                     setting->id, value, setting->min, setting->max);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "choose a value in that range",
+                             "\"%s\" is %g, outside %g to %g", setting->id, value, setting->min,
+                             setting->max);
   }
   return TRUE;
 }
@@ -210,18 +207,18 @@ check_part_body (const XpsModelIndex *index, const XpsModelPart *part, GError **
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   if (isfinite (part->low) && isfinite (part->high) && part->low >= part->high)
-    return refuse (error, "energy_range", "give the lower energy first", "%g to %g eV is empty", part->low,
-                   part->high);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "energy_range", "give the lower energy first",
+                           "%g to %g eV is empty", part->low, part->high);
   if (part->components->len == 0 && part->backgrounds->len == 0)
-    return refuse (error, "components", "add at least one",
-                   "the model has neither components nor a background");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", "add at least one",
+                           "the model has neither components nor a background");
   for (guint i = 0; i < part->components->len; i++) {
     const XpsComponent *component = g_ptr_array_index (part->components, i);
     if (!check_component (index, component, error))
       return FALSE;
     if (!g_hash_table_add (names, component->name))
-      return refuse (error, "components", "rename one of them", "two components are called \"%s\"",
-                     component->name);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", "rename one of them",
+                             "two components are called \"%s\"", component->name);
   }
   for (guint i = 0; i < part->backgrounds->len; i++)
     if (!check_background (index, part, g_ptr_array_index (part->backgrounds, i), error))
@@ -234,7 +231,8 @@ check_part (const XpsModel *self, const XpsModelIndex *index, guint i, GHashTabl
 {
   const XpsModelPart *part = g_ptr_array_index (self->parts, i);
   if (part->id != NULL && !g_hash_table_add (ids, part->id))
-    return refuse (error, "spectra", "rename one of them", "two spectra are called \"%s\"", part->id);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "spectra", "rename one of them",
+                           "two spectra are called \"%s\"", part->id);
   if (check_part_body (index, part, error))
     return TRUE;
   if (self->joint)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "fit/refuse.h"
 #include "numerics/dense.h"
 
 /* Compilation of a model and its data into index tables. */
@@ -27,17 +28,6 @@ xps_weights_from_text (const char *text, XpsWeights *weights)
       return TRUE;
     }
   return FALSE;
-}
-
-G_GNUC_PRINTF (4, 5)
-static gboolean
-refuse (GError **error, const XpsFitData *data, const char *remedy, const char *format, ...)
-{
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *what = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, data->file, data->region, what, remedy);
 }
 
 double *
@@ -110,8 +100,9 @@ solve_static (const XpsProblemSpectrum *spectrum, XpsTermBackground *term, GErro
   xps_certificate_init (term->certificate);
   term->type->solve (term->plan, spectrum->data->intensity, curve, term->certificate);
   if (!term->certificate->solved)
-    return refuse (error, spectrum->data, "choose another window or background", "%s: %s", term->type->title,
-                   term->certificate->statement);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, spectrum->data->file, spectrum->data->region,
+                           "choose another window or background", "%s: %s", term->type->title,
+                           term->certificate->statement);
   for (gsize i = 0; i < spectrum->n; i++)
     spectrum->fixed_background[i] += curve[i];
   return TRUE;
@@ -154,8 +145,8 @@ compile_background (XpsProblem *self, XpsProblemSpectrum *spectrum, XpsTermBackg
   const char *reason = term->type->plan (&background->settings, term->n_parameters, spectrum->n,
                                          spectrum->energy, &term->plan);
   if (reason != NULL)
-    return refuse (error, spectrum->data, "change the background's settings", "%s: %s", term->type->title,
-                   reason);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, spectrum->data->file, spectrum->data->region,
+                           "change the background's settings", "%s: %s", term->type->title, reason);
   if (term->type->kind == XPS_BACKGROUND_STATIC)
     return solve_static (spectrum, term, error);
   if (term->type->kind != XPS_BACKGROUND_ANALYTIC)
@@ -172,16 +163,18 @@ compile_weights (const XpsProblem *self, XpsProblemSpectrum *spectrum, GError **
   const XpsFitData *data = spectrum->data;
   const double time = isfinite (data->live_time) && data->live_time > 0 ? data->live_time : 1;
   if (self->weights == XPS_WEIGHTS_SIGMA && data->sigma == NULL)
-    return refuse (error, data, "use --weights counts",
-                   "weights from sigma asked for, but the data has no such column");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, "use --weights counts",
+                           "weights from sigma asked for, but the data has no such column");
   for (gsize i = 0; i < spectrum->n; i++) {
     const double counts = data->intensity[i] * time;
     if (self->weights == XPS_WEIGHTS_SIGMA && (!(data->sigma[i] > 0) || isinf (data->sigma[i])))
-      return refuse (error, data, "give positive standard deviations", "sigma is %g at %g eV", data->sigma[i],
-                     data->energy[i]);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region,
+                             "give positive standard deviations", "sigma is %g at %g eV", data->sigma[i],
+                             data->energy[i]);
     if (self->weights == XPS_WEIGHTS_POISSON && counts < 0)
-      return refuse (error, data, "use --weights counts",
-                     "negative counts (%g at %g eV) have no Poisson likelihood", counts, data->energy[i]);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, "use --weights counts",
+                             "negative counts (%g at %g eV) have no Poisson likelihood", counts,
+                             data->energy[i]);
     switch (self->weights) {
     case XPS_WEIGHTS_COUNTS:
       spectrum->weight[i] = time / sqrt (fmax (counts, 1));
@@ -210,20 +203,22 @@ compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *
   spectrum->fixed_background = xps_fit_new_columns (spectrum->ld, 1);
   spectrum->weight = xps_fit_new_columns (spectrum->ld, 1);
   if (data->n < 2)
-    return refuse (error, data, "widen the energy range", "%" G_GSIZE_FORMAT " points cannot be fitted",
-                   data->n);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, "widen the energy range",
+                           "%" G_GSIZE_FORMAT " points cannot be fitted", data->n);
   double largest = 0;
   for (gsize i = 0; i < spectrum->ld; i++) {
     const gsize j = MIN (i, data->n - 1);
     if (!isfinite (data->energy[j]) || !isfinite (data->intensity[j]) ||
         (data->background != NULL && !isfinite (data->background[j])))
-      return refuse (error, data, "mend or leave out that point",
-                     "point %" G_GSIZE_FORMAT " is not a finite number", j + 1);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region,
+                             "mend or leave out that point",
+                             "point %" G_GSIZE_FORMAT " is not a finite number", j + 1);
     spectrum->energy[i] = data->energy[j];
     largest = fmax (largest, fabs (data->intensity[j]));
   }
   if (largest == 0)
-    return refuse (error, data, "choose a window with signal", "all counts are zero");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, "choose a window with signal",
+                           "all counts are zero");
   if (data->background != NULL)
     memcpy (spectrum->fixed_background, data->background, data->n * sizeof (double));
   self->n_points += data->n;

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/error.h"
+#include "fit/refuse.h"
 
 /* Parameters, links and unknowns: free parameters that something depends on are the unknowns, every other
  * parameter is a constant plus a sum over them. */
@@ -12,17 +12,6 @@
 /* Entries of all sums together; a chain of links in which each adds an unknown grows with the square of its
  * length. */
 #define MAX_ROOTS 4000000
-
-G_GNUC_PRINTF (4, 5)
-static gboolean
-refuse (GError **error, const char *place, const char *remedy, const char *format, ...)
-{
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *what = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, place, what, remedy);
-}
 
 static const XpsParameter *
 parameter_at (const XpsProblem *self, gsize i)
@@ -152,8 +141,9 @@ trace_roots (XpsProblem *self, GError **error)
     self->root_start[i + 1] = self->root_start[i] + length;
     g_clear_pointer (&lists[i], g_array_unref);
   }
-  return total < MAX_ROOTS || refuse (error, "parameters", "link to fewer of them",
-                                      "links over links come down to sums of more than %d terms", MAX_ROOTS);
+  return total < MAX_ROOTS ||
+         xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "link to fewer of them",
+                         "links over links come down to sums of more than %d terms", MAX_ROOTS);
 }
 
 static void
@@ -180,12 +170,12 @@ bound_links (XpsProblem *self, GError **error)
       continue;
     g_autofree char *place = g_strdup_printf ("parameter \"%s\"", p->name);
     if (n > 1)
-      return refuse (error, place, "bound each of them instead",
-                     "a sum of %" G_GSIZE_FORMAT " free parameters cannot have bounds", n);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "bound each of them instead",
+                             "a sum of %" G_GSIZE_FORMAT " free parameters cannot have bounds", n);
     if (n == 0 && !(self->offset[i] >= p->min && self->offset[i] <= p->max))
-      return refuse (error, place, "move the bounds or the link",
-                     "its value %g, which nothing free can change, lies outside its bounds %g to %g",
-                     self->offset[i], p->min, p->max);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "move the bounds or the link",
+                             "its value %g, which nothing free can change, lies outside its bounds %g to %g",
+                             self->offset[i], p->min, p->max);
     xps_problem_narrow_bounds (self, (int)i, p->min, p->max);
   }
   return TRUE;
@@ -218,9 +208,9 @@ check_boxes (const XpsProblem *self, GError **error)
       continue;
     g_autofree char *place =
         g_strdup_printf ("parameter \"%s\"", parameter_at (self, self->free_parameter[f])->name);
-    return refuse (error, place, "widen the bounds",
-                   "its bounds, its links and the shapes that use it leave no room (%g to %g)", self->low[f],
-                   self->high[f]);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "widen the bounds",
+                           "its bounds, its links and the shapes that use it leave no room (%g to %g)",
+                           self->low[f], self->high[f]);
   }
   return TRUE;
 }
@@ -235,9 +225,9 @@ check_start (const XpsProblem *self, const double *start, int parameter, double 
   if (value >= min - slack && value <= max + slack)
     return TRUE;
   g_autofree char *place = g_strdup_printf ("%s \"%s\"", what, name);
-  return refuse (error, place, "give a value in that range",
-                 "\"%s\" (parameter \"%s\") starts at %g, outside %g to %g", role,
-                 parameter_at (self, (gsize)parameter)->name, value, min, max);
+  return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give a value in that range",
+                         "\"%s\" (parameter \"%s\") starts at %g, outside %g to %g", role,
+                         parameter_at (self, (gsize)parameter)->name, value, min, max);
 }
 
 static gboolean
