@@ -3,7 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <sys/resource.h>
+#include <string.h>
 #include <time.h>
 
 /* A sample lasts at least this long, a thousand times what reading the clock costs. */
@@ -29,11 +29,16 @@ bench_processor_time (void)
   return read_clock (CLOCK_PROCESS_CPUTIME_ID);
 }
 
+/* Not getrusage(): its maximum is inherited through exec, so a small program would show the size of its
+ * parent. */
 double
 bench_peak_memory (void)
 {
-  struct rusage usage;
-  return getrusage (RUSAGE_SELF, &usage) == 0 ? (double)usage.ru_maxrss / 1024 : (double)NAN; /* Linux: KiB */
+  g_autofree char *status = NULL;
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return NAN;
+  const char *line = strstr (status, "VmHWM:");
+  return line != NULL ? (double)g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10) / 1024 : (double)NAN;
 }
 
 static int

@@ -200,10 +200,10 @@ def section_programs(bench):
         table = []
         for name, runs, command in cases:
             result = bench.run("process", runs, *command)
-            table.append([name, runs] + ["failed"] * 3 if result is None else
-                         [name, runs, number(1e-3 * result["process_best"]), number(1e-3 * result["process_median"]),
-                          number(result["peak_mb"])])
-    print_table(["program", "runs", "best", "median", "peak MB"], table)
+            times = ("wall_best", "wall_median", "processor_best", "processor_median")
+            table.append([name, runs] + ["failed"] * 5 if result is None else
+                         [name, runs, *(number(1e-3 * result[t]) for t in times), number(result["peak_mb"])])
+    print_table(["program", "runs", "best", "median", "processor, best", "median", "peak MB"], table)
 
 
 # ---- the machine ----
