@@ -8,7 +8,11 @@
 /* Quantities of components that are functions of their parameters, with the full covariance propagated to
  * first order: var q = grad q' C grad q over the free parameters behind the roles. */
 
-typedef double (*Quantity) (const XpsShape *shape, const double *p, const XpsFitData *data);
+typedef struct {
+  double (*evaluate) (const XpsShape *shape, const double *p, const XpsFitData *data);
+  double slide; /* what it gains per eV that the whole shape is moved; NaN: depends */
+  int degree;   /* it goes with the intensity to this power */
+} Quantity;
 
 static double
 quantity_maximum (const XpsShape *shape, const double *p, const XpsFitData *data)
@@ -35,6 +39,11 @@ quantity_height (const XpsShape *shape, const double *p, const XpsFitData *data)
 {
   return xps_shape_height (shape, p);
 }
+
+static const Quantity maximum_quantity = {quantity_maximum, 1, 0};
+static const Quantity area_quantity = {quantity_area, NAN, 1};
+static const Quantity fwhm_quantity = {quantity_fwhm, 0, 0};
+static const Quantity height_quantity = {quantity_height, 0, 1};
 
 typedef struct {
   const XpsResult *result;
@@ -67,9 +76,16 @@ gather_roles (const XpsResult *self, gsize s, const XpsTerm *term)
  * standard error, the scale on which the function is to be linear; it turns one-sided at the end of the
  * role's range, and it is relative where an intensity may come in any unit. */
 static double
-differentiate (const Roles *roles, Quantity quantity, gsize k)
+differentiate (const Roles *roles, const Quantity *quantity, gsize k)
 {
   const XpsShapeRole *role = &roles->term->shape->roles[k];
+  if (role->kind == XPS_ROLE_POSITION && !isnan (quantity->slide))
+    return quantity->slide;
+  if ((int)k == roles->term->intensity) {
+    Roles unit = *roles;
+    unit.p[k] = 1;
+    return quantity->degree == 0 ? 0 : quantity->evaluate (unit.term->shape, unit.p, unit.data);
+  }
   const double least = role->kind == XPS_ROLE_INTENSITY ? 0 : role->kind == XPS_ROLE_WIDTH ? 1e-3 : 1e-2;
   const double scale = fmax (fabs (roles->p[k]), least);
   const double wish =
@@ -78,8 +94,8 @@ differentiate (const Roles *roles, Quantity quantity, gsize k)
   Roles low = *roles, high = *roles;
   low.p[k] = fmax (roles->p[k] - h, role->min);
   high.p[k] = fmin (roles->p[k] + h, role->max);
-  const double up = quantity (roles->term->shape, high.p, roles->data),
-               down = quantity (roles->term->shape, low.p, roles->data);
+  const double up = quantity->evaluate (roles->term->shape, high.p, roles->data),
+               down = quantity->evaluate (roles->term->shape, low.p, roles->data);
   return fabs (up - down) > 1e-13 * fmax (fabs (up), fabs (down)) ? (up - down) / (high.p[k] - low.p[k]) : 0;
 }
 
@@ -118,9 +134,9 @@ propagate (const XpsResult *result, const GArray *list)
 }
 
 static XpsQuantity
-evaluate_quantity (const Roles *roles, Quantity quantity)
+evaluate_quantity (const Roles *roles, const Quantity *quantity)
 {
-  XpsQuantity out = {quantity (roles->term->shape, roles->p, roles->data), NAN};
+  XpsQuantity out = {quantity->evaluate (roles->term->shape, roles->p, roles->data), NAN};
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
   if (!isfinite (out.value))
     return out;
@@ -154,13 +170,13 @@ derive_component (const XpsResult *self, gsize s, gsize c)
   XpsComponentResult out = {.spectrum = s, .component = g_ptr_array_index (part->components, c)};
   const gboolean is_area = isfinite (term->shape->area (roles.p));
   out.center = plain_role (&roles, xps_shape_find_kind (term->shape, XPS_ROLE_POSITION));
-  out.maximum = evaluate_quantity (&roles, quantity_maximum);
+  out.maximum = evaluate_quantity (&roles, &maximum_quantity);
   out.area = is_area && term->shape->area (roles.p) == roles.p[term->intensity]
                  ? plain_role (&roles, term->intensity)
-                 : evaluate_quantity (&roles, quantity_area);
+                 : evaluate_quantity (&roles, &area_quantity);
   out.area_in_window = !is_area;
-  out.fwhm = evaluate_quantity (&roles, quantity_fwhm);
-  out.height = evaluate_quantity (&roles, quantity_height);
+  out.fwhm = evaluate_quantity (&roles, &fwhm_quantity);
+  out.height = evaluate_quantity (&roles, &height_quantity);
   out.fraction = (XpsQuantity){NAN, NAN};
   return out;
 }
@@ -176,7 +192,7 @@ add_area_gradient (GArray *list, const Roles *roles, double factor)
   }
   for (gsize k = 0; k < shape->n_roles; k++)
     if (roles->n_roots[k] > 0)
-      add_derivative (list, roles, k, factor * differentiate (roles, quantity_area, k));
+      add_derivative (list, roles, k, factor * differentiate (roles, &area_quantity, k));
 }
 
 /* Fractions of the areas of one spectrum: d f_i / d A_j = (delta_ij - f_i) / sum, over the unknowns behind

@@ -30,6 +30,33 @@ find_column (const XpsProblemSpectrum *spectrum, guint f, gsize *column)
   return FALSE;
 }
 
+static gboolean
+depends_on (const XpsProblem *problem, int parameter, guint f)
+{
+  gsize n;
+  const XpsRoot *roots = xps_problem_get_roots (problem, parameter, &n);
+  for (gsize r = 0; r < n; r++)
+    if (roots[r].free == f)
+      return TRUE;
+  return FALSE;
+}
+
+/* A position that a component with an area hangs on too is determined: it is not free to look elsewhere. */
+static gboolean
+holds_others (const XpsEngine *self, gsize s, guint position)
+{
+  const XpsProblemSpectrum *spectrum = &self->problem->spectra[s];
+  for (gsize c = 0; c < spectrum->n_terms; c++) {
+    const XpsTerm *term = &spectrum->terms[c];
+    const int area = term->parameter[term->intensity],
+              k = xps_shape_find_kind (term->shape, XPS_ROLE_POSITION);
+    const double intensity = area >= 0 ? self->values[area] : term->usual[term->intensity];
+    if (k >= 0 && intensity != 0 && depends_on (self->problem, term->parameter[k], position))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The unknowns behind a term's area and position, where each is one of its own and the area is at its lower
  * bound. */
 static gboolean
@@ -45,6 +72,8 @@ is_vanished (const XpsEngine *self, gsize s, const XpsTerm *term, Vanished *out)
   if (n_area != 1 || n_position != 1 || problem->border[position->free] >= 0)
     return FALSE;
   const double value = self->values[problem->free_parameter[area->free]];
+  if (holds_others (self, s, position->free))
+    return FALSE;
   out->spectrum = s;
   out->area = area->free;
   out->position = position->free;
