@@ -28,6 +28,7 @@ typedef enum {
 typedef struct {
   XpsLines lines;
   XpsFile *file;
+  const XpsReadOptions *options;
   XpsMemoryBudget budget;
   GError *error; /* the first problem; every xps_vamas_take_ function does nothing once it is set */
   XpsSpan institution, instrument, operator_, experiment;

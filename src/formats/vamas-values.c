@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "formats/axis.h"
 #include "formats/labels.h"
 
 /* The corresponding variables of one block, each an array of `n`. */
@@ -128,8 +129,7 @@ make_energy (XpsVamas *self, const XpsVamasBlock *block, Ordinates *ordinates, X
   if (!mapping && (isnan (block->start) || isnan (block->increment)))
     return xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, block->abscissa_label.line + 2,
                            "abscissa start or increment is not given", "export the file again");
-  for (gsize i = 0; i < ordinates->n; i++)
-    draft->energy[i] = mapping ? (double)i : block->start + (double)i * block->increment;
+  xps_axis_fill (mapping ? 0 : block->start, mapping ? 1 : block->increment, ordinates->n, draft->energy);
   draft->axis_label =
       mapping ? g_strdup ("position in the map") : xps_vamas_dup (self, block->abscissa_label);
   draft->axis = mapping ? XPS_AXIS_OTHER : xps_label_axis (draft->axis_label);
@@ -214,6 +214,10 @@ fill_draft (XpsVamas *self, const XpsVamasBlock *block, Ordinates *ordinates, Xp
   draft->acquisition = xps_vamas_make_acquisition (self, block);
   draft->stored_fit = xps_vamas_read_comment (self, block, draft->acquisition);
   xps_vamas_add_keys (self, block, draft->acquisition);
+  if (self->options->axis_given)
+    draft->axis = self->options->axis;
+  if (self->options->unit_given)
+    draft->unit = self->options->unit;
   return self->error == NULL;
 }
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "formats/axis.h"
 #include "formats/labels.h"
 #include "formats/vamas-private.h"
 
@@ -49,12 +50,13 @@ put_key (Writer *self, const XpsAcquisition *acquisition, const char *key, const
 }
 
 static double
-axis_error (const double *energy, gsize n, double increment)
+axis_error (const double *energy, gsize n, double increment, double *scratch)
 {
   double worst = 0;
 
+  xps_axis_fill (energy[0], increment, n, scratch);
   for (gsize i = 0; i < n; i++)
-    worst = fmax (worst, fabs (energy[0] + (double)i * increment - energy[i]));
+    worst = fmax (worst, fabs (scratch[i] - energy[i]));
   return worst;
 }
 
@@ -70,14 +72,15 @@ find_increment (const XpsSpectrum *spectrum, double *increment)
   *increment = 0;
   if (n == 1)
     return TRUE;
+  g_autofree double *scratch = g_new (double, n);
   const double mean = (energy[n - 1] - energy[0]) / (double)(n - 1);
-  if (axis_error (energy, n, mean) > LARGEST_AXIS_ERROR)
+  if (axis_error (energy, n, mean, scratch) > LARGEST_AXIS_ERROR)
     return FALSE;
   for (int digits = 3; digits <= 17 && best_error > 0; digits++) {
     char buffer[XPS_NUMBER_LENGTH], format[8];
     g_snprintf (format, sizeof format, "%%.%dg", digits);
     const double candidate = g_ascii_strtod (g_ascii_formatd (buffer, sizeof buffer, format, mean), NULL);
-    const double error = axis_error (energy, n, candidate);
+    const double error = axis_error (energy, n, candidate, scratch);
     if (error < best_error) {
       best_error = error;
       *increment = candidate;

@@ -216,7 +216,7 @@ check_rest (XpsVamas *self)
 static gboolean
 read_vamas (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **error)
 {
-  XpsVamas self = {.file = file};
+  XpsVamas self = {.file = file, .options = options};
   XpsDecoded decoded = {0};
 
   if (!xps_decode (bytes, &decoded)) {
