@@ -94,6 +94,22 @@ xps_cell_parse (XpsSpan cell, gboolean decimal_comma, double *value)
   return xps_span_parse_number ((XpsSpan){.text = copy, .length = cell.length}, value);
 }
 
+/* What spreadsheets and C libraries write where there is no number: an empty cell. "nan" and "inf" are
+ * numbers, which the columns that matter refuse. */
+static gboolean
+is_placeholder (XpsSpan cell)
+{
+  static const char *const words[] = {"-",    "--",     "n/a",     "#n/a",    "na",      "null",
+                                      "none", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan"};
+
+  if (cell.length == 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (xps_span_equal_nocase (cell, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Number of cells, up to the last that is filled, of a line that holds two numbers at least and nothing else;
  * 0 for any other line. */
 static gsize
@@ -107,10 +123,11 @@ count_numbers (XpsSpan line, gboolean decimal_comma)
   xps_cells_init (&cells, line, decimal_comma);
   while (xps_cells_next (&cells, &cell)) {
     n++;
-    if (cell.length == 0)
+    if (!xps_cell_parse (cell, decimal_comma, &value)) {
+      if (!is_placeholder (cell))
+        return 0;
       continue;
-    if (!xps_cell_parse (cell, decimal_comma, &value))
-      return 0;
+    }
     n_numbers++;
     last = n;
   }

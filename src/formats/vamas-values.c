@@ -214,6 +214,7 @@ fill_draft (XpsVamas *self, const XpsVamasBlock *block, Ordinates *ordinates, Xp
   draft->acquisition = xps_vamas_make_acquisition (self, block);
   draft->stored_fit = xps_vamas_read_comment (self, block, draft->acquisition);
   xps_vamas_add_keys (self, block, draft->acquisition);
+  draft->group = g_strdup (xps_acquisition_find_key (draft->acquisition, "Group")); /* SPECS */
   if (self->options->axis_given)
     draft->axis = self->options->axis;
   if (self->options->unit_given)

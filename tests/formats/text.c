@@ -292,6 +292,7 @@ test_tables_and_gaps (void)
 {
   g_autoptr (XpsFile) two = sample_read ("BE,Counts\n1,2\n2,3\n\nBE,Counts\n5,6\n6,7\n7,8\n");
   g_autoptr (XpsFile) gaps = sample_read ("BE\tCounts\tFit\n1\t2\t\n2\t3\t9\n3\t4\n");
+  g_autoptr (XpsFile) holes = sample_read ("BE,Counts,Fit\n1,2,n/a\n2,3,-1.#IND\n3,4,-\n");
   g_autoptr (XpsFile) order = sample_read ("BE\tCounts\n1\t2\n2\t3\n2\t4\n");
   g_autoptr (XpsFile) back = sample_read ("BE\tCounts\n1\t2\n3\t3\n2\t4\n");
 
@@ -299,6 +300,8 @@ test_tables_and_gaps (void)
   g_assert_true (
       sample_mentions (two->warnings, "only the longest table (lines 6 to 8) is read; 1 more: lines 2 to 3"));
   g_assert_cmpuint (xps_spectrum_get_columns (sample_spectrum (gaps, 0))->len, ==, 0);
+  g_assert_cmpuint (xps_spectrum_get_n (sample_spectrum (holes, 0)), ==, 3);
+  g_assert_cmpuint (xps_spectrum_get_columns (sample_spectrum (holes, 0))->len, ==, 0);
   g_assert_true (sample_mentions (order->warnings, "point 3 of the axis (2) repeats"));
   g_assert_true (sample_mentions (back->warnings, "point 3 of the axis (2) runs back"));
 }
