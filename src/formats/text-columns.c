@@ -6,7 +6,6 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "formats/checks.h"
 
 #define SPECTRUM_MEMORY 1536
 #define NONE            ((gsize)-1)
@@ -32,7 +31,7 @@ axis_words (XpsAxisKind axis)
     return "photon energy";
   case XPS_AXIS_OTHER:
   default:
-    return "axis, kind not said";
+    return "axis, kind not said (--axis BE or --axis KE)";
   }
 }
 
@@ -41,12 +40,12 @@ unit_words (XpsIntensityUnit unit)
 {
   switch (unit) {
   case XPS_INTENSITY_COUNTS:
-    return "counts";
+    return "intensity in counts";
   case XPS_INTENSITY_COUNTS_PER_SECOND:
-    return "counts per second";
+    return "intensity in counts per second";
   case XPS_INTENSITY_UNKNOWN:
   default:
-    return "unit not said (--unit counts or --unit cps)";
+    return "intensity, unit not said (--unit counts or --unit cps)";
   }
 }
 
