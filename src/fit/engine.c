@@ -273,6 +273,12 @@ relax (XpsEngine *self, double gain, double length, double actual)
   self->relaxation = 1 / fmin (fmax (curvature, 0.35), 4);
 }
 
+static double
+cube (double x)
+{
+  return x * x * x;
+}
+
 static StepResult
 try_step (XpsEngine *self)
 {
@@ -303,7 +309,7 @@ try_step (XpsEngine *self)
     return STEP_REJECTED;
   }
   if (!newton)
-    self->lambda = fmax (self->lambda * fmin (fmax (1 - pow (2 * actual / gain - 1, 3), 0.05), 2), 1e-12);
+    self->lambda = fmax (self->lambda * fmin (fmax (1 - cube (2 * actual / gain - 1), 0.05), 2), 1e-12);
   else if (same_kernels && gain > 20 * slack)
     relax (self, gain, length, actual);
   self->growth = FIRST_GROWTH;
