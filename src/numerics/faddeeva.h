@@ -10,11 +10,11 @@
  * Largest errors against 50-digit values over x = 0..1e8 and y = 0..1e8:
  *               |error of K or L| / K(0, y)    error of K / K             error of L / L
  *   ..._FULL    4e-15                          3e-13, down to y = 0       1e-14
- *   ..._FAST    1.2e-9                         1e-6 for y >= 1e-3         3e-8
- * (FAST: K may be lost, even negative, where it is below 1.2e-9 of K(0, y), which takes y < 1e-3.)
+ *   ..._FAST    4e-10                          4e-7 for y >= 1e-3         1e-8
+ * (FAST: K may be lost, even negative, where it is below 4e-10 of K(0, y), which takes y < 1e-3.)
  *
  * x in any order, unaligned; k and l must not overlap x. Infinite x gives 0, NaN gives NaN. A value depends
- * on its place in the array by 1e-14 of itself at most (FAST: 1e-8), on the instruction set within the errors
+ * on its place in the array by 1e-14 of itself at most, on the instruction set within the errors
  * above. */
 typedef enum { XPS_FADDEEVA_FULL, XPS_FADDEEVA_FAST } XpsFaddeevaLevel;
 

@@ -8,7 +8,7 @@
 
 /* w (x + iy) along a line of constant y, compiled once for each instruction set (XPS_ISA, see meson.build).
  *
- * Near, |z| < 8 (FAST: 7): a rational function of z, fitted to w in the half plane y >= y_min, becomes on
+ * Near, |z| < 8 (FAST: 16): a rational function of z, fitted to w in the half plane y >= y_min, becomes on
  * the line K = Pk (t) / Q (t), L = x Pl (t) / Q (t), t = x^2, with real polynomials whose coefficients are
  * polynomials of y: three multiply-adds a degree and one reciprocal a point. Q grows like exp (0.7 t) and Pk
  * falls like exp (-0.3 t), and but for the first few terms of Pk at small y all coefficients are positive, so
@@ -23,11 +23,14 @@
 #define CHAINS 3 /* vectors worked on at once: hides the latency of the recurrences */
 #define BLOCK  (LANES * CHAINS)
 
-#define INV_SQRT_PI    0.56418958354775628695
-#define SMALL_Y        2e-3  /* lower end of the table at FULL level */
-#define NO_GAUSSIAN_Y  1e-10 /* from here on exp (-x^2) is below 1e-17 of K in the far field */
+#define INV_SQRT_PI   0.56418958354775628695
+#define SMALL_Y       2e-3  /* lower end of the table at FULL level */
+#define NO_GAUSSIAN_Y 1e-10 /* from here on exp (-x^2) is below 1e-17 of K in the far field */
+/* At FULL level the derivatives set the radius: in the near field that by fwhm_g loses |z|^4 / 3 of K's
+ * digits. At FAST level the near field takes in most windows whole, and no block has to be computed both
+ * ways. */
 #define FULL_RADIUS2   64.0
-#define FAST_RADIUS2   49.0
+#define FAST_RADIUS2   256.0
 #define SERIES_RADIUS2 1e150 /* beyond, |z|^4 leaves the range of a double */
 
 typedef enum { METHOD_FULL, METHOD_FAST, METHOD_SMALL_Y } Method;
@@ -225,15 +228,14 @@ far_series (int terms, Want want, const Line *line, const Vec *x, Vec (*out)[OUT
   }
 }
 
-/* One term more would change K by less than 1e-14 (FAST: 1e-8) of itself. */
+/* One term more would change K by less than 1e-14 (FAST: 2e-10) of itself. */
 INLINE void
 far_block (Method method, Want want, const Line *line, const Vec *x, Vec nearest_t, Vec (*out)[OUTS])
 {
-  const int fast = method == METHOD_FAST;
-  if (vec_any (nearest_t < 144 - line->yy))
-    far_series (fast ? 6 : 13, want, line, x, out);
-  else if (fast)
+  if (method == METHOD_FAST)
     far_series (3, want, line, x, out);
+  else if (vec_any (nearest_t < 144 - line->yy))
+    far_series (13, want, line, x, out);
   else if (vec_any (nearest_t < 400 - line->yy))
     far_series (8, want, line, x, out);
   else

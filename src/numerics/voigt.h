@@ -15,8 +15,8 @@
  *
  * Largest relative errors at FULL level over profiles of 0.05 to 3.2 eV out to 40 widths: value 2.1e-13,
  * d_center 1.1e-11, d_fwhm_g 4e-10, d_fwhm_l 1e-11 (the last three beside their zeros: 4e-13 of the peak, in
- * units of the widths). At FAST level the value has the errors of faddeeva.h, the derivatives 1e-6 of the
- * peak. */
+ * units of the widths). At FAST level the value has the errors of faddeeva.h, the derivatives 2e-8 of the
+ * peak in units of the widths. */
 void xps_voigt_line (size_t n, const double *energy_ev, double center, double fwhm_g, double fwhm_l,
                      XpsFaddeevaLevel level, double *value, double *d_center, double *d_fwhm_g,
                      double *d_fwhm_l);

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints src/numerics/faddeeva-table.h (about one minute; needs python3-mpmath):
+"""Prints src/numerics/faddeeva-table.h (about half a minute; needs python3-mpmath):
 
     tools/numerics/faddeeva-table.py > src/numerics/faddeeva-table.h
 
@@ -130,4 +130,4 @@ print("/* Table of data, printed by tools/numerics/faddeeva-table.py, which says
 print("#pragma once\n")
 print("#define LINE_GROUP %d\n" % GROUP)
 print_table("full", 16, "0.002", "8.05", "1e-15", "1e-12")
-print_table("fast", 10, "0.001", "7.05", "1e-9", "1e-6")
+print_table("fast", 11, "0.001", "16.1", "1e-9", "1e-6")
