@@ -21,6 +21,7 @@ struct _XpsWorkspace {
   double *analytic; /* [8] columns: partials of a background that is not a sum of fixed curves */
   double *jacobian; /* [max_columns] columns */
   double *model, *residual, *weight, *scratch, *bare;
+  gboolean *filled; /* [max_columns] */
   double *linear_low, *linear_high, *delta, *work, *gradient;
 };
 
@@ -43,6 +44,7 @@ xps_workspace_new (const XpsProblem *problem)
   self->scratch = xps_fit_new_columns (ld, 1);
   self->bare = xps_fit_new_columns (ld, 1);
   self->analytic = xps_fit_new_columns (ld, MAX_ANALYTIC);
+  self->filled = g_new0 (gboolean, m);
   self->linear_low = g_new0 (double, m);
   self->linear_high = g_new0 (double, m);
   self->delta = g_new0 (double, m);
@@ -66,6 +68,7 @@ xps_workspace_free (XpsWorkspace *self)
   g_aligned_free (self->scratch);
   g_aligned_free (self->bare);
   g_aligned_free (self->analytic);
+  g_free (self->filled);
   g_free (self->linear_low);
   g_free (self->linear_high);
   g_free (self->delta);
@@ -112,6 +115,7 @@ typedef struct {
   XpsWorkspace *ws;
   double *values;
   gsize ld;
+  const double *weight; /* [ld], once the residual is known */
 } Pass;
 
 static double
@@ -125,15 +129,6 @@ static double *
 partial_column (const Pass *pass, gsize c, gsize k)
 {
   return pass->ws->partial + (c * pass->problem->max_roles + k) * pass->ld;
-}
-
-/* Adds scale * derivative to the columns of the unknowns behind a role. */
-static void
-add_to_columns (const Pass *pass, const XpsSlots *slots, double scale, const double *derivative)
-{
-  for (gsize i = 0; i < slots->n; i++)
-    xps_dense_axpy (pass->ld, scale * slots->slot[i].factor, derivative,
-                    pass->ws->jacobian + slots->slot[i].column * pass->ld);
 }
 
 /* Shapes of unit intensity and those partials that some unknown needs. Values are held inside the ranges of
@@ -202,36 +197,26 @@ apply_active (const Pass *pass, gboolean with_partials)
   }
 }
 
-/* model = sum of everything at the present values; the columns of analytic backgrounds are filled on the way.
- */
+/* model += analytic backgrounds at the present values. */
 static void
-sum_analytic (const Pass *pass, gboolean with_partials)
+sum_analytic (const Pass *pass)
 {
-  const gsize ld = pass->ld;
   for (gsize b = 0; b < pass->spectrum->n_backgrounds; b++) {
     const XpsTermBackground *term = &pass->spectrum->backgrounds[b];
     if (term->type->kind != XPS_BACKGROUND_ANALYTIC)
       continue;
     if (term->constant) {
-      for (gsize j = 0; j < term->n_parameters; j++) {
-        const double *basis = term->basis + j * ld;
-        xps_dense_axpy (ld, pass->values[term->parameter[j]], basis, pass->ws->model);
-        if (with_partials)
-          add_to_columns (pass, &term->slots[j], 1, basis);
-      }
+      for (gsize j = 0; j < term->n_parameters; j++)
+        xps_dense_axpy (pass->ld, pass->values[term->parameter[j]], term->basis + j * pass->ld,
+                        pass->ws->model);
       continue;
     }
-    double p[MAX_ANALYTIC], *partials[MAX_ANALYTIC];
+    double p[MAX_ANALYTIC], *none[MAX_ANALYTIC] = {NULL};
     g_return_if_fail (term->n_parameters <= G_N_ELEMENTS (p));
-    for (gsize j = 0; j < term->n_parameters; j++) {
-      p[j] = pass->values[term->parameter[j]];
-      partials[j] = with_partials && term->slots[j].n > 0 ? pass->ws->analytic + j * ld : NULL;
-    }
-    term->type->evaluate (term->plan, p, pass->ws->scratch, partials);
-    xps_dense_axpy (ld, 1, pass->ws->scratch, pass->ws->model);
     for (gsize j = 0; j < term->n_parameters; j++)
-      if (partials[j] != NULL)
-        add_to_columns (pass, &term->slots[j], 1, partials[j]);
+      p[j] = pass->values[term->parameter[j]];
+    term->type->evaluate (term->plan, p, pass->ws->scratch, none);
+    xps_dense_axpy (pass->ld, 1, pass->ws->scratch, pass->ws->model);
   }
 }
 
@@ -239,32 +224,91 @@ static void
 sum_shapes (const Pass *pass)
 {
   const XpsProblemSpectrum *spectrum = pass->spectrum;
-  for (gsize c = 0; c < spectrum->n_terms; c++) {
-    const XpsTerm *term = &spectrum->terms[c];
-    const double *unit = pass->ws->unit + c * pass->ld;
-    xps_dense_axpy (pass->ld, intensity_of (pass, term), unit, pass->ws->model);
-    add_to_columns (pass, &term->slots[term->intensity], 1, unit);
+  for (gsize c = 0; c < spectrum->n_terms; c++)
+    xps_dense_axpy (pass->ld, intensity_of (pass, &spectrum->terms[c]), pass->ws->unit + c * pass->ld,
+                    pass->ws->model);
+}
+
+/* ---- Jacobian ---- */
+
+/* A range of columns that is filled together: the linear ones before their solve, the others after it. */
+typedef struct {
+  gsize first, last;
+} Columns;
+
+/* Adds weight * scale * derivative to the columns of the unknowns behind a role; the first to come sets the
+ * column, which saves clearing it and a pass for the weights. */
+static void
+add_to_columns (const Pass *pass, Columns columns, const XpsSlots *slots, double scale,
+                const double *derivative)
+{
+  for (gsize i = 0; i < slots->n; i++) {
+    const gsize a = slots->slot[i].column;
+    double *column = pass->ws->jacobian + a * pass->ld;
+    if (a < columns.first || a >= columns.last)
+      continue;
+    if (pass->ws->filled[a])
+      xps_dense_add_product (pass->ld, scale * slots->slot[i].factor, pass->weight, derivative, column);
+    else
+      xps_dense_set_product (pass->ld, scale * slots->slot[i].factor, pass->weight, derivative, column);
+    pass->ws->filled[a] = TRUE;
   }
 }
 
-/* Columns that depend on the areas: positions, widths, forms, and the factors of active backgrounds. */
 static void
-fill_iterated_columns (const Pass *pass)
+fill_from_analytic (const Pass *pass, Columns columns, const XpsTermBackground *term)
+{
+  const double *derivative = term->basis;
+  if (!term->constant) {
+    double p[MAX_ANALYTIC], *partials[MAX_ANALYTIC];
+    for (gsize j = 0; j < term->n_parameters; j++) {
+      p[j] = pass->values[term->parameter[j]];
+      partials[j] = pass->ws->analytic + j * pass->ld;
+    }
+    term->type->evaluate (term->plan, p, pass->ws->scratch, partials);
+    derivative = pass->ws->analytic;
+  }
+  for (gsize j = 0; j < term->n_parameters; j++)
+    add_to_columns (pass, columns, &term->slots[j], 1, derivative + j * pass->ld);
+}
+
+/* Positions, widths, forms of a component, and the factors of active backgrounds on it: they go with its
+ * area. */
+static void
+fill_from_term (const Pass *pass, Columns columns, gsize c)
 {
   const XpsProblemSpectrum *spectrum = pass->spectrum;
+  const XpsTerm *term = &spectrum->terms[c];
+  const double intensity = intensity_of (pass, term);
+  for (gsize k = 0; k < term->shape->n_roles; k++)
+    if ((int)k != term->intensity)
+      add_to_columns (pass, columns, &term->slots[k], intensity, partial_column (pass, c, k));
+  for (gsize b = 0; b < spectrum->n_backgrounds; b++) {
+    const XpsTermBackground *background = &spectrum->backgrounds[b];
+    if (background->type->kind == XPS_BACKGROUND_ACTIVE)
+      add_to_columns (pass, columns, &background->slots[background->type->per_component ? c : 0], intensity,
+                      pass->ws->active + (b * spectrum->n_terms + c) * pass->ld);
+  }
+}
+
+static void
+fill_columns (const Pass *pass, Columns columns)
+{
+  const XpsProblemSpectrum *spectrum = pass->spectrum;
+  for (gsize a = columns.first; a < columns.last; a++)
+    pass->ws->filled[a] = FALSE;
   for (gsize c = 0; c < spectrum->n_terms; c++) {
     const XpsTerm *term = &spectrum->terms[c];
-    const double intensity = intensity_of (pass, term);
-    for (gsize k = 0; k < term->shape->n_roles; k++)
-      if ((int)k != term->intensity)
-        add_to_columns (pass, &term->slots[k], intensity, partial_column (pass, c, k));
-    for (gsize b = 0; b < spectrum->n_backgrounds; b++) {
-      const XpsTermBackground *background = &spectrum->backgrounds[b];
-      if (background->type->kind == XPS_BACKGROUND_ACTIVE)
-        add_to_columns (pass, &background->slots[background->type->per_component ? c : 0], intensity,
-                        pass->ws->active + (b * spectrum->n_terms + c) * pass->ld);
-    }
+    add_to_columns (pass, columns, &term->slots[term->intensity], 1, pass->ws->unit + c * pass->ld);
+    if (columns.last > spectrum->n_linear)
+      fill_from_term (pass, columns, c);
   }
+  for (gsize b = 0; b < spectrum->n_backgrounds; b++)
+    if (spectrum->backgrounds[b].type->kind == XPS_BACKGROUND_ANALYTIC)
+      fill_from_analytic (pass, columns, &spectrum->backgrounds[b]);
+  for (gsize a = columns.first; a < columns.last; a++)
+    if (!pass->ws->filled[a])
+      memset (pass->ws->jacobian + a * pass->ld, 0, pass->ld * sizeof (double));
 }
 
 /* ---- objective ---- */
@@ -350,43 +394,33 @@ solve_linear_parameters (const Pass *pass, const double *gram, gsize m, XpsNorma
   }
 }
 
-static void
-weigh_columns (const Pass *pass, const double *weight, gsize first, gsize last)
-{
-  for (gsize a = first; a < last; a++)
-    xps_dense_multiply (pass->ld, weight, pass->ws->jacobian + a * pass->ld);
-}
-
 void
 xps_evaluate (const XpsProblem *problem, gsize s, const XpsCounts *counts, XpsPrecision precision,
               gboolean solve_linear, double *values, XpsWorkspace *ws, XpsNormal *normal)
 {
   const XpsProblemSpectrum *spectrum = &problem->spectra[s];
-  const Pass pass = {problem, spectrum, ws, values, spectrum->ld};
-  const gsize ld = spectrum->ld, m = spectrum->n_columns, n_linear = spectrum->n_linear;
   const gboolean poisson = problem->weights == XPS_WEIGHTS_POISSON;
-  const double *weight = poisson ? ws->weight : counts->weight;
+  const Pass pass = {problem, spectrum, ws, values, spectrum->ld, poisson ? ws->weight : counts->weight};
+  const gsize ld = spectrum->ld, m = spectrum->n_columns, n_linear = spectrum->n_linear;
 
   resolve (problem, spectrum, values);
   memset (ws->model, 0, ld * sizeof (double));
-  memset (ws->jacobian, 0, ld * m * sizeof (double));
   evaluate_shapes (&pass, precision, TRUE);
   if (has_active (spectrum))
     apply_active (&pass, TRUE);
   sum_shapes (&pass);
-  sum_analytic (&pass, TRUE);
+  sum_analytic (&pass);
   normal->objective = fill_residual (&pass, counts);
   normal->singular = FALSE;
 
-  weigh_columns (&pass, weight, 0, n_linear);
+  fill_columns (&pass, (Columns){0, n_linear});
   xps_dense_gram (ld, 0, n_linear, ws->jacobian, m, normal->gram);
   if (solve_linear && n_linear > 0) {
     solve_linear_parameters (&pass, normal->gram, m, normal);
     resolve (problem, spectrum, values);
     normal->objective = xps_dense_dot (ld, ws->residual, ws->residual);
   }
-  fill_iterated_columns (&pass);
-  weigh_columns (&pass, weight, n_linear, m);
+  fill_columns (&pass, (Columns){n_linear, m});
   xps_dense_gram (ld, n_linear, m, ws->jacobian, m, normal->gram);
   xps_dense_project (ld, m, ws->jacobian, ws->residual, normal->gradient);
 }
@@ -400,10 +434,10 @@ xps_problem_get_curves (const XpsProblem *self, gsize s, const double *values, d
   const XpsProblemSpectrum *spectrum = &self->spectra[s];
   g_autoptr (XpsWorkspace) ws = xps_workspace_new (self);
   g_autofree double *own = g_memdup2 (values, MAX (self->n_parameters, 1) * sizeof *values);
-  const Pass pass = {self, spectrum, ws, own, spectrum->ld};
+  const Pass pass = {self, spectrum, ws, own, spectrum->ld, NULL};
   const gsize ld = spectrum->ld;
   evaluate_shapes (&pass, XPS_PRECISION_FULL, FALSE);
-  sum_analytic (&pass, FALSE);
+  sum_analytic (&pass);
   xps_dense_axpy (ld, 1, spectrum->fixed_background, ws->model);
   for (gsize c = 0; components != NULL && c < spectrum->n_terms; c++)
     for (gsize i = 0; i < spectrum->n; i++)

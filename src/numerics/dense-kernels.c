@@ -112,13 +112,22 @@ axpy (size_t ld, double factor, const double *x, double *y)
 }
 
 static void
-multiply (size_t ld, const double *w, double *x)
+set_product (size_t ld, double factor, const double *w, const double *x, double *y)
 {
   for (size_t k = 0; k < ld; k += LANES)
-    *(Vector *)(void *)(x + k) *= *(const Vector *)(const void *)(w + k);
+    *(Vector *)(void *)(y + k) =
+        factor * *(const Vector *)(const void *)(w + k) * *(const Vector *)(const void *)(x + k);
+}
+
+static void
+add_product (size_t ld, double factor, const double *w, const double *x, double *y)
+{
+  for (size_t k = 0; k < ld; k += LANES)
+    *(Vector *)(void *)(y + k) +=
+        factor * *(const Vector *)(const void *)(w + k) * *(const Vector *)(const void *)(x + k);
 }
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b)  JOIN_ (a, b)
 
-const XpsDenseKernels JOIN (xps_dense_kernels_, XPS_ISA) = {gram, project, axpy, multiply};
+const XpsDenseKernels JOIN (xps_dense_kernels_, XPS_ISA) = {gram, project, axpy, set_product, add_product};

@@ -9,7 +9,8 @@ typedef struct {
   void (*gram) (size_t ld, size_t first, size_t m, const double *jacobian, size_t stride, double *gram);
   void (*project) (size_t ld, size_t m, const double *jacobian, const double *r, double *out);
   void (*axpy) (size_t ld, double factor, const double *x, double *y);
-  void (*multiply) (size_t ld, const double *w, double *x);
+  void (*set_product) (size_t ld, double factor, const double *w, const double *x, double *y);
+  void (*add_product) (size_t ld, double factor, const double *w, const double *x, double *y);
 } XpsDenseKernels;
 
 extern const XpsDenseKernels xps_dense_kernels_generic;

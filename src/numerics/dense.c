@@ -54,9 +54,15 @@ xps_dense_axpy (size_t ld, double factor, const double *x, double *y)
 }
 
 void
-xps_dense_multiply (size_t ld, const double *w, double *x)
+xps_dense_set_product (size_t ld, double factor, const double *w, const double *x, double *y)
 {
-  kernels ()->multiply (ld, w, x);
+  kernels ()->set_product (ld, factor, w, x, y);
+}
+
+void
+xps_dense_add_product (size_t ld, double factor, const double *w, const double *x, double *y)
+{
+  kernels ()->add_product (ld, factor, w, x, y);
 }
 
 /* Index of the first pivot that is too small for the matrix to be trusted as positive definite: below this

@@ -23,6 +23,7 @@
 
 typedef double Vec __attribute__ ((vector_size (LANES * 8)));
 typedef int64_t Mask __attribute__ ((vector_size (LANES * 8))); /* all bits of a lane set, or none */
+typedef uint64_t Bits __attribute__ ((vector_size (LANES * 8)));
 
 INLINE Vec
 vec_load (const double *p)
@@ -103,7 +104,8 @@ vec_exp (Vec a)
       1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
       1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1,           1};
   Vec shifted = a * 1.4426950408889634074 + to_integer, n = shifted - to_integer;
-  Mask k = (Mask)shifted - (Mask)vec_splat (to_integer);
+  /* Unsigned: lanes beyond the range, whose result nobody takes, may wrap. */
+  Bits k = (Bits)shifted - (Bits)vec_splat (to_integer);
   Vec r = (a - n * 0x1.62e42fee00000p-1) - n * 0x1.a39ef35793c76p-33; /* ln 2 in two parts */
   Vec p = vec_splat (c[0]);
 #pragma GCC unroll 13
