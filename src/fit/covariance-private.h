@@ -24,6 +24,7 @@ struct _XpsCovariance {
   int *border;        /* [n_free] row among the shared */
   double *border_gram, *border_factor, *border_inverse;
   XpsCovariancePart *parts;
+  gboolean too_few; /* points for the unknowns */
   gsize rank;
   double condition;
 };

@@ -232,6 +232,25 @@ build (XpsCovariance *self, const XpsEngine *engine)
   return factor_border (self);
 }
 
+/* Fewer points than unknowns: all of them trade off, whatever rounding makes of their columns. */
+static void
+mind_few_points (XpsCovariance *self, const XpsProblem *problem)
+{
+  GArray *trade = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
+  for (gsize f = 0; f < self->n_free; f++)
+    if (self->scale[f] > 0) {
+      const XpsRoot root = {(guint)f, 1};
+      g_array_append_val (trade, root);
+    }
+  self->too_few = trade->len > problem->n_points;
+  for (guint k = 0; self->too_few && k < trade->len; k++)
+    self->traded[g_array_index (trade, XpsRoot, k).free] = TRUE;
+  if (self->too_few)
+    g_ptr_array_add (self->trades, trade);
+  else
+    g_array_unref (trade);
+}
+
 XpsCovariance *
 xps_covariance_new (const XpsEngine *engine)
 {
@@ -249,6 +268,7 @@ xps_covariance_new (const XpsEngine *engine)
   self->trades = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   self->parts = g_new0 (XpsCovariancePart, self->n_spectra);
   sum_scales (self, engine);
+  mind_few_points (self, problem);
   while (!build (self, engine))
     ;
   const gsize nb = self->n_border;
@@ -256,6 +276,7 @@ xps_covariance_new (const XpsEngine *engine)
   xps_dense_cholesky_invert (nb, nb, self->border_factor, self->border_inverse);
   for (gsize f = 0; f < self->n_free; f++)
     self->rank += self->owner[f] != -2;
+  self->rank = MIN (self->rank, problem->n_points);
   self->condition = self->trades->len > 0 ? INFINITY : xps_covariance_measure_condition (self);
   return self;
 }
@@ -393,7 +414,7 @@ xps_covariance_propagate (const XpsCovariance *self, gsize n, const XpsRoot *der
     n_moving += !self->held[f];
   }
   for (guint t = 0; t < self->trades->len; t++)
-    if (!stays (self, g_ptr_array_index (self->trades, t), n, derivatives))
+    if (self->too_few || !stays (self, g_ptr_array_index (self->trades, t), n, derivatives))
       return NAN;
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)

@@ -57,9 +57,10 @@ xps_normal_system_free (XpsNormalSystem *self)
   g_free (self);
 }
 
-/* Below this share of a column's own size, what is left after the linear parameters are taken out is
- * rounding: nothing in the data tells the parameter from them. */
-#define DEPENDENT 1e-13
+/* Below this share of a column's own size, nothing in the data tells the parameter from the linear ones: two
+ * components that lie 1e-4 of a width apart move by trading their areas. What is left there is rounding, along
+ * which a step would go anywhere and be refused, and keep all the others from converging. */
+#define DEPENDENT 1e-8
 
 /* R = N - E' L^-1 E and g = g_n - E' L^-1 g_l over the linear parameters that are free. */
 static void

@@ -264,6 +264,12 @@ xps_problem_check_unknowns (const XpsProblem *self, GError **error)
   for (guint i = 0; i < self->n_parameters; i++)
     start[i] = parameter_at (self, i)->value;
   xps_model_resolve_links (self->model, self->index, start);
+  for (guint i = 0; i < self->n_parameters; i++)
+    if (!isfinite (start[i])) {
+      g_autofree char *place = g_strdup_printf ("parameter \"%s\"", parameter_at (self, i)->name);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give the link smaller numbers",
+                             "its link starts at %g", start[i]);
+    }
   for (gsize s = 0; s < self->n_spectra; s++)
     if (!check_terms (self, s, start, error))
       return FALSE;
