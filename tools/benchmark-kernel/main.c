@@ -95,7 +95,7 @@ run (const Row *row, const Window *w, int kind)
 static double
 measure (const Row *row, const Window *w, int kind)
 {
-  const size_t calls = (row->isa == NULL ? POINTS / 10 : POINTS) / w->n + 1;
+  const size_t calls = (size_t)((row->isa == NULL ? POINTS / 10.0 : POINTS) / (double)w->n) + 1;
   if (!run (row, w, kind))
     return 0;
   const double start = now ();
