@@ -104,9 +104,12 @@ house_rule_sizes (const HouseTree *tree, const HousePlan *plan, GPtrArray *findi
 void
 house_rule_machine_paths (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings)
 {
-  g_autoptr (GRegex) place = g_regex_new ("(?:^|[^A-Za-z0-9_.])/(?:(?:work|root)/|home/[a-z])", 0, 0, NULL);
+  g_autoptr (GRegex) place = g_regex_new ("(?:^|[^A-Za-z0-9_.])/(?:(?:work|root)/|home/[a-z])",
+                                          G_REGEX_OPTIMIZE | G_REGEX_RAW, 0, NULL);
   for (guint i = 0; i < tree->files->len; i++) {
     const HouseFile *file = g_ptr_array_index (tree->files, i);
+    if (!g_regex_match (place, file->text, 0, NULL))
+      continue;
     for (guint k = 0; file->lines[k] != NULL; k++)
       if (g_regex_match (place, file->lines[k], 0, NULL))
         house_find (findings, file->path, k + 1, "path of one machine");
