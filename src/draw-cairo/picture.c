@@ -114,13 +114,13 @@ renumber (const GMatchInfo *match, GString *result, gpointer data)
 }
 
 /* Cairo names surfaces by a count that runs through the whole process; counted anew, equal scenes give equal
- * files. */
+ * files. ("source-" since Cairo 1.18.) */
 static void
 renumber_svg (GByteArray *svg)
 {
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GRegex) regex =
-      g_regex_new ("(id=\"|\"#|url\\(#)((?:surface|image|mask|pattern)[0-9]+)", 0, 0, NULL);
+      g_regex_new ("(id=\"|\"#|url\\(#)((?:surface|image|mask|pattern|source-)[0-9]+)", 0, 0, NULL);
   g_autofree char *text =
       g_regex_replace_eval (regex, (const char *)svg->data, (gssize)svg->len, 0, 0, renumber, numbers, NULL);
   if (text == NULL)
