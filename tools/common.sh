@@ -56,6 +56,9 @@ install_packages () {
   rm -f "$log"
 }
 
+# What build() makes; empty: everything.
+targets=()
+
 # build FOLDER OPTION...: configures where folder, options or tools are new, and builds.
 build () {
   local folder=$1 stamp
@@ -66,5 +69,5 @@ build () {
     meson setup "$folder" "$root" "$@" || return
     printf '%s\n' "$stamp" >"$folder/stamp"
   fi
-  ninja -C "$folder"
+  ninja -C "$folder" "${targets[@]}"
 }
