@@ -178,6 +178,40 @@ warn_about_components (XpsResult *self)
   }
 }
 
+/* An area is that of the whole shape: where its tail carries much of it past the window, the data vouch for
+ * the smaller part only. */
+#define MOST 0.5
+
+static void
+warn_about_tails (XpsResult *self, gsize s)
+{
+  const XpsProblemSpectrum *spectrum = &self->problem->spectra[s];
+  const XpsFitData *data = spectrum->data;
+  g_autofree double *memory = g_new (double, data->n * spectrum->n_terms + 1);
+  g_autofree double **curves = g_new (double *, spectrum->n_terms + 1);
+  for (gsize c = 0; c < spectrum->n_terms; c++)
+    curves[c] = memory + c * data->n;
+  xps_problem_get_curves (self->problem, s, self->values, NULL, NULL, curves);
+  for (guint k = 0, c = 0; k < self->components->len; k++) {
+    const XpsComponentResult *component = &g_array_index (self->components, XpsComponentResult, k);
+    if (component->spectrum != s)
+      continue;
+    const double *curve = curves[c++];
+    double inside = 0;
+    for (gsize i = 1; i < data->n; i++)
+      inside += 0.5 * (curve[i] + curve[i - 1]) * (data->energy[i] - data->energy[i - 1]);
+    if (component->area_in_window || !(component->area.value > 0) || !(inside < MOST * component->area.value))
+      continue;
+    g_autofree char *name = dup_name (self, component);
+    xps_result_add_warning (
+        self, "area-outside", "warning",
+        g_strdup_printf ("%s: only %.0f %% of its area lie inside the window, the rest is what "
+                         "the tail of the shape says",
+                         name, 100 * inside / component->area.value),
+        (const char *[]){component->component->name, NULL});
+  }
+}
+
 static void
 warn_about_backgrounds (XpsResult *self, const XpsProblemSpectrum *spectrum)
 {
@@ -269,6 +303,7 @@ xps_result_diagnose (XpsResult *self)
   warn_about_correlations (self);
   warn_about_components (self);
   for (gsize s = 0; s < self->problem->n_spectra; s++) {
+    warn_about_tails (self, s);
     warn_about_backgrounds (self, &self->problem->spectra[s]);
     warn_about_noise (self, &self->problem->spectra[s]);
   }

@@ -14,7 +14,7 @@ typedef struct {
   XpsModel *model;
   double photon_energy; /* eV */
   double live_time;     /* areas are counts/s eV; ours are in the unit of the data */
-  double step;          /* eV, typical of the axis */
+  guint region;         /* being added */
   gboolean *taken;      /* [components] expressed by a shape of ours */
 } Import;
 
@@ -57,16 +57,28 @@ set_constant (Import *import, XpsComponent *component, const char *role, double 
   xps_component_set_role (component, role, name);
 }
 
-/* The index m of CasaXPS's Gaussian has no published relation to electronvolts. Three channels a standard
- * deviation is what other programs assume; the note says that it is an assumption. */
-static void
-set_gaussian_index (Import *import, XpsComponent *component, double m)
+/* The index m (0 to 499) of CasaXPS's Gaussian has no published relation to electronvolts. A curve exported
+ * with its parameters (LF with m = 100, two components) shows a Gaussian of 0.755 of the width parameter, and
+ * lines fitted with m = 70 and 243 one of 0.8 and 0.4: enough for a start, not for a constant. */
+static double
+guess_gaussian (double m, double width)
 {
-  const double fwhm = 2.3548200450309493 * m / 3 * import->step;
-  set_constant (import, component, "fwhm_g", fwhm);
-  if (m > 0)
-    note (import, "%s: the Gaussian index %g of its shape has no published width; %.3g eV is an assumption",
-          component->name, m, fwhm);
+  return width * pow (1 - fmin (fmax (m, 0), 499) / 499, 1.25);
+}
+
+/* So the width is fitted: one for all components of a region that share an index. */
+static void
+set_gaussian_index (Import *import, XpsComponent *component, const XpsStoredParameter *width, double m)
+{
+  g_autofree char *name = g_strdup_printf ("gauss(%g) of region %u", m, import->region);
+  if (xps_model_get_parameter (import->model, name) == NULL) {
+    xps_model_add_parameter (import->model, name, guess_gaussian (m, width->value), 0, 5 * width->value);
+    note (import,
+          "%s: the Gaussian index %g of its line shape has no published width; one width is fitted for all "
+          "components of the region with this index",
+          component->name, m);
+  }
+  xps_component_set_role (component, "fwhm_g", name);
 }
 
 static const char *
@@ -84,7 +96,8 @@ our_shape (const char *name, int n, const double *numbers)
 }
 
 static void
-set_form (Import *import, XpsComponent *component, const char *name, int n, const double *numbers)
+set_form (Import *import, XpsComponent *component, const XpsStoredParameter *width, const char *name, int n,
+          const double *numbers)
 {
   if (strcmp (component->shape->id, "la") != 0) {
     set_constant (import, component, "mix", numbers[0]);
@@ -93,7 +106,7 @@ set_form (Import *import, XpsComponent *component, const char *name, int n, cons
   const gboolean symmetric = n == 2;
   set_constant (import, component, "alpha", numbers[0]);
   set_constant (import, component, "beta", symmetric ? numbers[0] : numbers[1]);
-  set_gaussian_index (import, component, strcmp (name, "LF") == 0 ? numbers[3] : numbers[n - 1]);
+  set_gaussian_index (import, component, width, strcmp (name, "LF") == 0 ? numbers[3] : numbers[n - 1]);
   if (strcmp (name, "LF") == 0)
     note (import,
           "%s: the damping of LF(...) is not published; its LA part is used, areas and widths differ from "
@@ -109,6 +122,15 @@ parameter_name (const XpsStoredFit *fit, guint i, const char *what)
   return g_strdup_printf ("c%u %s", i, what);
 }
 
+/* Component that a parameter is tied to, or -1 where it stands alone or the file points nowhere. */
+static int
+partner (const Import *import, const XpsStoredParameter *stored, guint i)
+{
+  const int link = stored->link;
+  const gboolean there = link >= 0 && (guint)link < import->fit->components->len && (guint)link != i;
+  return there && import->taken[link] ? link : -1;
+}
+
 /* Value, bounds and link of a stored parameter as one of ours; x -> scale * x + offset turns CasaXPS's number
  * into ours (a negative scale swaps the bounds). */
 static void
@@ -118,8 +140,9 @@ add_stored (Import *import, guint i, const char *what, const XpsStoredParameter 
   g_autofree char *name = parameter_name (import->fit, i, what);
   const double value = scale * stored->value + offset;
   const double a = scale * stored->low + offset, b = scale * stored->high + offset;
-  if (stored->link >= 0 && import->taken[stored->link] && (guint)stored->link != i) {
-    g_autofree char *of = parameter_name (import->fit, (guint)stored->link, what);
+  const int other = partner (import, stored, i);
+  if (other >= 0) {
+    g_autofree char *of = parameter_name (import->fit, (guint)other, what);
     xps_model_add_link (import->model, name, of, additive ? 1 : stored->factor,
                         additive ? scale * stored->factor : 0);
     return;
@@ -164,7 +187,7 @@ add_component (Import *import, XpsModelPart *part, guint i)
   XpsComponent *component =
       xps_model_part_add_component (part, name, xps_shape_find (our_shape (shape_name, n, numbers)));
   component->label = g_strdup (stored->name);
-  set_form (import, component, shape_name, n, numbers);
+  set_form (import, component, &stored->fwhm, shape_name, n, numbers);
   add_stored (import, i, "area", &stored->area, import->live_time, 0, FALSE);
   add_stored (import, i, "fwhm", &stored->fwhm, 1, 0, FALSE);
   add_stored (import, i, "position", &stored->position, -1, import->photon_energy, TRUE);
@@ -252,13 +275,23 @@ add_background (Import *import, XpsModelPart *part, const XpsStoredRegion *regio
           region->name, region->offset_start, region->offset_end);
 }
 
+/* Regions may share a name; parts of a model may not. */
+static char *
+unique_id (const Import *import, const char *name)
+{
+  for (guint r = 0; r < import->region; r++)
+    if (g_strcmp0 (((const XpsStoredRegion *)g_ptr_array_index (import->fit->regions, r))->name, name) == 0)
+      return g_strdup_printf ("%s #%u", name, import->region);
+  return g_strdup (name);
+}
+
 static XpsModelPart *
 add_region (Import *import, const XpsStoredRegion *region, gboolean first)
 {
   XpsModelPart *part =
       first ? g_ptr_array_index (import->model->parts, 0) : xps_model_add_part (import->model, NULL);
   const double a = import->photon_energy - region->start, b = import->photon_energy - region->end;
-  part->id = g_strdup (region->name);
+  part->id = unique_id (import, region->name);
   part->low = fmin (a, b);
   part->high = fmax (a, b);
   add_background (import, part, region);
@@ -301,6 +334,7 @@ add_regions (Import *import)
   for (guint r = 0; r < import->fit->regions->len; r++) {
     const XpsStoredRegion *region = g_ptr_array_index (import->fit->regions, r);
     XpsModelPart *part = NULL;
+    import->region = r;
     for (guint i = 0; i < import->fit->components->len; i++) {
       if (!import->taken[i] || region_of[i] != r)
         continue;
@@ -325,8 +359,6 @@ XpsModel *
 xps_model_from_stored_fit (const XpsSpectrum *spectrum, XpsEnergyScale *scale, GError **error)
 {
   const XpsStoredFit *fit = xps_spectrum_get_stored_fit (spectrum);
-  const gsize n = xps_spectrum_get_n (spectrum);
-  const double *energy = xps_spectrum_get_energy (spectrum);
   *scale = xps_energy_scale_from_spectrum (spectrum);
   if (fit == NULL || fit->components->len == 0 || fit->regions->len == 0) {
     refuse (spectrum, "holds no fit with regions and components", "give a model with --model", error);
@@ -341,10 +373,7 @@ xps_model_from_stored_fit (const XpsSpectrum *spectrum, XpsEnergyScale *scale, G
   const double time = xps_acquisition_get_live_time (xps_spectrum_get_acquisition (spectrum));
   g_autoptr (XpsModel) model = xps_model_new ();
   g_autofree gboolean *taken = g_new0 (gboolean, fit->components->len);
-  Import import = {spectrum, fit,
-                   model,    scale->photon_energy,
-                   1,        n > 1 ? fabs (energy[n - 1] - energy[0]) / (double)(n - 1) : 0,
-                   taken};
+  Import import = {spectrum, fit, model, scale->photon_energy, 1, 0, taken};
   if (xps_spectrum_get_unit (spectrum) == XPS_INTENSITY_COUNTS && isfinite (time))
     import.live_time = time;
   choose_components (&import);
