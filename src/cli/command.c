@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fit/model-index.h"
+
 /* Text out of a file must not drive the terminal. */
 static char *
 dup_printable (const char *text)
@@ -90,4 +92,18 @@ xps_cli_reading_clear (XpsCliReading *reading)
 {
   g_clear_pointer (&reading->axis, g_free);
   g_clear_pointer (&reading->unit, g_free);
+}
+
+XpsModel *
+xps_cli_read_model (const char *path, GError **error)
+{
+  g_autoptr (XpsModel) model = xps_model_read (path, error);
+  if (model == NULL)
+    return NULL;
+  g_autoptr (XpsModelIndex) index = xps_model_check (model, error);
+  if (index == NULL) {
+    g_prefix_error (error, "%s: ", path);
+    return NULL;
+  }
+  return g_steal_pointer (&model);
 }

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "fit/model.h"
 #include "formats/formats.h"
 
 /* The command-line door: one file a command, one row in the table of main.c. */
@@ -70,6 +71,9 @@ typedef struct {
 gboolean xps_cli_reading_to_options (const XpsCliReading *reading, const char *command,
                                      XpsReadOptions *options);
 void xps_cli_reading_clear (XpsCliReading *reading);
+
+/* A model file that is whole; every message names the file. */
+XpsModel *xps_cli_read_model (const char *path, GError **error);
 
 int xps_cli_info (int argc, char **argv);
 int xps_cli_convert (int argc, char **argv);

@@ -82,7 +82,7 @@ static gboolean
 add_data (const Options *options, Task *task, const XpsFile *file, const XpsSpectrum *spectrum,
           const XpsModelPart *part, GError **error)
 {
-  const gboolean ranged = isfinite (options->low);
+  const gboolean ranged = options->range != NULL;
   const XpsEnergyScale scale = scale_of (options, spectrum, part);
   XpsFitData *data = xps_fit_data_new (spectrum, &scale, ranged ? options->low : part->low,
                                        ranged ? options->high : part->high, error);
@@ -115,6 +115,12 @@ prepare_stored (const Options *options, Task *task, GError **error)
   XpsFile *file = open_file (options, task, options->files[0], error);
   if (file == NULL)
     return FALSE;
+  if (options->n_files > 1)
+    return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, options->files[1], NULL,
+                          "a stored fit is of one file", "name one file, or give a model with --model");
+  if (isfinite (options->shift))
+    return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, file->path, "--shift",
+                          "a stored fit has its own calibration", "leave --shift out, or give a model");
   const XpsSpectrum *spectrum =
       options->region != NULL ? xps_file_find_spectrum (file, options->region, error) : first_fitted (file);
   if (spectrum == NULL && options->region != NULL)
@@ -122,7 +128,7 @@ prepare_stored (const Options *options, Task *task, GError **error)
   if (spectrum == NULL)
     return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, file->path, NULL,
                           "holds no fitted components", "give a model with --model");
-  XpsEnergyScale scale;
+  XpsEnergyScale scale = {options->photon_energy, 0, 0};
   task->model = xps_model_from_stored_fit (spectrum, &scale, error);
   if (task->model == NULL) {
     g_prefix_error (error, "%s: ", file->path);
@@ -157,9 +163,15 @@ part_path (const Options *options, const XpsModelPart *part, guint i)
 static gboolean
 prepare_model (const Options *options, Task *task, GError **error)
 {
-  task->model = xps_model_read (options->model, error);
+  task->model = xps_cli_read_model (options->model, error);
   if (task->model == NULL)
     return FALSE;
+  if (options->n_files > (int)task->model->parts->len) {
+    g_autofree char *what = g_strdup_printf ("describes %u spectra, %d files are named",
+                                             task->model->parts->len, options->n_files);
+    return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, options->model, NULL, what,
+                          "name one file for each spectrum, or none");
+  }
   for (guint i = 0; i < task->model->parts->len; i++) {
     const XpsModelPart *part = g_ptr_array_index (task->model->parts, i);
     g_autofree char *path = part_path (options, part, i);
@@ -221,7 +233,7 @@ deliver (const Options *options, XpsResult *result)
   if (result->converged)
     return XPS_EXIT_DONE;
   g_set_error (&error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, "%s: %s",
-               options->files != NULL ? options->files[0] : "fit", xps_stop_to_text (result->stop));
+               options->n_files > 0 ? options->files[0] : options->model, xps_stop_to_text (result->stop));
   return xps_cli_fail (error);
 }
 
@@ -241,6 +253,8 @@ run (const Options *options)
     result = xps_fit_from_starts (task.model, (XpsFitData *const *)task.data->pdata, task.data->len,
                                   options->weights_kind, &fit, options->method, &multistart, &error);
   }
+  if (prepared && result == NULL && g_error_matches (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL))
+    g_prefix_error (&error, "%s: ", options->model != NULL ? options->model : options->files[0]);
   if (result != NULL) {
     result->command = g_strdup (options->command);
     status = deliver (options, result);
@@ -293,8 +307,15 @@ check_options (Options *options, int argc, char **argv)
   if (options->method != NULL && strcmp (options->method, "varpro") != 0 &&
       strcmp (options->method, "gsl") != 0)
     return xps_cli_usage ("fit", "--method is varpro or gsl");
+  if (options->method != NULL && strcmp (options->method, "gsl") == 0 && options->starts > 1)
+    return xps_cli_usage ("fit", "--method gsl takes one start");
+  if (options->photon_energy <= 0)
+    return xps_cli_usage ("fit", "--photon-energy is positive, in eV");
   if (options->max_evaluations < 0)
     return xps_cli_usage ("fit", "--max-evaluations is a positive number");
+  XpsPictureFormat format;
+  if (options->figure != NULL && !xps_picture_format_from_name (options->figure, &format, NULL))
+    return xps_cli_usage ("fit", "--figure ends in .pdf, .svg or .png");
   if (options->report != NULL)
     return xps_cli_usage ("fit", "--report: this version writes no reports yet; use --output and --figure");
   if (!xps_cli_reading_to_options (&options->reading, "fit", &options->read_options))

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <gsl/gsl_errno.h>
@@ -10,7 +11,7 @@
 #include "config.h"
 
 static const XpsCommand commands[] = {
-        {"info", "what is in measured files", xps_cli_info},
+    {"info", "what is in measured files", xps_cli_info},
     {"convert", "measured files to VAMAS or CSV", xps_cli_convert},
     {"fit", "fit a model to measured spectra", xps_cli_fit},
     {"simulate", "make counts from a model", xps_cli_simulate},
@@ -27,6 +28,17 @@ print_help (void)
     g_print ("  %-10s %s\n", commands[i].name, commands[i].summary);
   g_print ("\nOptions:\n  --help     this text; COMMAND --help: of one command\n  --version  version and "
            "commit\n");
+}
+
+/* A full disk must not pass for success. */
+static int
+finish (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  g_printerr ("corelevel-cli: standard output: could not be written: free some space or close nothing before "
+              "the end\n");
+  return status == XPS_EXIT_DONE ? XPS_EXIT_FAILED : status;
 }
 
 int
@@ -46,7 +58,7 @@ main (int argc, char **argv)
   }
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
-      return commands[i].run (argc - 1, argv + 1);
+      return finish (commands[i].run (argc - 1, argv + 1));
   g_autofree char *message = g_strdup_printf ("no such command: %s", argv[1]);
   return xps_cli_usage (NULL, message);
 }

@@ -135,7 +135,7 @@ static int
 simulate (const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (XpsModel) model = xps_model_read (options->model, &error);
+  g_autoptr (XpsModel) model = xps_cli_read_model (options->model, &error);
   if (model == NULL)
     return xps_cli_fail (error);
   g_autoptr (XpsFitData) grid = make_grid (options, &error);
@@ -175,6 +175,8 @@ xps_cli_simulate (int argc, char **argv)
     return XPS_EXIT_USAGE;
   if (argc != 2 || isnan (options.from) || isnan (options.to) || isnan (options.step))
     return xps_cli_usage ("simulate", "one model file and --from, --to, --step are needed");
+  if (options.counts < 0 || isnan (options.counts))
+    return xps_cli_usage ("simulate", "--counts is a positive number");
   options.model = argv[1];
   const int status = simulate (&options);
   g_free (options.output);

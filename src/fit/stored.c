@@ -359,7 +359,10 @@ XpsModel *
 xps_model_from_stored_fit (const XpsSpectrum *spectrum, XpsEnergyScale *scale, GError **error)
 {
   const XpsStoredFit *fit = xps_spectrum_get_stored_fit (spectrum);
+  const double photon_energy = scale->photon_energy;
   *scale = xps_energy_scale_from_spectrum (spectrum);
+  if (isfinite (photon_energy))
+    scale->photon_energy = photon_energy;
   if (fit == NULL || fit->components->len == 0 || fit->regions->len == 0) {
     refuse (spectrum, "holds no fit with regions and components", "give a model with --model", error);
     return NULL;

@@ -97,7 +97,7 @@ says (const XpsModel *model, const char *text)
 static void
 test_numbers (void)
 {
-  XpsEnergyScale scale;
+  XpsEnergyScale scale = {NAN, 0, 0};
   XpsStoredFit *fit = xps_stored_fit_new ();
   add_region (fit, "S 2p", "Shirley", 830, 842);
   add (fit, "main", "GL(30)", 1000, 0.9, 838);
@@ -139,7 +139,7 @@ test_numbers (void)
 static void
 test_links (void)
 {
-  XpsEnergyScale scale;
+  XpsEnergyScale scale = {NAN, 0, 0};
   XpsStoredFit *fit = xps_stored_fit_new ();
   add_region (fit, "S 2p", "Shirley", 830, 842);
   XpsStoredComponent *weak = add (fit, "2p 1/2", "GL(30)", 500, 0.9, 836.82); /* listed before its partner */
@@ -167,7 +167,7 @@ test_links (void)
 static void
 test_stale_limits (void)
 {
-  XpsEnergyScale scale;
+  XpsEnergyScale scale = {NAN, 0, 0};
   XpsStoredFit *fit = xps_stored_fit_new ();
   add_region (fit, "S 2p", "Shirley", 830, 842);
   XpsStoredComponent *c = add (fit, "a", "GL(30)", 1000, 0.9, 838);
@@ -183,7 +183,7 @@ test_stale_limits (void)
 static void
 test_gaussian_index (void)
 {
-  XpsEnergyScale scale;
+  XpsEnergyScale scale = {NAN, 0, 0};
   XpsStoredFit *fit = xps_stored_fit_new ();
   add_region (fit, "S 2p", "Shirley", 830, 842);
   add (fit, "a", "LA(1.53,243)", 1000, 0.8, 838);
@@ -216,7 +216,7 @@ test_unknown_shapes (void)
   static const char *const shapes[] = {
       "%&<>lib", "&user",          "GL(130)",         "GL(-1)", "GL()", "GL(30",
       "H(30)",   "LA(0.2,0.3,10)", "LA(1,2,3,4,5,6)", "GL(x)",  "",     "DS(0.1,200)T(1.5)"};
-  XpsEnergyScale scale;
+  XpsEnergyScale scale = {NAN, 0, 0};
   XpsStoredFit *fit = xps_stored_fit_new ();
   add_region (fit, "S 2p", "Shirley", 830, 842);
   XpsStoredComponent *linked = add (fit, "tied", "GL(30)", 100, 1, 837);
@@ -252,7 +252,7 @@ test_backgrounds (void)
                {"U Poly Tougaard", "linear_static"},
                {"", "linear_static"}};
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    XpsEnergyScale scale;
+    XpsEnergyScale scale = {NAN, 0, 0};
     XpsStoredFit *fit = xps_stored_fit_new ();
     XpsStoredRegion *region = add_region (fit, "S 2p", cases[i].stored, 842, 830); /* either way round */
     const double numbers[] = {786.7, -450, 1643, 2};
@@ -280,7 +280,7 @@ test_backgrounds (void)
 static void
 test_two_regions (void)
 {
-  XpsEnergyScale scale;
+  XpsEnergyScale scale = {NAN, 0, 0};
   XpsStoredFit *fit = xps_stored_fit_new ();
   add_region (fit, "S 2p", "Shirley", 830, 835)->offset_start = 3;
   add_region (fit, "S 2p", "Linear", 838, 844);
@@ -307,7 +307,7 @@ static void
 assert_refused (XpsStoredFit *fit, double photon_energy, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  XpsEnergyScale scale;
+  XpsEnergyScale scale = {NAN, 0, 0};
   g_autoptr (XpsSpectrum) spectrum = spectrum_with (fit, XPS_INTENSITY_COUNTS);
   ((XpsAcquisition *)xps_spectrum_get_acquisition (spectrum))->photon_energy = photon_energy;
   g_autoptr (XpsModel) model = xps_model_from_stored_fit (spectrum, &scale, &error);
@@ -343,7 +343,7 @@ test_broken_records (void)
 {
   for (guint k = 0; k < 5; k++) {
     g_autoptr (GError) error = NULL;
-    XpsEnergyScale scale;
+    XpsEnergyScale scale = {NAN, 0, 0};
     XpsStoredFit *fit = xps_stored_fit_new ();
     add_region (fit, "S 2p", "Shirley", 830, 842);
     XpsStoredComponent *a = add (fit, "a", "GL(30)", 1, 1, 835), *b = add (fit, "b", "GL(30)", 1, 1, 836);
