@@ -167,8 +167,9 @@ prepare_model (const Options *options, Task *task, GError **error)
   if (task->model == NULL)
     return FALSE;
   if (options->n_files > (int)task->model->parts->len) {
-    g_autofree char *what = g_strdup_printf ("describes %u spectra, %d files are named",
-                                             task->model->parts->len, options->n_files);
+    const guint n = task->model->parts->len;
+    g_autofree char *what = g_strdup_printf ("describes %u %s, %d files are named", n,
+                                             n == 1 ? "spectrum" : "spectra", options->n_files);
     return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, options->model, NULL, what,
                           "name one file for each spectrum, or none");
   }

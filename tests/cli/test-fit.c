@@ -162,7 +162,7 @@ static const Failure failures[] = {
     {NULL,
      NULL,
      {"fit", "data.csv", "data.csv", "-m", "model.json"},
-     {"model.json: ", "1 spectra", "2 files"}},
+     {"model.json: ", "1 spectrum", "2 files"}},
     {NULL, NULL, {"fit", "data.csv"}, {"data.csv: ", "no fit"}},
     {"nan.csv",
      "x,y\n158,10\n159,nan\n160,20\n161,90\n",
