@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 
+#include <locale.h>
 #include <string.h>
 
 static void
@@ -48,4 +49,25 @@ char *
 xps_text_dup_printable (const char *text, gssize length)
 {
   return xps_text_dup_excerpt (text, length, G_MAXUINT);
+}
+
+char *
+xps_text_vprintf (const char *format, va_list arguments)
+{
+  const locale_t plain = newlocale (LC_ALL_MASK, "C", (locale_t)0);
+  const locale_t before = uselocale (plain); /* of this thread only */
+  char *text = g_strdup_vprintf (format, arguments);
+  uselocale (before);
+  freelocale (plain);
+  return text;
+}
+
+char *
+xps_text_printf (const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  char *text = xps_text_vprintf (format, arguments);
+  va_end (arguments);
+  return text;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "fit/model.h"
 
 static void
@@ -75,7 +76,7 @@ xps_fit_data_crop (const XpsFitData *self, double low, double high, GError **err
   while (last > first && isfinite (high) && self->energy[last - 1] > high + 1e-9)
     last--;
   if (last - first < 2) {
-    g_autofree char *what = g_strdup_printf (
+    g_autofree char *what = xps_text_printf (
         "%" G_GSIZE_FORMAT " points between %g and %g eV (data: %g to %g eV)", last - first, low, high,
         self->n > 0 ? self->energy[0] : NAN, self->n > 0 ? self->energy[self->n - 1] : NAN);
     xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, self->file, self->region, what,

@@ -5,6 +5,8 @@
 
 #include "fit/problem-private.h"
 
+#include "base/text.h"
+
 /* Warnings a good reviewer would raise. Each names what it concerns and what could be done. */
 
 #define CORRELATED      0.95
@@ -49,7 +51,7 @@ warn_about_trades (XpsResult *self)
     g_autofree char *list = g_strjoinv (", ", (char **)names->pdata);
     xps_result_add_warning (
         self, "singular", "error",
-        g_strdup_printf ("%s%s can change together without changing the model: they have no standard error; "
+        xps_text_printf ("%s%s can change together without changing the model: they have no standard error; "
                          "link or fix one of them",
                          list, n > MAX_NAMES ? " and others" : ""),
         (const char *const *)names->pdata);
@@ -64,14 +66,14 @@ warn_about_bounds (XpsResult *self)
     if (p->status == XPS_STATUS_AT_MIN || p->status == XPS_STATUS_AT_MAX)
       xps_result_add_warning (
           self, "at-bound", "warning",
-          g_strdup_printf ("%s sits on its %s bound: it has no standard error, and the errors of the "
+          xps_text_printf ("%s sits on its %s bound: it has no standard error, and the errors of the "
                            "others hold only while it stays there",
                            p->name, p->status == XPS_STATUS_AT_MIN ? "lower" : "upper"),
           (const char *[]){p->name, NULL});
     else if (p->status == XPS_STATUS_FREE && isnan (p->quantity.error) &&
              !takes_part (self, (gsize)self->problem->own_free[i]))
       xps_result_add_warning (self, "undetermined", "warning",
-                              g_strdup_printf ("nothing in the data determines %s", p->name),
+                              xps_text_printf ("nothing in the data determines %s", p->name),
                               (const char *[]){p->name, NULL});
   }
   const XpsModel *model = self->problem->model;
@@ -79,7 +81,7 @@ warn_about_bounds (XpsResult *self)
     const XpsParameter *p = g_ptr_array_index (model->parameters, i);
     if (p->kind == XPS_PARAMETER_FREE && p->min < p->max && self->problem->own_free[i] < 0)
       xps_result_add_warning (self, "unused-parameter", "info",
-                              g_strdup_printf ("nothing in the model uses %s", p->name),
+                              xps_text_printf ("nothing in the model uses %s", p->name),
                               (const char *[]){p->name, NULL});
   }
 }
@@ -99,14 +101,14 @@ warn_about_correlations (XpsResult *self)
         continue;
       xps_result_add_warning (
           self, "strong-correlation", "warning",
-          g_strdup_printf ("%s and %s trade off against each other (correlation %.3f): consider a link",
+          xps_text_printf ("%s and %s trade off against each other (correlation %.3f): consider a link",
                            free_name (self, j), free_name (self, i), r),
           (const char *[]){free_name (self, j), free_name (self, i), NULL});
     }
   if (xps_covariance_get_condition (self->covariance) > ILL_CONDITIONED)
     xps_result_add_warning (
         self, "ill-conditioned", "warning",
-        g_strdup_printf ("the condition number of the Jacobian is %.1e: the solution hangs on rounding",
+        xps_text_printf ("the condition number of the Jacobian is %.1e: the solution hangs on rounding",
                          xps_covariance_get_condition (self->covariance)),
         NULL);
 }
@@ -128,8 +130,8 @@ dup_name (const XpsResult *self, const XpsComponentResult *component)
   const XpsModelPart *part = g_ptr_array_index (self->problem->model->parts, component->spectrum);
   if (!self->problem->model->joint)
     return g_strdup (component->component->name);
-  return part->id != NULL ? g_strdup_printf ("%s: %s", part->id, component->component->name)
-                          : g_strdup_printf ("spectrum %" G_GSIZE_FORMAT ": %s", component->spectrum + 1,
+  return part->id != NULL ? xps_text_printf ("%s: %s", part->id, component->component->name)
+                          : xps_text_printf ("spectrum %" G_GSIZE_FORMAT ": %s", component->spectrum + 1,
                                              component->component->name);
 }
 
@@ -141,7 +143,7 @@ warn_about_support (XpsResult *self, const XpsComponentResult *c)
     return;
   xps_result_add_warning (
       self, "unsupported-component", "warning",
-      g_strdup_printf ("%s: its area %.4g is below three standard errors (%.2g): the data does "
+      xps_text_printf ("%s: its area %.4g is below three standard errors (%.2g): the data does "
                        "not support it, its position and width mean little",
                        name, c->area.value, 3 * c->area.error),
       (const char *[]){c->component->name, NULL});
@@ -158,7 +160,7 @@ warn_about_pair (XpsResult *self, const XpsComponentResult *a, const XpsComponen
   g_autofree char *name = dup_name (self, b);
   xps_result_add_warning (
       self, "unresolved", "warning",
-      g_strdup_printf ("%s and %s lie %.2f eV apart, less than 0.4 of their width (%.2f eV)", name,
+      xps_text_printf ("%s and %s lie %.2f eV apart, less than 0.4 of their width (%.2f eV)", name,
                        a->component->name, distance, width),
       (const char *[]){b->component->name, a->component->name, NULL});
 }
@@ -205,7 +207,7 @@ warn_about_tails (XpsResult *self, gsize s)
     g_autofree char *name = dup_name (self, component);
     xps_result_add_warning (
         self, "area-outside", "warning",
-        g_strdup_printf ("%s: only %.0f %% of its area lie inside the window, the rest is what "
+        xps_text_printf ("%s: only %.0f %% of its area lie inside the window, the rest is what "
                          "the tail of the shape says",
                          name, 100 * inside / component->area.value),
         (const char *[]){component->component->name, NULL});
@@ -221,13 +223,13 @@ warn_about_backgrounds (XpsResult *self, const XpsProblemSpectrum *spectrum)
       continue;
     xps_result_add_warning (
         self, "static-background", "info",
-        g_strdup_printf ("%s was subtracted before the fit: standard errors do not include it",
+        xps_text_printf ("%s was subtracted before the fit: standard errors do not include it",
                          term->type->title),
         NULL);
     for (gsize k = 0; k < term->certificate->n_warnings; k++) {
       const char *code = term->certificate->warnings[k], *meaning = xps_certificate_explain (code);
       xps_result_add_warning (self, code, "warning",
-                              g_strdup_printf ("%s: %s", term->type->title, meaning != NULL ? meaning : code),
+                              xps_text_printf ("%s: %s", term->type->title, meaning != NULL ? meaning : code),
                               NULL);
     }
   }
@@ -259,7 +261,7 @@ warn_about_noise (XpsResult *self, const XpsProblemSpectrum *spectrum)
   else if (self->problem->weights == XPS_WEIGHTS_COUNTS && smallest < FEW_COUNTS)
     xps_result_add_warning (
         self, "few-counts", "warning",
-        g_strdup_printf ("channels with as few as %.0f counts: weights from counts pull the background "
+        xps_text_printf ("channels with as few as %.0f counts: weights from counts pull the background "
                          "low; use the Poisson likelihood (--weights poisson)",
                          smallest),
         NULL);
@@ -280,7 +282,7 @@ warn_about_fit (XpsResult *self)
   if (isfinite (self->autocorrelation) && fabs (self->autocorrelation) > 4 / sqrt (n))
     xps_result_add_warning (
         self, "structured-residuals", "warning",
-        g_strdup_printf ("neighbouring residuals are correlated (%.2f, noise gives 0 +- %.2f): the model "
+        xps_text_printf ("neighbouring residuals are correlated (%.2f, noise gives 0 +- %.2f): the model "
                          "misses something, or the data was smoothed",
                          self->autocorrelation, 1 / sqrt (n)),
         NULL);
@@ -288,7 +290,7 @@ warn_about_fit (XpsResult *self)
       self->reduced_chi2 > 1 + 5 * sqrt (2 / self->dof))
     xps_result_add_warning (
         self, "misfit", "warning",
-        g_strdup_printf ("reduced chi2 is %.2f (noise gives 1 +- %.2f): the model does not describe the "
+        xps_text_printf ("reduced chi2 is %.2f (noise gives 1 +- %.2f): the model does not describe the "
                          "data within its noise, standard errors are too small",
                          self->reduced_chi2, sqrt (2 / self->dof)),
         NULL);

@@ -5,6 +5,8 @@
 
 #include "fit/refuse.h"
 
+#include "base/text.h"
+
 void
 xps_model_index_free (XpsModelIndex *index)
 {
@@ -30,7 +32,7 @@ xps_model_index_find (const XpsModelIndex *index, const char *name)
 static gboolean
 check_numbers (const XpsParameter *p, GError **error)
 {
-  g_autofree char *place = g_strdup_printf ("parameter \"%s\"", p->name);
+  g_autofree char *place = xps_text_printf ("parameter \"%s\"", p->name);
   if (p->kind == XPS_PARAMETER_LINKED) {
     for (guint k = 0; k < p->terms->len; k++)
       if (!isfinite (((const XpsLinkTerm *)g_ptr_array_index (p->terms, k))->coef) || !isfinite (p->constant))
@@ -148,7 +150,7 @@ static gboolean
 check_component (const XpsModelIndex *index, const XpsComponent *component, GError **error)
 {
   g_autofree char *place =
-      g_strdup_printf ("component \"%s\"", component->name != NULL ? component->name : "?");
+      xps_text_printf ("component \"%s\"", component->name != NULL ? component->name : "?");
   if (component->name == NULL || component->name[0] == '\0')
     return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", "name it",
                            "a component (%s) has no name", component->shape->id);
@@ -171,7 +173,7 @@ check_background (const XpsModelIndex *index, const XpsModelPart *part, const Xp
                   GError **error)
 {
   const XpsBackground *type = background->type;
-  g_autofree char *place = g_strdup_printf ("background \"%s\"", type->id);
+  g_autofree char *place = xps_text_printf ("background \"%s\"", type->id);
   for (size_t k = 0; k < type->n_roles; k++) {
     const GPtrArray *names = background->roles[k];
     const guint wanted = type->per_component ? part->components->len : 1;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 
 /* A model from JSON. Every message names its place: spectrum, list, entry or name, member. */
 
@@ -15,7 +16,7 @@ refuse (GError **error, const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  g_autofree char *what = xps_text_vprintf (format, arguments);
   va_end (arguments);
   return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, NULL, what,
                         "see docs/METHODS.md for the model file");
@@ -37,7 +38,7 @@ note_unknown (XpsModel *self, JsonObject *object, const char *place, const char 
   g_autoptr (GList) members = json_object_get_members (object);
   for (GList *l = members; l != NULL; l = l->next)
     if (!g_strv_contains (known, l->data) && !is_annotation (l->data))
-      g_ptr_array_add (self->ignored, g_strdup_printf ("%s: \"%s\" is not known and was passed over", place,
+      g_ptr_array_add (self->ignored, xps_text_printf ("%s: \"%s\" is not known and was passed over", place,
                                                        (char *)l->data));
 }
 
@@ -47,8 +48,8 @@ dup_place (const char *what, guint i, JsonObject *object, const char *name_membe
 {
   JsonNode *node = json_object_get_member (object, name_member);
   const char *name = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
-  return name != NULL && name[0] != '\0' ? g_strdup_printf ("%s \"%s\"", what, name)
-                                         : g_strdup_printf ("%s %u", what, i + 1);
+  return name != NULL && name[0] != '\0' ? xps_text_printf ("%s \"%s\"", what, name)
+                                         : xps_text_printf ("%s %u", what, i + 1);
 }
 
 typedef gboolean (*ReadEntry) (XpsModel *self, XpsModelPart *part, JsonObject *object, const char *place,

@@ -2,6 +2,7 @@
 #include "fit/refuse.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 gboolean
 xps_fit_refuse (GError **error, XpsFitError code, const char *file, const char *place, const char *remedy,
@@ -9,7 +10,7 @@ xps_fit_refuse (GError **error, XpsFitError code, const char *file, const char *
 {
   va_list arguments;
   va_start (arguments, format);
-  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  g_autofree char *what = xps_text_vprintf (format, arguments);
   va_end (arguments);
   return xps_error_set (error, XPS_FIT_ERROR, (int)code, file, place, what, remedy);
 }

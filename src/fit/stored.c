@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/text.h"
 
 typedef struct {
   const XpsSpectrum *spectrum;
@@ -24,7 +25,7 @@ note (Import *import, const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  g_ptr_array_add (import->model->not_supported, g_strdup_vprintf (format, arguments));
+  g_ptr_array_add (import->model->not_supported, xps_text_vprintf (format, arguments));
   va_end (arguments);
 }
 
@@ -51,7 +52,7 @@ split_shape (const char *text, char name[8], double numbers[5])
 static void
 set_constant (Import *import, XpsComponent *component, const char *role, double value)
 {
-  g_autofree char *name = g_strdup_printf ("%s %s", component->name, role);
+  g_autofree char *name = xps_text_printf ("%s %s", component->name, role);
   XpsParameter *parameter = xps_model_add_parameter (import->model, name, value, -INFINITY, INFINITY);
   parameter->kind = XPS_PARAMETER_FIXED;
   xps_component_set_role (component, role, name);
@@ -70,7 +71,7 @@ guess_gaussian (double m, double width)
 static void
 set_gaussian_index (Import *import, XpsComponent *component, const XpsStoredParameter *width, double m)
 {
-  g_autofree char *name = g_strdup_printf ("gauss(%g) of region %u", m, import->region);
+  g_autofree char *name = xps_text_printf ("gauss(%g) of region %u", m, import->region);
   if (xps_model_get_parameter (import->model, name) == NULL) {
     xps_model_add_parameter (import->model, name, guess_gaussian (m, width->value), 0, 5 * width->value);
     note (import,
@@ -119,7 +120,7 @@ set_form (Import *import, XpsComponent *component, const XpsStoredParameter *wid
 static char *
 parameter_name (const XpsStoredFit *fit, guint i, const char *what)
 {
-  return g_strdup_printf ("c%u %s", i, what);
+  return xps_text_printf ("c%u %s", i, what);
 }
 
 /* Component that a parameter is tied to, or -1 where it stands alone or the file points nowhere. */
@@ -170,10 +171,10 @@ unique_name (const Import *import, const XpsStoredComponent *stored, guint i)
   for (guint j = 0; j < import->fit->components->len; j++) {
     const XpsStoredComponent *other = g_ptr_array_index (import->fit->components, j);
     if (j != i && g_strcmp0 (other->name, stored->name) == 0)
-      return g_strdup_printf ("%s #%u", stored->name, i);
+      return xps_text_printf ("%s #%u", stored->name, i);
   }
   return stored->name != NULL && stored->name[0] != '\0' ? g_strdup (stored->name)
-                                                         : g_strdup_printf ("#%u", i);
+                                                         : xps_text_printf ("#%u", i);
 }
 
 static void
@@ -281,7 +282,7 @@ unique_id (const Import *import, const char *name)
 {
   for (guint r = 0; r < import->region; r++)
     if (g_strcmp0 (((const XpsStoredRegion *)g_ptr_array_index (import->fit->regions, r))->name, name) == 0)
-      return g_strdup_printf ("%s #%u", name, import->region);
+      return xps_text_printf ("%s #%u", name, import->region);
   return g_strdup (name);
 }
 

@@ -6,6 +6,8 @@
 
 #include "fit/refuse.h"
 
+#include "base/text.h"
+
 /* Parameters, links and unknowns: free parameters that something depends on are the unknowns, every other
  * parameter is a constant plus a sum over them. */
 
@@ -168,7 +170,7 @@ bound_links (XpsProblem *self, GError **error)
     xps_problem_get_roots (self, (int)i, &n);
     if (p->kind != XPS_PARAMETER_LINKED || (isinf (p->min) && isinf (p->max)))
       continue;
-    g_autofree char *place = g_strdup_printf ("parameter \"%s\"", p->name);
+    g_autofree char *place = xps_text_printf ("parameter \"%s\"", p->name);
     if (n > 1)
       return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "bound each of them instead",
                              "a sum of %" G_GSIZE_FORMAT " free parameters cannot have bounds", n);
@@ -207,7 +209,7 @@ check_boxes (const XpsProblem *self, GError **error)
     if (self->low[f] <= self->high[f])
       continue;
     g_autofree char *place =
-        g_strdup_printf ("parameter \"%s\"", parameter_at (self, self->free_parameter[f])->name);
+        xps_text_printf ("parameter \"%s\"", parameter_at (self, self->free_parameter[f])->name);
     return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "widen the bounds",
                            "its bounds, its links and the shapes that use it leave no room (%g to %g)",
                            self->low[f], self->high[f]);
@@ -224,7 +226,7 @@ check_start (const XpsProblem *self, const double *start, int parameter, double 
   const double slack = 1e-12 * fmax (fabs (value), 1);
   if (value >= min - slack && value <= max + slack)
     return TRUE;
-  g_autofree char *place = g_strdup_printf ("%s \"%s\"", what, name);
+  g_autofree char *place = xps_text_printf ("%s \"%s\"", what, name);
   return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give a value in that range",
                          "\"%s\" (parameter \"%s\") starts at %g, outside %g to %g", role,
                          parameter_at (self, (gsize)parameter)->name, value, min, max);
@@ -266,7 +268,7 @@ xps_problem_check_unknowns (const XpsProblem *self, GError **error)
   xps_model_resolve_links (self->model, self->index, start);
   for (guint i = 0; i < self->n_parameters; i++)
     if (!isfinite (start[i])) {
-      g_autofree char *place = g_strdup_printf ("parameter \"%s\"", parameter_at (self, i)->name);
+      g_autofree char *place = xps_text_printf ("parameter \"%s\"", parameter_at (self, i)->name);
       return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give the link smaller numbers",
                              "its link starts at %g", start[i]);
     }

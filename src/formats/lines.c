@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/text.h"
 
 void
 xps_lines_init (XpsLines *self, const char *text, gsize length, gboolean cr_alone)
@@ -135,7 +136,7 @@ xps_line_dup_message (guint line, const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  g_autofree char *message = xps_text_vprintf (format, arguments);
   va_end (arguments);
   return g_strdup_printf ("line %u: %s", line, message);
 }

@@ -23,7 +23,7 @@ xps_vamas_warn (XpsVamas *self, guint line, const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  g_autofree char *message = xps_text_vprintf (format, arguments);
   va_end (arguments);
   char *warning = xps_line_dup_message (line, "%s", message);
   if (xps_vamas_take_memory (self, 64 + strlen (warning)))

@@ -51,12 +51,24 @@ test_error (void)
   g_assert_false (xps_error_set (NULL, XPS_BASE_ERROR, XPS_BASE_ERROR_FILE, NULL, NULL, "unheard", NULL));
 }
 
+/* tools/test runs this with a decimal comma, too; the text does not change, and the locale is as before. */
+static void
+test_printf (void)
+{
+  g_autofree char *before = g_strdup_printf ("%.1f", 0.5);
+  g_autofree char *text = xps_text_printf ("%s: %.2f eV, %g, %.1e", "S 2p", 161.65, 0.25, 1234.5);
+  g_autofree char *after = g_strdup_printf ("%.1f", 0.5);
+  g_assert_cmpstr (text, ==, "S 2p: 161.65 eV, 0.25, 1.2e+03");
+  g_assert_cmpstr (before, ==, after);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/printable", test_printable);
   g_test_add_func ("/text/excerpt", test_excerpt);
+  g_test_add_func ("/text/printf", test_printf);
   g_test_add_func ("/error/parts", test_error);
   return g_test_run ();
 }

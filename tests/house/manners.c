@@ -116,27 +116,54 @@ house_rule_machine_paths (const HouseTree *tree, const HousePlan *plan, GPtrArra
   }
 }
 
-/* Calls whose answer changes with the language of the user: numbers go through base/number.h. */
+static gboolean
+prints_reals_somewhere (const HouseFile *file, const GRegex *real)
+{
+  if (g_str_has_prefix (file->path, "src/cli/"))
+    return FALSE;
+  for (guint k = 0; file->lines[k] != NULL; k++)
+    if (g_regex_match (real, file->lines[k], 0, NULL) && strstr (file->lines[k], "g_ascii_formatd") == NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Calls whose answer changes with the language of the user. Numbers are read by base/number.h and written by
+ * it or by base/text.h. The doors may print: they have switched the locale of numbers off. */
+static void
+check_locale (const HouseFile *file, const GRegex *call, const GRegex *print, const GRegex *real,
+              GPtrArray *findings)
+{
+  const gboolean prints_reals = prints_reals_somewhere (file, real);
+  for (guint k = 0; file->lines[k] != NULL; k++) {
+    g_autoptr (GMatchInfo) match = NULL;
+    if (!g_regex_match (call, file->lines[k], 0, &match)) {
+      g_clear_pointer (&match, g_match_info_unref);
+      if (!prints_reals || !g_regex_match (print, file->lines[k], 0, &match))
+        continue;
+    }
+    g_autofree char *name = g_match_info_fetch (match, 1);
+    house_find (findings, file->path, k + 1,
+                "%s depends on the locale: use base/number.h, xps_text_printf () or g_ascii_*", name);
+  }
+}
+
 void
 house_rule_locale (const HouseTree *tree, const HousePlan *plan, GPtrArray *findings)
 {
   g_autoptr (GRegex) call =
-      g_regex_new ("\\b(g_strtod|strto(?:d|f|ld)|ato[filq]l?|isalpha|isspace|tolower|toupper|strcasecmp)"
-                   " \\(",
+      g_regex_new ("\\b(g_strtod|strto(?:d|f|ld)|ato[filq]l?|isalpha|isspace|tolower|toupper|strcasecmp"
+                   "|g_strdup_vprintf|g_string_append_vprintf) \\(",
                    0, 0, NULL);
+  g_autoptr (GRegex) print =
+      g_regex_new ("\\b(g_strdup_printf|g_string_(?:append_)?printf|g_set_error|g_print(?:err)?"
+                   "|[sf]?n?printf|g_snprintf) \\(",
+                   0, 0, NULL);
+  g_autoptr (GRegex) real = g_regex_new ("\"[^\"\n]*%[-+ #0-9.*]*[aefgAEFG]", 0, 0, NULL);
   for (guint i = 0; i < tree->files->len; i++) {
     const HouseFile *file = g_ptr_array_index (tree->files, i);
-    if (!g_str_has_prefix (file->path, "src/") || !is_c (file->path) ||
-        g_str_has_prefix (file->path, "src/base/"))
-      continue;
-    for (guint k = 0; file->lines[k] != NULL; k++) {
-      g_autoptr (GMatchInfo) match = NULL;
-      if (!g_regex_match (call, file->lines[k], 0, &match))
-        continue;
-      g_autofree char *name = g_match_info_fetch (match, 1);
-      house_find (findings, file->path, k + 1, "%s depends on the locale: use base/number.h or g_ascii_*",
-                  name);
-    }
+    if (g_str_has_prefix (file->path, "src/") && is_c (file->path) &&
+        !g_str_has_prefix (file->path, "src/base/"))
+      check_locale (file, call, print, real, findings);
   }
 }
 
