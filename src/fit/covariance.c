@@ -83,8 +83,8 @@ fill_part (XpsCovariance *self, const XpsEngine *engine, gsize s)
   const gsize m = normal->n_columns;
   g_autofree gsize *column = g_new0 (gsize, m + 1);
   part_clear (part);
-  part->local = g_new (guint, m + 1);
-  part->shared = g_new (guint, m + 1);
+  part->local = g_new0 (guint, m + 1);
+  part->shared = g_new0 (guint, m + 1);
   for (int shared = 0; shared < 2; shared++)
     for (gsize a = 0; a < m; a++) {
       const guint f = spectrum->column_free[a];
