@@ -105,7 +105,8 @@ warn_about_correlations (XpsResult *self)
                            free_name (self, j), free_name (self, i), r),
           (const char *[]){free_name (self, j), free_name (self, i), NULL});
     }
-  if (xps_covariance_get_condition (self->covariance) > ILL_CONDITIONED)
+  if (xps_covariance_get_n_trades (self->covariance) == 0 &&
+      xps_covariance_get_condition (self->covariance) > ILL_CONDITIONED)
     xps_result_add_warning (
         self, "ill-conditioned", "warning",
         xps_text_printf ("the condition number of the Jacobian is %.1e: the solution hangs on rounding",
@@ -165,11 +166,39 @@ warn_about_pair (XpsResult *self, const XpsComponentResult *a, const XpsComponen
       (const char *[]){b->component->name, a->component->name, NULL});
 }
 
+/* A link to a sum cannot be kept in a box: where it leaves the range of a shape, the shape was drawn at the
+ * end of that range. */
+static void
+warn_about_ranges (XpsResult *self, const XpsComponentResult *c)
+{
+  const XpsProblemSpectrum *spectrum = &self->problem->spectra[c->spectrum];
+  for (gsize t = 0; t < spectrum->n_terms; t++) {
+    const XpsModelPart *part = g_ptr_array_index (self->problem->model->parts, c->spectrum);
+    const XpsTerm *term = &spectrum->terms[t];
+    for (gsize k = 0; g_ptr_array_index (part->components, t) == c->component && k < term->shape->n_roles;
+         k++) {
+      const XpsShapeRole *role = &term->shape->roles[k];
+      const double value = term->parameter[k] >= 0 ? self->values[term->parameter[k]] : role->min;
+      const double slack = 1e-9 * fmax (fabs (value), 1); /* rounding of a link */
+      if (value >= role->min - slack && value <= role->max + slack)
+        continue;
+      g_autofree char *name = dup_name (self, c);
+      xps_result_add_warning (
+          self, "outside-range", "error",
+          xps_text_printf ("%s: its %s came to %.4g, outside %g to %g; the end of that range was "
+                           "drawn: bound what it is linked to",
+                           name, role->id, value, role->min, role->max),
+          (const char *[]){c->component->roles[k], NULL});
+    }
+  }
+}
+
 static void
 warn_about_components (XpsResult *self)
 {
   for (guint i = 0; i < self->components->len; i++) {
     const XpsComponentResult *a = &g_array_index (self->components, XpsComponentResult, i);
+    warn_about_ranges (self, a);
     warn_about_support (self, a);
     for (guint j = i; j-- > 0;) {
       const XpsComponentResult *b = &g_array_index (self->components, XpsComponentResult, j);

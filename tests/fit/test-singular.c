@@ -186,6 +186,24 @@ test_shared_trade (void)
   test_assert_close (oracle_find_parameter (result, "c1")->quantity.value, 162, 0.02);
 }
 
+/* A width that is the sum of two unknowns cannot be kept positive: the shape is drawn at the end of its
+ * range, and the result says so. */
+static void
+test_sum_out_of_range (void)
+{
+  g_autoptr (XpsFitData) data = one_peak (9);
+  data->intensity[46] = 1e12; /* at 159.3 eV */
+  g_autoptr (XpsModel) model =
+      made_model ("{'parameters':[{'name':'u','value':0.05},{'name':'v','value':0.01,'min':-100,'max':0.02},"
+                  "{'name':'x','of':'u','terms':[{'of':'v'}]},{'name':'c2','value':159.3,'vary':false},"
+                  "{'name':'a2','value':5000,'vary':false}," LINE "],"
+                  "'components':[{'name':'spike','type':'gauss','params':{'center':'c2','area':'a2','fwhm':'"
+                  "x'}}]," ON_LINE);
+  g_autoptr (XpsResult) result = fit (model, data, XPS_WEIGHTS_COUNTS);
+  g_assert_cmpfloat (oracle_find_parameter (result, "x")->quantity.value, <, 1e-4);
+  g_assert_true (is_named (result, "outside-range", "x"));
+}
+
 /* ---- anything ---- */
 
 static double
@@ -299,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/singular/two-constants", test_two_constants);
   g_test_add_func ("/singular/joint-trade", test_joint_trade);
   g_test_add_func ("/singular/shared-trade", test_shared_trade);
+  g_test_add_func ("/singular/sum-out-of-range", test_sum_out_of_range);
   g_test_add_func ("/singular/anything", test_anything);
   return g_test_run ();
 }
