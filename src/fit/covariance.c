@@ -100,7 +100,7 @@ fill_part (XpsCovariance *self, const XpsEngine *engine, gsize s)
       }
     }
   const gsize n = part->n_local + part->n_shared;
-  part->gram = g_new (double, n *n + 1);
+  part->gram = g_new0 (double, n *n + 1);
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
       part->gram[i * n + j] = normal->gram[column[i] * m + column[j]] *
@@ -153,8 +153,8 @@ static void
 couple_part (XpsCovariance *self, XpsCovariancePart *part)
 {
   const gsize l = part->n_local, sh = part->n_shared, n = l + sh, nb = self->n_border;
-  part->inverse = g_new (double, l *l + 1);
-  part->coupling = g_new (double, sh *l + 1);
+  part->inverse = g_new0 (double, l *l + 1);
+  part->coupling = g_new0 (double, sh *l + 1);
   xps_dense_cholesky_invert (l, l, part->factor, part->inverse);
   for (gsize k = 0; k < sh; k++) {
     double *row = part->coupling + k * l;
