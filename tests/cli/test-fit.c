@@ -427,6 +427,7 @@ test_locale (void)
       {"info", "data.csv", "--json"},
       {"info", "data.csv"},
       {"fit", "data.csv", "-m", "none.json"},
+      {"fit", "data.csv", "--modell", "none.json"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (calls); i++) {
     g_auto (Run) a = cli_run_in (folder, plain, calls[i]), b = cli_run_in (folder, german, calls[i]);
