@@ -8,6 +8,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 
 import peer_fityk
 import peer_lmfit
@@ -244,9 +245,9 @@ def section_machine(bench):
     commit = first_line(["git", "-C", bench.source, "describe", "--always", "--dirty", "--abbrev=12"]) or "unknown"
     with open("/etc/os-release", encoding="utf-8") as file:
         system = dict(line.rstrip().split("=", 1) for line in file if "=" in line)["PRETTY_NAME"].strip('"')
-    print("%s, %d cores, kernels for %s; %s, Linux %s; gcc %s, meson buildtype release.\n"
+    print("%s: %s, %d cores, kernels for %s; %s, Linux %s; gcc %s, meson buildtype release.\n"
           "Corelevel %s (%s); fityk %s, lmfit %s, scipy %s, numpy %s, libcerf %s. Load average before: %.1f.\n"
-          % (processor(), len(bench.cores), machine["isa"], system, platform.release(), machine["compiler"],
+          % (time.strftime("%d %B %Y"), processor(), len(bench.cores), machine["isa"], system, platform.release(), machine["compiler"],
              machine["version"], commit, package("fityk"), package("python3-lmfit"), package("python3-scipy"),
              package("python3-numpy"), package("libcerf-dev"), os.getloadavg()[0]), flush=True)
 
