@@ -50,6 +50,27 @@ random_double (XpsRandom *random)
   return value;
 }
 
+static void
+assert_same_parameters (const XpsModel *model, const XpsModel *back)
+{
+  g_assert_cmpuint (back->parameters->len, ==, model->parameters->len);
+  for (guint i = 0; i < model->parameters->len; i++) {
+    const XpsParameter *a = g_ptr_array_index (model->parameters, i),
+                       *b = g_ptr_array_index (back->parameters, i);
+    g_assert_cmpstr (a->name, ==, b->name);
+    g_assert_cmpint (a->kind, ==, b->kind);
+    g_assert_cmphex (bits (a->min), ==, bits (b->min));
+    g_assert_cmphex (bits (a->max), ==, bits (b->max));
+    if (a->kind != XPS_PARAMETER_LINKED) {
+      g_assert_cmphex (bits (a->value), ==, bits (b->value));
+      continue;
+    }
+    g_assert_cmphex (bits (a->constant), ==, bits (b->constant));
+    g_assert_cmphex (bits (((XpsLinkTerm *)a->terms->pdata[0])->coef), ==,
+                     bits (((XpsLinkTerm *)b->terms->pdata[0])->coef));
+  }
+}
+
 /* Every pattern of bits that is a finite number, hard ones first. */
 static void
 test_numbers (void)
@@ -85,22 +106,7 @@ test_numbers (void)
                         i < G_N_ELEMENTS (hard) ? hard[i] : random_double (&random));
   }
   g_autoptr (XpsModel) back = read_back (model);
-  g_assert_cmpuint (back->parameters->len, ==, model->parameters->len);
-  for (guint i = 0; i < model->parameters->len; i++) {
-    const XpsParameter *a = g_ptr_array_index (model->parameters, i),
-                       *b = g_ptr_array_index (back->parameters, i);
-    g_assert_cmpstr (a->name, ==, b->name);
-    g_assert_cmpint (a->kind, ==, b->kind);
-    g_assert_cmphex (bits (a->min), ==, bits (b->min));
-    g_assert_cmphex (bits (a->max), ==, bits (b->max));
-    if (a->kind != XPS_PARAMETER_LINKED) {
-      g_assert_cmphex (bits (a->value), ==, bits (b->value));
-      continue;
-    }
-    g_assert_cmphex (bits (a->constant), ==, bits (b->constant));
-    g_assert_cmphex (bits (((XpsLinkTerm *)a->terms->pdata[0])->coef), ==,
-                     bits (((XpsLinkTerm *)b->terms->pdata[0])->coef));
-  }
+  assert_same_parameters (model, back);
 }
 
 static void
