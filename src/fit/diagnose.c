@@ -120,8 +120,11 @@ has_own (const XpsResult *self, const XpsComponentResult *component, XpsRoleKind
 {
   const int k = xps_shape_find_kind (component->component->shape, kind);
   const char *name = k >= 0 ? component->component->roles[k] : NULL;
-  const XpsParameter *p = name != NULL ? xps_model_get_parameter (self->problem->model, name) : NULL;
-  return p != NULL && p->kind == XPS_PARAMETER_FREE;
+  const int i = name != NULL ? xps_model_index_find (self->problem->index, name) : -1;
+  if (i < 0)
+    return FALSE;
+  return ((const XpsParameter *)g_ptr_array_index (self->problem->model->parameters, (guint)i))->kind ==
+         XPS_PARAMETER_FREE;
 }
 
 /* Name of a component for people, behind its spectrum's where there are several. New string. */
