@@ -108,28 +108,41 @@ add_derivative (GArray *list, const Roles *roles, gsize k, double derivative)
   }
 }
 
-/* Derivatives by the same unknown are summed first: what cancels there (the fraction of a linked doublet does
- * not move with its area) must leave nothing, not rounding that would pass for a standard error. */
+/* Derivatives by the same unknown are put together, in the order of their first appearance: what cancels
+ * there (the fraction of a linked doublet does not move with its area) must leave nothing, not rounding that
+ * would pass for a standard error. */
+static GArray *
+put_together (const GArray *list)
+{
+  GArray *net = g_array_new (FALSE, FALSE, sizeof (XpsRoot)),
+         *sizes = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL); /* unknown -> place + 1 */
+  for (guint i = 0; i < list->len; i++) {
+    const XpsRoot *root = &g_array_index (list, XpsRoot, i);
+    const guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, GUINT_TO_POINTER (root->free)));
+    const double size = fabs (root->factor);
+    if (place > 0) {
+      g_array_index (net, XpsRoot, place - 1).factor += root->factor;
+      g_array_index (sizes, double, place - 1) += size;
+      continue;
+    }
+    g_array_append_val (net, *root);
+    g_array_append_val (sizes, size);
+    g_hash_table_insert (places, GUINT_TO_POINTER (root->free), GUINT_TO_POINTER (net->len));
+  }
+  guint kept = 0;
+  for (guint i = 0; i < net->len; i++)
+    if (fabs (g_array_index (net, XpsRoot, i).factor) > 1e-12 * g_array_index (sizes, double, i))
+      g_array_index (net, XpsRoot, kept++) = g_array_index (net, XpsRoot, i);
+  g_array_set_size (net, kept);
+  g_array_unref (sizes);
+  return net;
+}
+
 static double
 propagate (const XpsResult *result, const GArray *list)
 {
-  g_autoptr (GArray) net = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
-  for (guint i = 0; i < list->len; i++) {
-    const XpsRoot *first = &g_array_index (list, XpsRoot, i);
-    double sum = 0, size = 0;
-    gboolean seen = FALSE;
-    for (guint j = 0; j < list->len; j++) {
-      const XpsRoot *other = &g_array_index (list, XpsRoot, j);
-      if (other->free != first->free)
-        continue;
-      seen |= j < i;
-      sum += other->factor;
-      size += fabs (other->factor);
-    }
-    const XpsRoot root = {first->free, sum};
-    if (!seen && fabs (sum) > 1e-12 * size)
-      g_array_append_val (net, root);
-  }
+  g_autoptr (GArray) net = put_together (list);
   return xps_covariance_propagate (result->covariance, net->len, (const XpsRoot *)(void *)net->data);
 }
 
@@ -195,8 +208,8 @@ add_area_gradient (GArray *list, const Roles *roles, double factor)
       add_derivative (list, roles, k, factor * differentiate (roles, &area_quantity, k));
 }
 
-/* Fractions of the areas of one spectrum: d f_i / d A_j = (delta_ij - f_i) / sum, over the unknowns behind
- * the areas. */
+/* Fractions of the areas of one spectrum: d f_i = (d A_i - f_i d sum) / sum, over the unknowns behind the
+ * areas. */
 static void
 derive_fractions (XpsResult *self, gsize s, XpsComponentResult *components)
 {
@@ -208,15 +221,25 @@ derive_fractions (XpsResult *self, gsize s, XpsComponentResult *components)
       return;
     sum += components[c].area.value;
   }
+  if (!(sum > 0))
+    return;
   g_autofree Roles *roles = g_new (Roles, n);
-  for (gsize c = 0; c < n; c++)
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
+  for (gsize c = 0; c < n; c++) {
     roles[c] = gather_roles (self, s, &spectrum->terms[c]);
-  for (gsize c = 0; c < n && sum > 0; c++) {
+    add_area_gradient (all, &roles[c], 1 / sum);
+  }
+  g_autoptr (GArray) total = put_together (all);
+  for (gsize c = 0; c < n; c++) {
     const double fraction = components[c].area.value / sum;
     g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
     components[c].fraction.value = fraction;
-    for (gsize j = 0; j < n; j++)
-      add_area_gradient (list, &roles[j], ((j == c) - fraction) / sum);
+    add_area_gradient (list, &roles[c], 1 / sum);
+    for (guint i = 0; i < total->len; i++) {
+      XpsRoot root = g_array_index (total, XpsRoot, i);
+      root.factor *= -fraction;
+      g_array_append_val (list, root);
+    }
     if (n > 1)
       components[c].fraction.error = propagate (self, list);
   }

@@ -76,14 +76,28 @@ warn_about_bounds (XpsResult *self)
                               xps_text_printf ("nothing in the data determines %s", p->name),
                               (const char *[]){p->name, NULL});
   }
+}
+
+/* More of them are a list, not a warning. */
+#define MAX_UNUSED 20
+
+static void
+warn_about_unused (XpsResult *self)
+{
   const XpsModel *model = self->problem->model;
+  guint found = 0;
   for (guint i = 0; i < model->parameters->len; i++) {
     const XpsParameter *p = g_ptr_array_index (model->parameters, i);
-    if (p->kind == XPS_PARAMETER_FREE && p->min < p->max && self->problem->own_free[i] < 0)
+    if (p->kind != XPS_PARAMETER_FREE || p->min >= p->max || self->problem->own_free[i] >= 0)
+      continue;
+    if (++found <= MAX_UNUSED)
       xps_result_add_warning (self, "unused-parameter", "info",
                               xps_text_printf ("nothing in the model uses %s", p->name),
                               (const char *[]){p->name, NULL});
   }
+  if (found > MAX_UNUSED)
+    xps_result_add_warning (self, "unused-parameter", "info",
+                            xps_text_printf ("nothing in the model uses %u more", found - MAX_UNUSED), NULL);
 }
 
 static void
@@ -172,43 +186,40 @@ warn_about_pair (XpsResult *self, const XpsComponentResult *a, const XpsComponen
 /* A link to a sum cannot be kept in a box: where it leaves the range of a shape, the shape was drawn at the
  * end of that range. */
 static void
-warn_about_ranges (XpsResult *self, const XpsComponentResult *c)
+warn_about_ranges (XpsResult *self, const XpsComponentResult *c, const XpsTerm *term)
 {
-  const XpsProblemSpectrum *spectrum = &self->problem->spectra[c->spectrum];
-  for (gsize t = 0; t < spectrum->n_terms; t++) {
-    const XpsModelPart *part = g_ptr_array_index (self->problem->model->parts, c->spectrum);
-    const XpsTerm *term = &spectrum->terms[t];
-    for (gsize k = 0; g_ptr_array_index (part->components, t) == c->component && k < term->shape->n_roles;
-         k++) {
-      const XpsShapeRole *role = &term->shape->roles[k];
-      const double value = term->parameter[k] >= 0 ? self->values[term->parameter[k]] : role->min;
-      const double slack = 1e-9 * fmax (fabs (value), 1); /* rounding of a link */
-      if (value >= role->min - slack && value <= role->max + slack)
-        continue;
-      g_autofree char *name = dup_name (self, c);
-      xps_result_add_warning (
-          self, "outside-range", "error",
-          xps_text_printf ("%s: its %s came to %.4g, outside %g to %g; the end of that range was "
-                           "drawn: bound what it is linked to",
-                           name, role->id, value, role->min, role->max),
-          (const char *[]){c->component->roles[k], NULL});
-    }
+  for (gsize k = 0; k < term->shape->n_roles; k++) {
+    const XpsShapeRole *role = &term->shape->roles[k];
+    const double value = term->parameter[k] >= 0 ? self->values[term->parameter[k]] : role->min;
+    const double slack = 1e-9 * fmax (fabs (value), 1); /* rounding of a link */
+    if (value >= role->min - slack && value <= role->max + slack)
+      continue;
+    g_autofree char *name = dup_name (self, c);
+    xps_result_add_warning (
+        self, "outside-range", "error",
+        xps_text_printf ("%s: its %s came to %.4g, outside %g to %g; the end of that range was "
+                         "drawn: bound what it is linked to",
+                         name, role->id, value, role->min, role->max),
+        (const char *[]){c->component->roles[k], NULL});
   }
 }
+
+/* Of more components than this, nobody reads the pairs. */
+#define MAX_PAIRED 500
 
 static void
 warn_about_components (XpsResult *self)
 {
+  guint first = 0; /* components stand together by spectrum */
   for (guint i = 0; i < self->components->len; i++) {
     const XpsComponentResult *a = &g_array_index (self->components, XpsComponentResult, i);
-    warn_about_ranges (self, a);
+    if (g_array_index (self->components, XpsComponentResult, first).spectrum != a->spectrum)
+      first = i;
+    const XpsProblemSpectrum *spectrum = &self->problem->spectra[a->spectrum];
+    warn_about_ranges (self, a, &spectrum->terms[i - first]);
     warn_about_support (self, a);
-    for (guint j = i; j-- > 0;) {
-      const XpsComponentResult *b = &g_array_index (self->components, XpsComponentResult, j);
-      if (b->spectrum != a->spectrum)
-        break; /* components stand together by spectrum: thousands of spectra must not cost their square */
-      warn_about_pair (self, a, b);
-    }
+    for (guint j = i; j-- > first && spectrum->n_terms <= MAX_PAIRED;)
+      warn_about_pair (self, a, &g_array_index (self->components, XpsComponentResult, j));
   }
 }
 
@@ -333,6 +344,7 @@ xps_result_diagnose (XpsResult *self)
 {
   warn_about_fit (self);
   warn_about_bounds (self);
+  warn_about_unused (self);
   warn_about_trades (self);
   warn_about_correlations (self);
   warn_about_components (self);
