@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "figure/figure.h"
+#include "fit/preview.h"
+#include "fit/record.h"
+
+/* The plot on screen: figures with a view that a person moves, and the layout they are drawn in, so that a
+ * pointer position can be turned into energy and intensity. Everything drawn is in the scene, which prints as
+ * it is. */
+
+typedef enum {
+  XPS_PLOT_SINGLE,  /* the first spectrum with its fit and residuals; the others faint behind it */
+  XPS_PLOT_OVERLAY, /* all spectra on one pair of axes, a colour each */
+  XPS_PLOT_STACK,   /* the same, each lifted above the one before */
+  XPS_PLOT_HEAT,    /* energy against number of spectrum, intensity as colour: long series */
+} XpsPlotMode;
+
+typedef enum {
+  XPS_NORMALISE_NONE,
+  XPS_NORMALISE_MAXIMUM, /* each spectrum: minimum 0, maximum 1 within the shown energies */
+  XPS_NORMALISE_AREA,    /* each spectrum: mean 1 within the shown energies */
+} XpsNormalise;
+
+typedef struct {
+  double x_low, x_high; /* shown energies on the shown axis; NaN: all */
+  double y_low, y_high; /* shown intensities; NaN: what the data in x need */
+  gboolean kinetic;     /* kinetic instead of binding energy */
+  gboolean per_second;  /* counts/s instead of counts, where the live time is known */
+  gboolean log;         /* decades; values <= 0 are gaps and said so */
+  XpsNormalise normalise;
+  XpsPlotMode mode;
+  double stack_step; /* lift of each spectrum as a share of the largest one's range; 0: 0.25 */
+  gboolean residuals;
+  const char *selected; /* component drawn stronger, or NULL */
+} XpsPlotView;
+
+void xps_plot_view_init (XpsPlotView *view);
+
+/* Where things came to lie, in points of the scene. With `log` the panel's y is log10. */
+typedef struct {
+  XpsPanel main, residual;
+  gboolean has_residual;
+  gboolean log;
+  gboolean kinetic, per_second; /* as shown; wishes that the data cannot meet are left out */
+  double intensity_factor;      /* shown intensity = factor * measured - offset (normalising) */
+  double intensity_offset;
+  double energy_sum; /* kinetic = energy_sum - binding; NaN when not known */
+} XpsPlotLayout;
+
+/* `previews`: what to show, the current spectrum first; titles, colours and labels come from the models.
+ * `titles`: a name for each in legends, or NULL. The style's size is the widget's, in points (pixels at scale
+ * 1); style->line_unit 1 on screen. Hit areas as in figure.h, and "residual", "main". Thins out per column,
+ * so that a thousand spectra stay fast. Never NULL. */
+XpsScene *xps_plot_build (const XpsPreview *const *previews, const char *const *titles, gsize n,
+                          const XpsFigureStyle *style, const XpsPlotView *view, XpsPlotLayout *layout);
+
+/* The view that shows everything of the current spectrum's axis; and of its fit window with a margin. */
+void xps_plot_fit_view (const XpsPreview *preview, gboolean window_only, XpsPlotView *view);
+
+/* A style for the screen: text sizes in pixels at scale 1. */
+void xps_plot_style_init (XpsFigureStyle *style, double width, double height, double text_size);
+
+/* A tiny curve for a tree row: data only, no axes. */
+XpsScene *xps_plot_build_thumbnail (const XpsSpectrum *spectrum, double width, double height);

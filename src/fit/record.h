@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fit/result.h"
+
+/* A result as it is kept: everything RESULT.json holds, without the machinery that made it. Immutable,
+ * atomically counted; made from a fresh result or read back from a file, and both are equal to the last bit.
+ * A figure without an uncertainty is NaN. */
+
+typedef struct {
+  char *name;
+  XpsQuantity quantity;
+  XpsStatus status;
+} XpsRecordParameter;
+
+typedef struct {
+  gsize spectrum;
+  char *name, *type, *label, *phase; /* label and phase may be NULL */
+  XpsQuantity center, maximum, area, fwhm, height, fraction;
+} XpsRecordComponent;
+
+typedef struct {
+  gsize spectrum;
+  char *type;
+  char *statement;  /* of the certificate, or NULL */
+  gboolean solved;  /* of the certificate */
+  GPtrArray *codes; /* char *: its warnings */
+  GPtrArray *keys;  /* char *: its items ... */
+  GArray *values;   /* ... double */
+} XpsRecordBackground;
+
+typedef struct {
+  gboolean converged;
+  char *stop_reason, *weights, *method;
+  gsize n_points, n_free, evaluations;
+  double chi2, dof, reduced_chi2, aic, aicc, bic, condition_number, autocorrelation;
+  GPtrArray *parameters;  /* XpsRecordParameter */
+  GPtrArray *components;  /* XpsRecordComponent */
+  GPtrArray *backgrounds; /* XpsRecordBackground */
+  GPtrArray *warnings;    /* XpsWarning, texts owned by the record */
+  GPtrArray *order;       /* char *: parameters of the covariance matrix */
+  double *covariance;     /* [order->len ^ 2], row by row, NaN undefined; NULL when the file has none */
+  XpsModel *model;        /* with the fitted values */
+  char *created;          /* ISO 8601, or NULL */
+  char *text;             /* the RESULT.json it is */
+} XpsFitRecord;
+
+XpsFitRecord *xps_fit_record_new (const XpsResult *result);
+/* `file` names the place in messages. */
+XpsFitRecord *xps_fit_record_from_text (const char *text, const char *file, GError **error);
+XpsFitRecord *xps_fit_record_read (const char *path, GError **error);
+
+XpsFitRecord *xps_fit_record_ref (const XpsFitRecord *self);
+void xps_fit_record_unref (XpsFitRecord *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsFitRecord, xps_fit_record_unref)
+
+/* NULL: not there. */
+const XpsRecordParameter *xps_fit_record_find_parameter (const XpsFitRecord *self, const char *name);
+const XpsRecordComponent *xps_fit_record_find_component (const XpsFitRecord *self, gsize spectrum,
+                                                         const char *name);
+
+/* Whether the record still belongs to `model`: the model equals the fitted one. */
+gboolean xps_fit_record_is_current (const XpsFitRecord *self, const XpsModel *model, XpsWeights weights);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "project/state.h"
+
+/* The open document: the present version, the versions before and after it, and the file. Edits are a label
+ * and the version before; a drag is one edit. Used on one thread (a state may go anywhere). */
+
+#define XPS_PROJECT_ERROR (xps_project_error_quark ())
+
+typedef enum {
+  XPS_PROJECT_ERROR_FORMAT,    /* not a project file, or damaged */
+  XPS_PROJECT_ERROR_NEWER,     /* written by a newer version */
+  XPS_PROJECT_ERROR_READ_ONLY, /* opened read-only: save under another name */
+  XPS_PROJECT_ERROR_WRITE,     /* disk full, folder gone or not writable; the old file is untouched */
+} XpsProjectError;
+
+GQuark xps_project_error_quark (void);
+
+#define XPS_TYPE_PROJECT (xps_project_get_type ())
+G_DECLARE_FINAL_TYPE (XpsProject, xps_project, XPS, PROJECT, GObject)
+
+/* Signal "changed": the present version is another one (edit, undo, redo, open). Properties, notified:
+ * "path" (string or NULL), "modified", "can-undo", "can-redo" (boolean), "undo-label", "redo-label" (string
+ * or NULL), "read-only" (boolean). */
+
+XpsProject *xps_project_new (void);
+/* A file that another window or program has open is opened read-only, and so is one that cannot be written;
+ * xps_project_get_read_only_reason() says which. An older file is migrated in memory: the file changes only
+ * when saved, and a copy of the old one stays beside it ("NAME.corelevel.v1"). */
+XpsProject *xps_project_open (const char *path, GError **error);
+
+const XpsState *xps_project_get_state (XpsProject *self);
+const char *xps_project_get_path (XpsProject *self);
+char *xps_project_dup_title (XpsProject *self); /* file name without ending, or "Untitled" */
+gboolean xps_project_get_modified (XpsProject *self);
+gboolean xps_project_get_read_only (XpsProject *self);
+const char *xps_project_get_read_only_reason (XpsProject *self); /* a sentence, or NULL */
+
+/* ---- edits ---- */
+
+/* `label`: as the menu shows it behind Undo, "move of S 2p3/2". Takes the state. */
+void xps_project_edit (XpsProject *self, const char *label, XpsState *take_state);
+/* The same with one region replaced. */
+void xps_project_edit_region (XpsProject *self, const char *label, const XpsRegion *region);
+gboolean xps_project_undo (XpsProject *self);
+gboolean xps_project_redo (XpsProject *self);
+const char *xps_project_get_undo_label (XpsProject *self); /* or NULL */
+const char *xps_project_get_redo_label (XpsProject *self);
+/* What was done, oldest first: labels (char *) with times, saved with the document as a record. New array. */
+GStrv xps_project_dup_history (XpsProject *self);
+
+/* ---- file ---- */
+
+/* To its path, or (path not NULL) to another that becomes its path. All or nothing, flushed to the disk. */
+gboolean xps_project_save (XpsProject *self, const char *path, GError **error);
+/* The file's bytes for a state, at `path`; for other threads: the parts of a save that take time. */
+gboolean xps_state_write (const XpsState *state, const char *path, const char *const *history,
+                          GError **error);
+/* After xps_state_write() elsewhere: this version is saved now. */
+void xps_project_mark_saved (XpsProject *self, const XpsState *state, const char *path);
+
+/* ---- crash journal ---- */
+
+/* Where journals of open documents are kept: one SQLite file each, held by a lock while its process lives. */
+gboolean xps_project_start_journal (XpsProject *self, const char *folder, GError **error);
+/* Writes what changed since the last call; cheap when little did. Any thread may run the returned closure's
+ * work: the state is immutable; one at a time. */
+gboolean xps_project_flush_journal (XpsProject *self, GError **error);
+/* The document was saved or given up: the journal goes. */
+void xps_project_stop_journal (XpsProject *self);
+
+typedef struct {
+  char *journal; /* file */
+  char *path;    /* of the document, or NULL: never saved */
+  char *title;
+  char *time; /* of the last entry, ISO 8601 local */
+  guint n_regions;
+} XpsRecovery;
+
+/* Journals that nobody holds and that have something unsaved. XpsRecovery; free with g_ptr_array_unref. */
+GPtrArray *xps_recovery_list (const char *folder);
+/* The document as it was; it counts as modified, its path is the old one. The journal is taken over. */
+XpsProject *xps_recovery_open (const XpsRecovery *recovery, GError **error);
+void xps_recovery_discard (const XpsRecovery *recovery);
+
+/* ---- fitting from a document ---- */
+
+/* The region with the result of a fit: record, and the fitted values as its model. NULL with error when the
+ * problem cannot be posed. Blocking, any thread; progress as in fit/engine.h. */
+XpsRegion *xps_region_fit (const XpsRegion *region, const XpsFitOptions *options, GError **error);
+/* The fit that CasaXPS stored with the data as this region's model; further windows of the same block become
+ * further regions, appended to `others` (XpsRegion, not yet in a document). NULL with error. */
+XpsRegion *xps_region_take_stored_fit (const XpsRegion *region, GPtrArray *others, GError **error);

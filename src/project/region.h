@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fit/record.h"
+#include "formats/formats.h"
+
+/* One measured region of a document and everything a person did with it. A value: once it is part of a
+ * document it never changes; an edit makes a copy, so undo is keeping the old one. */
+
+/* Where measured data came from. Immutable, shared. */
+typedef struct {
+  char *path, *sha256, *format, *software, *instrument;
+  guint index;    /* of the region in the file */
+  char *imported; /* ISO 8601, UTC */
+} XpsSource;
+
+XpsSource *xps_source_new (const XpsFile *file, guint index);
+XpsSource *xps_source_ref (const XpsSource *self);
+void xps_source_unref (XpsSource *self);
+
+typedef enum {
+  XPS_REGION_SURVEY,     /* wide: more than 200 eV */
+  XPS_REGION_CORE_LEVEL, /* named after a level, or narrow */
+  XPS_REGION_VALENCE,    /* below about 35 eV binding energy */
+  XPS_REGION_AUGER,      /* named after a transition such as KLL, LMM */
+  XPS_REGION_OTHER,      /* not a spectrum of electrons against energy */
+} XpsRegionKind;
+
+const char *xps_region_kind_to_text (XpsRegionKind kind); /* "survey", "core-level", ... */
+
+/* From the name, the acquisition record and the energy range. */
+XpsRegionKind xps_region_kind_guess (const XpsSpectrum *spectrum);
+/* "S 2p" out of species and transition, or of the name; NULL when nothing says so. New string. */
+char *xps_region_dup_level (const XpsSpectrum *spectrum);
+
+/* How far a region is, for the dot in the tree. */
+typedef enum {
+  XPS_FIT_STATE_NONE, /* no components */
+  XPS_FIT_STATE_UNFITTED,
+  XPS_FIT_STATE_STALE, /* fitted, then something that the fit was made from changed */
+  XPS_FIT_STATE_FITTED,
+  XPS_FIT_STATE_WARNED, /* fitted, with warnings */
+  XPS_FIT_STATE_FAILED, /* did not converge */
+} XpsFitState;
+
+typedef struct {
+  guint id;     /* unique in the document, kept for ever */
+  guint sample; /* id of its sample */
+  char *name;
+  XpsRegionKind kind;
+  XpsSpectrum *spectrum; /* shared */
+  XpsSource *source;     /* shared; NULL for data without a file */
+  XpsEnergyScale scale;  /* photon energy and work function in use; the shift is the model part's */
+  char *scale_note;      /* why the photon energy is not the file's, or NULL */
+  XpsModel *model;       /* one part; copied on edit */
+  XpsWeights weights;
+  XpsFitRecord *record; /* last fit, or NULL; stays when the model changes and is then stale */
+  char *notes;          /* Markdown-free text of the user, "" none */
+  char *view;           /* JSON of figure settings (axis, unit, log, ...), or NULL */
+} XpsRegion;
+
+/* A fresh region; the model is empty, weights are counts where the unit is known (else uniform). */
+XpsRegion *xps_region_new (const XpsSpectrum *spectrum, const XpsSource *source);
+/* A copy to change; shares spectrum, source and record. */
+XpsRegion *xps_region_copy (const XpsRegion *self);
+XpsRegion *xps_region_ref (const XpsRegion *self);
+void xps_region_unref (XpsRegion *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsRegion, xps_region_unref)
+
+XpsFitState xps_region_get_fit_state (const XpsRegion *self);
+/* Data of the window as the fit takes them; NULL with error. */
+XpsFitData *xps_region_new_data (const XpsRegion *self, GError **error);
