@@ -4,10 +4,36 @@
 #include <adwaita.h>
 
 #include "app/session.h"
+#include "figure/plot.h"
 
-/* The plot of the shown region, and the instrument: zoom, pan, handles, range ends, cross-hair. */
+/* The plot of the shown region, and the instrument: zoom, pan, handles, window and background ends,
+ * cross-hair. OpenGL paints the scene; Cairo does where OpenGL is missing; text and handles lie on top of
+ * both. Properties, notified, for actions of the window: "kinetic", "per-second", "log", "residuals",
+ * "cross-hair" (boolean), "normalise" ("none", "maximum", "area"), "mode" ("single", "overlay", "stack",
+ * "heat"), "tool"
+ * ("select", "add-component", "zoom"). */
 
 #define XPS_TYPE_PLOT (xps_plot_get_type ())
 G_DECLARE_FINAL_TYPE (XpsPlot, xps_plot, XPS, PLOT, GtkWidget)
 
 void xps_plot_set_session (XpsPlot *self, XpsSession *session);
+
+/* Views: the last ten are kept for back and forward. */
+void xps_plot_zoom (XpsPlot *self, double factor); /* energy, around the middle; > 1 shows less */
+void xps_plot_zoom_intensity (XpsPlot *self, double factor);
+void xps_plot_zoom_to_all (XpsPlot *self);
+void xps_plot_zoom_to_window (XpsPlot *self); /* the fit window with a margin */
+void xps_plot_pan (XpsPlot *self, double pages);
+gboolean xps_plot_go_back (XpsPlot *self);
+gboolean xps_plot_go_forward (XpsPlot *self);
+
+/* What is on screen, made anew for a page of `width` x `height` points for export; never NULL. */
+XpsScene *xps_plot_build_export (XpsPlot *self, double width, double height);
+
+/* "opengl" or "cairo": who paints. */
+const char *xps_plot_get_painter (XpsPlot *self);
+/* Time from the last change of the model to the end of its painting, in ms; for the benchmark. */
+double xps_plot_get_last_frame_ms (XpsPlot *self);
+
+/* Where a point of the main panel lies in the widget (for tests and pointer tools): FALSE when not shown. */
+gboolean xps_plot_locate (XpsPlot *self, double energy, double intensity, double *x, double *y);
