@@ -13,27 +13,27 @@
  * "heat"), "tool"
  * ("select", "add-component", "zoom"). */
 
-#define XPS_TYPE_PLOT (xps_plot_get_type ())
-G_DECLARE_FINAL_TYPE (XpsPlot, xps_plot, XPS, PLOT, GtkWidget)
+#define XPS_TYPE_PLOT_AREA (xps_plot_area_get_type ())
+G_DECLARE_FINAL_TYPE (XpsPlotArea, xps_plot_area, XPS, PLOT_AREA, GtkWidget)
 
-void xps_plot_set_session (XpsPlot *self, XpsSession *session);
+void xps_plot_area_set_session (XpsPlotArea *self, XpsSession *session);
 
 /* Views: the last ten are kept for back and forward. */
-void xps_plot_zoom (XpsPlot *self, double factor); /* energy, around the middle; > 1 shows less */
-void xps_plot_zoom_intensity (XpsPlot *self, double factor);
-void xps_plot_zoom_to_all (XpsPlot *self);
-void xps_plot_zoom_to_window (XpsPlot *self); /* the fit window with a margin */
-void xps_plot_pan (XpsPlot *self, double pages);
-gboolean xps_plot_go_back (XpsPlot *self);
-gboolean xps_plot_go_forward (XpsPlot *self);
+void xps_plot_area_zoom (XpsPlotArea *self, double factor); /* energy, around the middle; > 1 shows less */
+void xps_plot_area_zoom_intensity (XpsPlotArea *self, double factor);
+void xps_plot_area_zoom_to_all (XpsPlotArea *self);
+void xps_plot_area_zoom_to_window (XpsPlotArea *self); /* the fit window with a margin */
+void xps_plot_area_pan (XpsPlotArea *self, double pages);
+gboolean xps_plot_area_go_back (XpsPlotArea *self);
+gboolean xps_plot_area_go_forward (XpsPlotArea *self);
 
 /* What is on screen, made anew for a page of `width` x `height` points for export; never NULL. */
-XpsScene *xps_plot_build_export (XpsPlot *self, double width, double height);
+XpsScene *xps_plot_area_build_export (XpsPlotArea *self, double width, double height);
 
 /* "opengl" or "cairo": who paints. */
-const char *xps_plot_get_painter (XpsPlot *self);
+const char *xps_plot_area_get_painter (XpsPlotArea *self);
 /* Time from the last change of the model to the end of its painting, in ms; for the benchmark. */
-double xps_plot_get_last_frame_ms (XpsPlot *self);
+double xps_plot_area_get_last_frame_ms (XpsPlotArea *self);
 
 /* Where a point of the main panel lies in the widget (for tests and pointer tools): FALSE when not shown. */
-gboolean xps_plot_locate (XpsPlot *self, double energy, double intensity, double *x, double *y);
+gboolean xps_plot_area_locate (XpsPlotArea *self, double energy, double intensity, double *x, double *y);
