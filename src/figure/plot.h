@@ -3,7 +3,7 @@
 
 #include "figure/figure.h"
 #include "fit/preview.h"
-#include "fit/record.h"
+#include "scene/panel.h"
 
 /* The plot on screen: figures with a view that a person moves, and the layout they are drawn in, so that a
  * pointer position can be turned into energy and intensity. Everything drawn is in the scene, which prints as
