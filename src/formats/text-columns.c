@@ -257,6 +257,7 @@ check_finite (const XpsTextReader *self, gsize column, GError **error)
 {
   const double *values = self->columns[column].values;
 
+  g_assert (values != NULL); /* columns without were dropped */
   for (gsize i = 0; i < self->table.n_rows; i++) {
     char buffer[XPS_NUMBER_LENGTH];
     if (isfinite (values[i]))
