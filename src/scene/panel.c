@@ -84,18 +84,29 @@ xps_panel_add_steps (XpsSceneBuilder *builder, const XpsPanel *panel, gsize n, c
   xps_scene_add_polyline (builder, thin_points (panel, 2 * n, steps, NULL), steps, stroke);
 }
 
+/* Points and bases of an area, thinned; returns how many. */
+static gsize
+map_area (const XpsPanel *panel, gsize n, const double *x, const double *y, const double *base,
+          XpsPoint **points, double **bases)
+{
+  *points = map_points (panel, n, x, y);
+  *bases = g_new (double, n);
+  for (gsize i = 0; i < n; i++) {
+    (*bases)[i] = xps_axis_map (&panel->y, base != NULL ? base[i] : 0.0);
+    if (!isfinite ((*bases)[i]))
+      (*points)[i] = (XpsPoint){NAN, NAN}; /* a gap already for the thinning */
+  }
+  return thin_points (panel, n, *points, *bases);
+}
+
 void
 xps_panel_add_fill (XpsSceneBuilder *builder, const XpsPanel *panel, gsize n, const double *x,
                     const double *y, const double *base, XpsInk fill)
 {
-  g_autofree XpsPoint *points = map_points (panel, n, x, y);
-  g_autofree double *bases = g_new (double, n);
-  for (gsize i = 0; i < n; i++) {
-    bases[i] = xps_axis_map (&panel->y, base != NULL ? base[i] : 0.0);
-    if (!isfinite (bases[i]))
-      points[i] = (XpsPoint){NAN, NAN}; /* a gap already for the thinning */
-  }
-  xps_scene_add_area (builder, thin_points (panel, n, points, bases), points, bases, fill);
+  g_autofree XpsPoint *points = NULL;
+  g_autofree double *bases = NULL;
+  n = map_area (panel, n, x, y, base, &points, &bases);
+  xps_scene_add_area (builder, n, points, bases, fill);
 }
 
 void
@@ -140,6 +151,16 @@ xps_panel_add_hit (XpsSceneBuilder *builder, const XpsPanel *panel, const char *
 {
   g_autofree XpsPoint *points = map_points (panel, n, x, y);
   xps_scene_add_hit_line (builder, id, thin_points (panel, n, points, NULL), points);
+}
+
+void
+xps_panel_add_hit_area (XpsSceneBuilder *builder, const XpsPanel *panel, const char *id, gsize n,
+                        const double *x, const double *y, const double *base)
+{
+  g_autofree XpsPoint *points = NULL;
+  g_autofree double *bases = NULL;
+  n = map_area (panel, n, x, y, base, &points, &bases);
+  xps_scene_add_hit_area (builder, id, n, points, bases);
 }
 
 static double

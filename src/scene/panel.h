@@ -49,6 +49,9 @@ void xps_panel_add_band (XpsSceneBuilder *builder, const XpsPanel *panel, double
 /* The curve as a place for the pointer. */
 void xps_panel_add_hit (XpsSceneBuilder *builder, const XpsPanel *panel, const char *id, gsize n,
                         const double *x, const double *y);
+/* The area between the curve and `base` [n] (NULL: the line y = 0) as a place for the pointer. */
+void xps_panel_add_hit_area (XpsSceneBuilder *builder, const XpsPanel *panel, const char *id, gsize n,
+                             const double *x, const double *y, const double *base);
 
 /* Ticks as xps_axis_choose_ticks() has them, but no more than their labels have room for. */
 void xps_panel_choose_x_ticks (const XpsPanel *panel, const XpsAxisStyle *style, XpsTicks *ticks);

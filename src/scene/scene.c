@@ -7,12 +7,15 @@
 #define PAGE_MAX       14400.0 /* points: the largest page of PDF 1.7, annex C */
 #define COORDINATE_MAX 1e5
 
+typedef enum { HIT_LINE, HIT_AREA, HIT_RECT } HitKind; /* in the order they are asked */
+
 typedef struct {
   char *id;
-  gboolean is_line;
+  HitKind kind;
   XpsRect bounds;
   gsize n;
   XpsPoint *points;
+  double *base; /* of an area */
 } Hit;
 
 struct _XpsScene {
@@ -45,6 +48,7 @@ hit_free (void *data)
   Hit *hit = data;
   g_free (hit->id);
   g_free (hit->points);
+  g_free (hit->base);
   g_free (hit);
 }
 
@@ -273,10 +277,11 @@ xps_scene_pop_clip (XpsSceneBuilder *builder)
 }
 
 static Hit *
-add_hit (XpsSceneBuilder *builder, const char *id)
+add_hit (XpsSceneBuilder *builder, const char *id, HitKind kind)
 {
   Hit *hit = g_new0 (Hit, 1);
   hit->id = g_strdup (id);
+  hit->kind = kind;
   g_ptr_array_add (builder->scene->hits, hit);
   return hit;
 }
@@ -285,30 +290,51 @@ void
 xps_scene_add_hit_rect (XpsSceneBuilder *builder, const char *id, XpsRect rect)
 {
   g_return_if_fail (builder != NULL && id != NULL);
-  add_hit (builder, id)->bounds = held_rect (rect);
+  add_hit (builder, id, HIT_RECT)->bounds = held_rect (rect);
+}
+
+/* A curve's hit, or NULL where there is no point of it. */
+static Hit *
+add_hit_curve (XpsSceneBuilder *builder, const char *id, HitKind kind, gsize n, const XpsPoint *points,
+               const double *base)
+{
+  double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+  g_autofree XpsPoint *copy = dup_points (n, points);
+  for (gsize i = 0; i < n; i++) {
+    if (base != NULL && isnan (held (base[i])))
+      copy[i] = (XpsPoint){NAN, NAN};
+    if (isnan (copy[i].x))
+      continue;
+    const double end = base != NULL ? held (base[i]) : copy[i].y;
+    left = MIN (left, copy[i].x);
+    right = MAX (right, copy[i].x);
+    top = MIN (top, MIN (copy[i].y, end));
+    bottom = MAX (bottom, MAX (copy[i].y, end));
+  }
+  if (right < left)
+    return NULL;
+  Hit *hit = add_hit (builder, id, kind);
+  hit->bounds = (XpsRect){left, top, right - left, bottom - top};
+  hit->n = n;
+  hit->points = g_steal_pointer (&copy);
+  return hit;
+}
+
+void
+xps_scene_add_hit_area (XpsSceneBuilder *builder, const char *id, gsize n, const XpsPoint *points,
+                        const double *base)
+{
+  g_return_if_fail (builder != NULL && id != NULL && (n == 0 || base != NULL));
+  Hit *hit = add_hit_curve (builder, id, HIT_AREA, n, points, base);
+  if (hit != NULL)
+    hit->base = g_memdup2 (base, n * sizeof *base);
 }
 
 void
 xps_scene_add_hit_line (XpsSceneBuilder *builder, const char *id, gsize n, const XpsPoint *points)
 {
   g_return_if_fail (builder != NULL && id != NULL);
-  double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
-  XpsPoint *copy = dup_points (n, points);
-  for (gsize i = 0; i < n; i++) {
-    left = fmin (left, copy[i].x);
-    right = fmax (right, copy[i].x);
-    top = fmin (top, copy[i].y);
-    bottom = fmax (bottom, copy[i].y);
-  }
-  if (right < left) {
-    g_free (copy);
-    return;
-  }
-  Hit *hit = add_hit (builder, id);
-  hit->is_line = TRUE;
-  hit->bounds = (XpsRect){left, top, right - left, bottom - top};
-  hit->n = n;
-  hit->points = copy;
+  add_hit_curve (builder, id, HIT_LINE, n, points, NULL);
 }
 
 double
@@ -363,34 +389,80 @@ distance_to_segment (XpsPoint a, XpsPoint b, double x, double y)
   return hypot (x - a.x - part * dx, y - a.y - part * dy);
 }
 
-static gboolean
-hit_is_near (const Hit *hit, double x, double y, double tolerance)
+/* Infinite where no stretch of the line comes within `tolerance`. */
+static double
+distance_to_line (const Hit *hit, double x, double y, double tolerance)
 {
-  if (!rect_is_near (hit->bounds, x, y, tolerance))
-    return FALSE;
-  if (!hit->is_line || hit->n == 1)
-    return TRUE;
-  for (gsize i = 1; i < hit->n; i++)
-    if (distance_to_segment (hit->points[i - 1], hit->points[i], x, y) <= tolerance)
+  double least = INFINITY;
+  for (gsize i = 1; i < hit->n; i++) {
+    const XpsPoint a = hit->points[i - 1], b = hit->points[i];
+    if (MIN (a.x, b.x) <= x + tolerance && MAX (a.x, b.x) >= x - tolerance)
+      least = fmin (least, distance_to_segment (a, b, x, y));
+  }
+  if (hit->n == 1)
+    least = hypot (x - hit->points[0].x, y - hit->points[0].y);
+  return least <= tolerance ? least : (double)INFINITY;
+}
+
+static gboolean
+area_holds (const Hit *hit, double x, double y)
+{
+  for (gsize i = 1; i < hit->n; i++) {
+    const XpsPoint a = hit->points[i - 1], b = hit->points[i];
+    if (!(x >= MIN (a.x, b.x) && x <= MAX (a.x, b.x)))
+      continue;
+    const double part = b.x != a.x ? (x - a.x) / (b.x - a.x) : 0.0;
+    const double top = a.y + part * (b.y - a.y);
+    const double base = hit->base[i - 1] + part * (hit->base[i] - hit->base[i - 1]);
+    if (y >= MIN (top, base) && y <= MAX (top, base))
       return TRUE;
+  }
   return FALSE;
+}
+
+/* Infinite where the place does not answer; 0 inside one. */
+static double
+hit_distance (const Hit *hit, double x, double y, double tolerance)
+{
+  if (!rect_is_near (hit->bounds, x, y, hit->kind == HIT_LINE ? tolerance : 0.0))
+    return INFINITY;
+  if (hit->kind == HIT_LINE)
+    return distance_to_line (hit, x, y, tolerance);
+  return hit->kind == HIT_RECT || area_holds (hit, x, y) ? 0.0 : (double)INFINITY;
 }
 
 const char *
 xps_scene_find_hit (const XpsScene *scene, double x, double y, double tolerance)
 {
   g_return_val_if_fail (scene != NULL, NULL);
-  const char *inside = NULL;
+  const Hit *best = NULL;
   for (guint i = scene->hits->len; i-- > 0;) {
     const Hit *hit = g_ptr_array_index (scene->hits, i);
-    if (!hit_is_near (hit, x, y, hit->is_line ? tolerance : 0.0))
-      continue;
-    if (hit->is_line)
-      return hit->id;
-    if (inside == NULL)
-      inside = hit->id;
+    if ((best == NULL || hit->kind < best->kind) && isfinite (hit_distance (hit, x, y, tolerance)))
+      best = hit;
   }
-  return inside;
+  return best != NULL ? best->id : NULL;
+}
+
+const char *
+xps_scene_find_nearest (const XpsScene *scene, const char *prefix, double x, double y, double tolerance)
+{
+  g_return_val_if_fail (scene != NULL && prefix != NULL, NULL);
+  const Hit *best = NULL;
+  double least = INFINITY;
+  for (guint i = scene->hits->len; i-- > 0;) {
+    const Hit *hit = g_ptr_array_index (scene->hits, i);
+    if (!g_str_has_prefix (hit->id, prefix))
+      continue;
+    const double distance = hit_distance (hit, x, y, tolerance);
+    if (!isfinite (distance) || (best != NULL && hit->kind > best->kind))
+      continue;
+    if (best != NULL && hit->kind == best->kind && distance >= least)
+      continue;
+    best = hit;
+    least = distance;
+  }
+  return best != NULL ? best->id : NULL;
 }
 
 gboolean

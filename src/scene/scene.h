@@ -35,9 +35,11 @@ void xps_scene_add_image (XpsSceneBuilder *builder, const XpsImage *image);
 void xps_scene_push_clip (XpsSceneBuilder *builder, XpsRect rect);
 void xps_scene_pop_clip (XpsSceneBuilder *builder);
 
-/* A place that answers to the pointer, named by `id`; later ones lie above earlier ones. Either everything
- * inside a rectangle or what is near a line. */
+/* A place that answers to the pointer, named by `id`; later ones lie above earlier ones. Everything inside a
+ * rectangle, or between (x, y) and (x, base) of each point with x running one way, or what is near a line. */
 void xps_scene_add_hit_rect (XpsSceneBuilder *builder, const char *id, XpsRect rect);
+void xps_scene_add_hit_area (XpsSceneBuilder *builder, const char *id, gsize n, const XpsPoint *points,
+                             const double *base);
 void xps_scene_add_hit_line (XpsSceneBuilder *builder, const char *id, gsize n, const XpsPoint *points);
 
 /* Takes the builder; open clips are closed. */
@@ -55,8 +57,13 @@ const char *xps_scene_get_description (const XpsScene *scene); /* or NULL */
 /* The items in painting order; they live as long as the scene. */
 const XpsItem *const *xps_scene_get_items (const XpsScene *scene, gsize *n);
 
-/* Id of the topmost place within `tolerance` points of (x, y), lines before rectangles; NULL for none. */
+/* Id of the topmost place within `tolerance` points of (x, y), lines before areas before rectangles; NULL for
+ * none. */
 const char *xps_scene_find_hit (const XpsScene *scene, double x, double y, double tolerance);
+/* Of the places whose id begins with `prefix`: the nearest line within `tolerance`, else the topmost area or
+ * rectangle that holds the point; NULL for none. */
+const char *xps_scene_find_nearest (const XpsScene *scene, const char *prefix, double x, double y,
+                                    double tolerance);
 /* Smallest rectangle around the place named `id`; FALSE when there is none. */
 gboolean xps_scene_get_hit_bounds (const XpsScene *scene, const char *id, XpsRect *bounds);
 
