@@ -34,16 +34,9 @@ quantity_fwhm (const XpsShape *shape, const double *p, const XpsFitData *data)
   return shape->fwhm (p);
 }
 
-static double
-quantity_height (const XpsShape *shape, const double *p, const XpsFitData *data)
-{
-  return xps_shape_height (shape, p);
-}
-
 static const Quantity maximum_quantity = {quantity_maximum, 1, 0};
 static const Quantity area_quantity = {quantity_area, NAN, 1};
 static const Quantity fwhm_quantity = {quantity_fwhm, 0, 0};
-static const Quantity height_quantity = {quantity_height, 0, 1};
 
 typedef struct {
   const XpsResult *result;
@@ -162,6 +155,47 @@ evaluate_quantity (const Roles *roles, const Quantity *quantity)
   return out;
 }
 
+/* The height is the shape's value where its slope is zero, so a shift of the maximum does not count to first
+ * order: its derivatives are the shape's own partials there. */
+static XpsQuantity
+derive_height (const Roles *roles)
+{
+  const XpsShape *shape = roles->term->shape;
+  const double at = shape->maximum (roles->p);
+  double value, partial[XPS_SHAPE_MAX_ROLES], *partials[XPS_SHAPE_MAX_ROLES] = {NULL};
+  XpsQuantity out = {NAN, NAN};
+  if (!isfinite (at))
+    return out;
+  for (gsize k = 0; k < shape->n_roles; k++)
+    if (roles->n_roots[k] > 0 && shape->roles[k].kind != XPS_ROLE_POSITION)
+      partials[k] = &partial[k];
+  shape->evaluate (roles->p, 1, &at, XPS_PRECISION_FULL, &value, partials);
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
+  for (gsize k = 0; k < shape->n_roles; k++)
+    if (partials[k] != NULL)
+      add_derivative (list, roles, k, partial[k]);
+  out.value = value;
+  out.error = propagate (roles->result, list);
+  return out;
+}
+
+/* Components of a region often share their widths and forms by the same parameters, and then their FWHM is
+ * one number with one error, found by a search that is not worth repeating. */
+static gboolean
+has_same_width (const Roles *a, const Roles *b)
+{
+  if (a->term->shape != b->term->shape)
+    return FALSE;
+  for (gsize k = 0; k < a->term->shape->n_roles; k++) {
+    const XpsRoleKind kind = a->term->shape->roles[k].kind;
+    if (kind == XPS_ROLE_POSITION || kind == XPS_ROLE_INTENSITY)
+      continue;
+    if (a->p[k] != b->p[k] || a->roots[k] != b->roots[k] || a->n_roots[k] != b->n_roots[k])
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* An area that is a parameter needs no difference quotient: its error is the parameter's. */
 static XpsQuantity
 plain_role (const Roles *roles, int k)
@@ -174,8 +208,9 @@ plain_role (const Roles *roles, int k)
   return out;
 }
 
+/* `before` and `fwhm`: of the component before it, to be used again or replaced. */
 static XpsComponentResult
-derive_component (const XpsResult *self, gsize s, gsize c)
+derive_component (const XpsResult *self, gsize s, gsize c, Roles *before, XpsQuantity *fwhm)
 {
   const XpsModelPart *part = g_ptr_array_index (self->problem->model->parts, s);
   const XpsTerm *term = &self->problem->spectra[s].terms[c];
@@ -188,8 +223,11 @@ derive_component (const XpsResult *self, gsize s, gsize c)
                  ? plain_role (&roles, term->intensity)
                  : evaluate_quantity (&roles, &area_quantity);
   out.area_in_window = !is_area;
-  out.fwhm = evaluate_quantity (&roles, &fwhm_quantity);
-  out.height = evaluate_quantity (&roles, &height_quantity);
+  if (c == 0 || !has_same_width (&roles, before))
+    *fwhm = evaluate_quantity (&roles, &fwhm_quantity);
+  *before = roles;
+  out.fwhm = *fwhm;
+  out.height = derive_height (&roles);
   out.fraction = (XpsQuantity){NAN, NAN};
   return out;
 }
@@ -251,8 +289,10 @@ xps_result_derive_components (XpsResult *self)
   for (gsize s = 0; s < self->problem->n_spectra; s++) {
     const guint first = self->components->len;
     const gsize n = self->problem->spectra[s].n_terms;
+    Roles before = {0};
+    XpsQuantity fwhm = {NAN, NAN};
     for (gsize c = 0; c < n; c++) {
-      const XpsComponentResult component = derive_component (self, s, c);
+      const XpsComponentResult component = derive_component (self, s, c, &before, &fwhm);
       g_array_append_val (self->components, component);
     }
     if (n > 0)

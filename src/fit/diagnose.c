@@ -228,31 +228,19 @@ warn_about_components (XpsResult *self)
 #define MOST 0.5
 
 static void
-warn_about_tails (XpsResult *self, gsize s)
+warn_about_tails (XpsResult *self)
 {
-  const XpsProblemSpectrum *spectrum = &self->problem->spectra[s];
-  const XpsFitData *data = spectrum->data;
-  g_autofree double *memory = g_new (double, data->n * spectrum->n_terms + 1);
-  g_autofree double **curves = g_new (double *, spectrum->n_terms + 1);
-  for (gsize c = 0; c < spectrum->n_terms; c++)
-    curves[c] = memory + c * data->n;
-  xps_problem_get_curves (self->problem, s, self->values, NULL, NULL, curves);
-  for (guint k = 0, c = 0; k < self->components->len; k++) {
+  for (guint k = 0; k < self->components->len; k++) {
     const XpsComponentResult *component = &g_array_index (self->components, XpsComponentResult, k);
-    if (component->spectrum != s)
-      continue;
-    const double *curve = curves[c++];
-    double inside = 0;
-    for (gsize i = 1; i < data->n; i++)
-      inside += 0.5 * (curve[i] + curve[i - 1]) * (data->energy[i] - data->energy[i - 1]);
-    if (component->area_in_window || !(component->area.value > 0) || !(inside < MOST * component->area.value))
+    const double area = component->area.value, inside = component->area_inside;
+    if (component->area_in_window || !(area > 0) || !(inside < MOST * area))
       continue;
     g_autofree char *name = dup_name (self, component);
     xps_result_add_warning (
         self, "area-outside", "warning",
         xps_text_printf ("%s: only %.0f %% of its area lie inside the window, the rest is what "
                          "the tail of the shape says",
-                         name, 100 * inside / component->area.value),
+                         name, 100 * inside / area),
         (const char *[]){component->component->name, NULL});
   }
 }
@@ -348,8 +336,8 @@ xps_result_diagnose (XpsResult *self)
   warn_about_trades (self);
   warn_about_correlations (self);
   warn_about_components (self);
+  warn_about_tails (self);
   for (gsize s = 0; s < self->problem->n_spectra; s++) {
-    warn_about_tails (self, s);
     warn_about_backgrounds (self, &self->problem->spectra[s]);
     warn_about_noise (self, &self->problem->spectra[s]);
   }

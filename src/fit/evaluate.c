@@ -17,7 +17,7 @@ struct _XpsWorkspace {
   gsize ld;
   double *unit;     /* [max_terms] columns: shape of unit intensity, active backgrounds included */
   double *partial;  /* [max_terms * max_roles] columns: its partials */
-  double *active;   /* [max_active * max_terms] columns: operator on the shape */
+  double *active;   /* [max_backgrounds * max_terms] columns: operator on the shape */
   double *analytic; /* [8] columns: partials of a background that is not a sum of fixed curves */
   double *jacobian; /* [max_columns] columns */
   double *model, *residual, *weight, *scratch, *bare;
@@ -30,13 +30,10 @@ xps_workspace_new (const XpsProblem *problem)
 {
   XpsWorkspace *self = g_new0 (XpsWorkspace, 1);
   const gsize ld = problem->max_ld, m = problem->max_columns + 1;
-  gsize max_active = 0;
-  for (gsize s = 0; s < problem->n_spectra; s++)
-    max_active = MAX (max_active, problem->spectra[s].n_backgrounds);
   self->ld = ld;
   self->unit = xps_fit_new_columns (ld, problem->max_terms);
   self->partial = xps_fit_new_columns (ld, problem->max_terms * problem->max_roles);
-  self->active = xps_fit_new_columns (ld, problem->max_terms * max_active);
+  self->active = xps_fit_new_columns (ld, problem->max_terms * problem->max_backgrounds);
   self->jacobian = xps_fit_new_columns (ld, m);
   self->model = xps_fit_new_columns (ld, 1);
   self->residual = xps_fit_new_columns (ld, 1);
@@ -433,8 +430,7 @@ xps_problem_get_curves (const XpsProblem *self, gsize s, const double *values, d
 {
   const XpsProblemSpectrum *spectrum = &self->spectra[s];
   g_autoptr (XpsWorkspace) ws = xps_workspace_new (self);
-  g_autofree double *own = g_memdup2 (values, MAX (self->n_parameters, 1) * sizeof *values);
-  const Pass pass = {self, spectrum, ws, own, spectrum->ld, NULL};
+  const Pass pass = {self, spectrum, ws, (double *)values, spectrum->ld, NULL}; /* nothing is solved here */
   const gsize ld = spectrum->ld;
   evaluate_shapes (&pass, XPS_PRECISION_FULL, FALSE);
   sum_analytic (&pass);

@@ -71,7 +71,7 @@ struct _XpsProblem {
   int *border;  /* [n_free] index among the shared, or -1 */
   gsize n_spectra;
   XpsProblemSpectrum *spectra;
-  gsize max_ld, max_columns, max_terms, max_roles;
+  gsize max_ld, max_columns, max_terms, max_roles, max_backgrounds;
 };
 
 /* Unknowns behind a parameter (-1: a constant). */

@@ -56,15 +56,13 @@ static gboolean
 check_size (const XpsProblem *self, GError **error)
 {
   double bytes = 0;
-  gsize max_active = 0;
   for (gsize s = 0; s < self->n_spectra; s++) {
     const double m = (double)self->spectra[s].n_columns;
     bytes += 10 * m * m;
-    max_active = MAX (max_active, self->spectra[s].n_backgrounds);
   }
   const double terms = (double)self->max_terms, shared = (double)self->n_shared;
   const double columns =
-      terms * (1 + (double)self->max_roles + (double)max_active) + (double)self->max_columns;
+      terms * (1 + (double)self->max_roles + (double)self->max_backgrounds) + (double)self->max_columns;
   bytes += 4 * shared * shared + (double)self->max_ld * (columns + 20);
   return check_bytes (sizeof (double) * bytes, error);
 }
@@ -236,6 +234,7 @@ compile_spectrum (XpsProblem *self, gsize s, const XpsFitData *data, GError **er
     return FALSE;
   compile_terms (self, spectrum, part);
   spectrum->n_backgrounds = part->backgrounds->len;
+  self->max_backgrounds = MAX (self->max_backgrounds, spectrum->n_backgrounds);
   spectrum->backgrounds = g_new0 (XpsTermBackground, spectrum->n_backgrounds + 1);
   for (gsize b = 0; b < spectrum->n_backgrounds; b++)
     if (!compile_background (self, spectrum, &spectrum->backgrounds[b],

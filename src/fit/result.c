@@ -62,16 +62,45 @@ collect_parameters (XpsResult *self, const int *states)
   }
 }
 
+static double
+integrate (const XpsFitData *data, const double *curve)
+{
+  double sum = 0;
+  for (gsize i = 1; i < data->n; i++)
+    sum += 0.5 * (curve[i] + curve[i - 1]) * (data->energy[i] - data->energy[i - 1]);
+  return sum;
+}
+
+/* The fitted curve of spectrum s, and what of its components' areas (`components` on, in the result) lies in
+ * the window. New array. */
+static double *
+draw_curves (XpsResult *self, gsize s, XpsComponentResult *components)
+{
+  const XpsFitData *data = self->problem->spectra[s].data;
+  const gsize n_terms = self->problem->spectra[s].n_terms;
+  double *model = g_new (double, data->n);
+  g_autofree double *memory = g_new (double, data->n *n_terms + 1);
+  g_autofree double **curves = g_new (double *, n_terms + 1);
+  for (gsize c = 0; c < n_terms; c++)
+    curves[c] = memory + c * data->n;
+  xps_problem_get_curves (self->problem, s, self->values, model, NULL, curves);
+  for (gsize c = 0; c < n_terms; c++)
+    components[c].area_inside = integrate (data, curves[c]);
+  return model;
+}
+
 /* Pearson's chi2 where the likelihood was maximised, and the correlation of neighbouring residuals. */
 static void
 sum_residuals (XpsResult *self)
 {
   double product = 0, square = 0, chi2 = 0;
-  for (gsize s = 0; s < self->problem->n_spectra; s++) {
+  for (gsize s = 0, first = 0; s < self->problem->n_spectra; s++) {
     const XpsFitData *data = self->problem->spectra[s].data;
-    g_autofree double *model = g_new (double, data->n), *sigma = g_new (double, data->n);
+    XpsComponentResult *components = (XpsComponentResult *)(void *)self->components->data;
+    g_autofree double *model = draw_curves (self, s, components != NULL ? components + first : NULL);
+    g_autofree double *sigma = g_new (double, data->n);
     double before = 0;
-    xps_problem_get_curves (self->problem, s, self->values, model, NULL, NULL);
+    first += self->problem->spectra[s].n_terms;
     xps_problem_get_sigma (self->problem, s, self->values, sigma);
     for (gsize i = 0; i < data->n; i++) {
       const double r = (data->intensity[i] - model[i]) / sigma[i];
@@ -121,9 +150,9 @@ xps_result_new (XpsProblem *problem, const XpsEngine *engine, const XpsOutcome *
   g_array_set_clear_func (self->warnings, clear_warning);
   self->model = xps_model_copy (problem->model);
   collect_parameters (self, xps_engine_get_states (engine));
+  xps_result_derive_components (self);
   sum_residuals (self);
   judge_model (self);
-  xps_result_derive_components (self);
   xps_result_diagnose (self);
   return self;
 }

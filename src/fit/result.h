@@ -34,6 +34,7 @@ typedef struct {
   XpsQuantity center, maximum, area, fwhm, height;
   XpsQuantity fraction;    /* of all areas of its spectrum */
   gboolean area_in_window; /* the area diverges: taken over the fit window */
+  double area_inside;      /* what of the area lies inside the fit window */
 } XpsComponentResult;
 
 typedef struct {
