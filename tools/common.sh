@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Sourced by tools/run and tools/test: where things are, what the machine lacks, how the program is built.
+# Sourced by the other tools: where things are, what the machine lacks, how the program is built and installed.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -70,4 +70,10 @@ build () {
     printf '%s\n' "$stamp" >"$folder/stamp"
   fi
   ninja -C "$folder" "${targets[@]}"
+}
+
+# install_into FOLDER PREFIX: builds in FOLDER what is installed, no tests, and puts it below PREFIX.
+install_into () {
+  build "$1" --buildtype=release -Dtests=false --prefix="$2" &&
+    meson install -C "$1" --no-rebuild --only-changed --quiet
 }

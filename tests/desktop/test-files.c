@@ -173,7 +173,9 @@ make_mime_database (void)
   g_assert_true (g_file_set_contents (target, text, -1, NULL));
   const char *argv[] = {"update-mime-database", mime, NULL};
   int status = 1;
-  if (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL) &&
+  if (g_spawn_sync (NULL, (char **)argv, NULL,
+                    G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                    NULL, NULL, &status, NULL) &&
       status == 0)
     g_setenv ("XPS_MIME_MADE", "1", TRUE);
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
