@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/page-number.h"
+
+/* Files into the document: read on a thread, taken in as one edit, and one line that says what came of it. */
+
+#define MAX_DEPTH 16 /* of folders */
+
+typedef struct {
+  GPtrArray *files;  /* XpsFile */
+  GPtrArray *errors; /* char *: of files that a person named */
+  guint foreign;     /* files in folders that are no spectra */
+} XpsHarvest;
+
+static void
+harvest_free (XpsHarvest *harvest)
+{
+  g_ptr_array_unref (harvest->files);
+  g_ptr_array_unref (harvest->errors);
+  g_free (harvest);
+}
+
+/* ---- reading, on a thread ---- */
+
+static void
+read_file (XpsHarvest *harvest, GFile *file, gboolean named)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+  XpsReadOptions options;
+  xps_read_options_init (&options);
+  XpsFile *read = NULL;
+  if (path != NULL) {
+    read = xps_file_open (path, &options, &error);
+  } else {
+    g_autofree char *name = g_file_get_basename (file);
+    g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &error);
+    read = bytes != NULL ? xps_file_open_bytes (bytes, name, &options, &error) : NULL;
+  }
+  if (read != NULL)
+    g_ptr_array_add (harvest->files, read);
+  else if (named || !g_error_matches (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN))
+    g_ptr_array_add (harvest->errors, g_strdup (error->message));
+  else
+    harvest->foreign++;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  GFileInfo *const *x = a;
+  GFileInfo *const *y = b;
+  g_autofree char *p = g_utf8_collate_key_for_filename (g_file_info_get_name (*x), -1);
+  g_autofree char *q = g_utf8_collate_key_for_filename (g_file_info_get_name (*y), -1);
+  return strcmp (p, q);
+}
+
+/* What is in a folder in the order of names, numbers counted; hidden files and links to folders left out. */
+static GPtrArray *
+list_folder (GFile *folder, GError **error)
+{
+  g_autoptr (GFileEnumerator) entries =
+      g_file_enumerate_children (folder,
+                                 G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE
+                                                                "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN
+                                                                "," G_FILE_ATTRIBUTE_STANDARD_IS_SYMLINK,
+                                 G_FILE_QUERY_INFO_NONE, NULL, error);
+  if (entries == NULL)
+    return NULL;
+  GPtrArray *infos = g_ptr_array_new_with_free_func (g_object_unref);
+  for (GFileInfo *info; (info = g_file_enumerator_next_file (entries, NULL, NULL)) != NULL;) {
+    const gboolean folder_link =
+        g_file_info_get_is_symlink (info) && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY;
+    if (g_file_info_get_is_hidden (info) || folder_link)
+      g_object_unref (info);
+    else
+      g_ptr_array_add (infos, info);
+  }
+  g_ptr_array_sort (infos, compare_names);
+  return infos;
+}
+
+static void
+read_folder (XpsJob *job, XpsHarvest *harvest, GFile *folder, guint depth)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) infos = list_folder (folder, &error);
+  if (infos == NULL)
+    g_ptr_array_add (harvest->errors, g_strdup (error->message));
+  for (guint i = 0; infos != NULL && i < infos->len && !xps_job_is_cancelled (job); i++) {
+    GFileInfo *info = g_ptr_array_index (infos, i);
+    g_autoptr (GFile) child = g_file_get_child (folder, g_file_info_get_name (info));
+    if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
+      read_file (harvest, child, FALSE);
+    else if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY && depth < MAX_DEPTH)
+      read_folder (job, harvest, child, depth + 1);
+  }
+}
+
+static gpointer
+harvest_all (XpsJob *job, gpointer data, GError **error)
+{
+  GListModel *files = data;
+  XpsHarvest *harvest = g_new0 (XpsHarvest, 1);
+  harvest->files = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_file_free);
+  harvest->errors = g_ptr_array_new_with_free_func (g_free);
+  const guint n = g_list_model_get_n_items (files);
+  for (guint i = 0; i < n && !xps_job_is_cancelled (job); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+    xps_job_report (job, (double)i / n, g_file_peek_path (file));
+    if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
+      read_folder (job, harvest, file, 0);
+    else
+      read_file (harvest, file, TRUE);
+  }
+  return harvest;
+}
+
+/* ---- what is worth showing first ---- */
+
+/* Range of the counts against their noise: tells a peak from an empty window without knowing its place. */
+static double
+get_contrast (const XpsSpectrum *spectrum)
+{
+  const double *intensity = xps_spectrum_get_intensity (spectrum);
+  const gsize n = xps_spectrum_get_n (spectrum);
+  double low = INFINITY, high = -INFINITY, jumps = 0.0;
+  for (gsize i = 0; i < n; i++) {
+    low = fmin (low, intensity[i]);
+    high = fmax (high, intensity[i]);
+    jumps += i > 0 ? fabs (intensity[i] - intensity[i - 1]) : 0.0;
+  }
+  const double noise = n > 1 ? jumps / (double)(n - 1) : 0.0;
+  return noise > 0.0 ? (high - low) / noise : 0.0;
+}
+
+/* A region with a fit in the file, then core levels, each by contrast; surveys and the rest after them. */
+static double
+get_interest (const XpsRegion *region)
+{
+  static const double kinds[] = {
+      [XPS_REGION_SURVEY] = 1e6,  [XPS_REGION_CORE_LEVEL] = 4e6, [XPS_REGION_VALENCE] = 2e6,
+      [XPS_REGION_AUGER] = 1.5e6, [XPS_REGION_OTHER] = 0.0,
+  };
+  const XpsStoredFit *stored = xps_spectrum_get_stored_fit (region->spectrum);
+  const double fitted = stored != NULL && stored->components->len > 0 ? 1e7 : 0.0;
+  return fitted + kinds[region->kind] + fmin (get_contrast (region->spectrum), 9e5);
+}
+
+static guint
+choose_region (const XpsState *state, const GArray *ids)
+{
+  guint best = 0;
+  double most = -1.0;
+  for (guint i = 0; i < ids->len; i++) {
+    const guint id = g_array_index (ids, guint, i);
+    const double interest = get_interest (xps_state_find_region (state, id));
+    if (interest > most) {
+      most = interest;
+      best = id;
+    }
+  }
+  return best;
+}
+
+/* ---- the one line ---- */
+
+/* Phrases that stand on their own, one behind the other. */
+static GString *
+next_phrase (GString *line)
+{
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  return line;
+}
+
+static void
+append_region (GString *line, const XpsRegion *region)
+{
+  const XpsAcquisition *acquisition = xps_spectrum_get_acquisition (region->spectrum);
+  g_string_append (next_phrase (line), region->name);
+  if (acquisition->source != NULL)
+    g_string_append_printf (line, ", %s", acquisition->source);
+  if (xps_spectrum_get_unit (region->spectrum) == XPS_INTENSITY_COUNTS)
+    g_string_append_printf (line, ", %s", _ ("counts"));
+  else if (xps_spectrum_get_unit (region->spectrum) == XPS_INTENSITY_COUNTS_PER_SECOND)
+    g_string_append_printf (line, ", %s", _ ("counts per second"));
+  if (isnan (acquisition->pass_energy))
+    return;
+  g_autofree char *energy = xps_page_dup_significant (acquisition->pass_energy, 4);
+  g_string_append (line, ", ");
+  g_string_append_printf (line, _ ("%s eV pass energy"), energy);
+}
+
+static const char *
+count_texts (const GPtrArray *files, gboolean notes, guint *n)
+{
+  const char *first = NULL;
+  *n = 0;
+  for (guint i = 0; i < files->len; i++) {
+    const XpsFile *file = g_ptr_array_index (files, i);
+    const GPtrArray *texts = notes ? file->notes : file->warnings;
+    if (first == NULL && texts->len > 0)
+      first = g_ptr_array_index (texts, 0);
+    *n += texts->len;
+  }
+  return first;
+}
+
+static void
+append_remarks (GString *line, const XpsHarvest *harvest)
+{
+  guint n;
+  const char *first = count_texts (harvest->files, TRUE, &n);
+  if (n > 0)
+    g_string_append_printf (next_phrase (line), ngettext ("%u guess: %s", "%u guesses, the first: %s", n), n,
+                            first);
+  first = count_texts (harvest->files, FALSE, &n);
+  if (n > 0)
+    g_string_append_printf (next_phrase (line), ngettext ("%u warning: %s", "%u warnings, the first: %s", n),
+                            n, first);
+  if (harvest->foreign > 0)
+    g_string_append_printf (
+        next_phrase (line),
+        ngettext ("%u file was no spectrum", "%u files were no spectra", harvest->foreign), harvest->foreign);
+  n = harvest->errors->len;
+  if (n > 0)
+    g_string_append_printf (
+        next_phrase (line),
+        ngettext ("%u file could not be read: %s", "%u files could not be read, the first: %s", n), n,
+        (const char *)g_ptr_array_index (harvest->errors, 0));
+}
+
+static void
+tell_harvest (XpsSession *self, const XpsHarvest *harvest, const XpsRegion *shown, guint n)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  if (n != 1)
+    g_string_append_printf (line, ngettext ("%u spectrum read", "%u spectra read", n), n);
+  if (shown != NULL)
+    append_region (line, shown);
+  append_remarks (line, harvest);
+  xps_session_say (self, harvest->errors->len > 0 || n == 0, "%s", line->str);
+}
+
+/* ---- taking it in ---- */
+
+static char *
+dup_label (const XpsHarvest *harvest)
+{
+  if (harvest->files->len > 1)
+    return g_strdup_printf (ngettext ("import of %u file", "import of %u files", harvest->files->len),
+                            harvest->files->len);
+  const XpsFile *file = g_ptr_array_index (harvest->files, 0);
+  g_autofree char *name = g_path_get_basename (file->path);
+  return g_strdup_printf (_ ("import of %s"), name);
+}
+
+static void
+take_harvest (XpsSession *self, const XpsHarvest *harvest)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (XpsState) state = xps_state_ref (xps_session_get_state (self));
+  for (guint i = 0; i < harvest->files->len; i++) {
+    XpsState *next = xps_state_import (state, g_ptr_array_index (harvest->files, i), ids);
+    xps_state_unref (state);
+    state = next;
+  }
+  const guint best = choose_region (state, ids);
+  if (ids->len > 0) {
+    g_autofree char *label = dup_label (harvest);
+    xps_project_edit (self->project, label, xps_state_ref (state));
+    xps_session_show_region (self, best);
+  }
+  tell_harvest (self, harvest, xps_state_find_region (state, best), ids->len);
+}
+
+/* What the import belongs to: another document may be open by the time it ends. */
+typedef struct {
+  XpsSession *session;
+  XpsProject *project;
+} XpsImport;
+
+static void
+on_harvested (XpsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  XpsImport *import = user_data;
+  if (result != NULL && import->session->project == import->project)
+    take_harvest (import->session, result);
+  if (result != NULL)
+    harvest_free (result);
+  g_object_unref (import->session);
+  g_object_unref (import->project);
+  g_free (import);
+}
+
+void
+xps_session_import (XpsSession *self, GListModel *files)
+{
+  XpsImport *import = g_new0 (XpsImport, 1);
+  import->session = g_object_ref (self);
+  import->project = g_object_ref (self->project);
+  g_autoptr (XpsJob) job = xps_job_start (_ ("Import"), harvest_all, g_object_ref (files), g_object_unref,
+                                          (GDestroyNotify)harvest_free, on_harvested, import);
+}

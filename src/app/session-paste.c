@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session-private.h"
+
+#include <glib/gi18n.h>
+
+/* One model into many regions. Each needs a look at its data for the scale of the areas, so many regions are
+ * a job. */
+
+#define AT_ONCE 8
+
+typedef struct {
+  XpsModel *model;
+  GPtrArray *targets; /* XpsRegion */
+} XpsPaste;
+
+static void
+paste_free (XpsPaste *paste)
+{
+  xps_model_free (paste->model);
+  g_ptr_array_unref (paste->targets);
+  g_free (paste);
+}
+
+static XpsRegion *
+paste_into (const XpsRegion *target, const XpsModel *from)
+{
+  XpsRegion *region = xps_region_copy (target);
+  g_autoptr (XpsPreview) preview =
+      xps_preview_new (target->spectrum, &target->scale, target->model, 0, target->weights);
+  xps_edit_paste (region->model, 0, from, preview);
+  return region;
+}
+
+static gpointer
+paste_all (XpsJob *job, gpointer data, GError **error)
+{
+  const XpsPaste *paste = data;
+  GPtrArray *pasted = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
+  for (guint i = 0; i < paste->targets->len; i++) {
+    if (job != NULL)
+      xps_job_report (job, (double)i / paste->targets->len, NULL);
+    g_ptr_array_add (pasted, paste_into (g_ptr_array_index (paste->targets, i), paste->model));
+  }
+  return pasted;
+}
+
+/* Targets that were edited while the job ran keep their edits. */
+static void
+take_pasted (XpsSession *self, const GPtrArray *pasted)
+{
+  const XpsState *state = xps_session_get_state (self);
+  g_autoptr (GPtrArray) regions = g_ptr_array_new ();
+  gboolean shown = FALSE;
+  for (guint i = 0; i < pasted->len; i++) {
+    XpsRegion *region = g_ptr_array_index (pasted, i);
+    if (xps_state_find_region (state, region->id) == NULL)
+      continue;
+    xps_session_give_up_fit (self, region);
+    g_hash_table_remove (self->words, GUINT_TO_POINTER (region->id));
+    shown = shown || region->id == self->region_id;
+    g_ptr_array_add (regions, region);
+  }
+  if (regions->len == 0)
+    return;
+  g_autofree char *label = g_strdup_printf (
+      ngettext ("paste of a model into %u region", "paste of a model into %u regions", regions->len),
+      regions->len);
+  xps_project_edit (self->project, label,
+                    xps_state_with_regions (state, (const XpsRegion *const *)regions->pdata, regions->len));
+  if (shown)
+    xps_session_want_live_fit (self);
+}
+
+static void
+on_pasted (XpsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  g_autoptr (XpsSession) self = user_data;
+  g_autoptr (GPtrArray) pasted = result;
+  if (pasted != NULL && self->project != NULL)
+    take_pasted (self, pasted);
+}
+
+void
+xps_session_paste_model (XpsSession *self, const XpsModel *model)
+{
+  XpsPaste *paste = g_new0 (XpsPaste, 1);
+  paste->model = xps_model_copy (model);
+  paste->targets = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
+  for (guint i = 0; i < self->selected->len; i++) {
+    const XpsRegion *region = xps_state_find_region (self->seen, g_array_index (self->selected, guint, i));
+    if (region != NULL)
+      g_ptr_array_add (paste->targets, xps_region_ref (region));
+  }
+  if (paste->targets->len > AT_ONCE) {
+    g_autoptr (XpsJob) job =
+        xps_job_start (_ ("Paste of a model"), paste_all, paste, (GDestroyNotify)paste_free,
+                       (GDestroyNotify)g_ptr_array_unref, on_pasted, g_object_ref (self));
+    return;
+  }
+  g_autoptr (GPtrArray) pasted = paste_all (NULL, paste, NULL);
+  take_pasted (self, pasted);
+  paste_free (paste);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session-private.h"
+
+#include <gio/gio.h>
+
+/* What panels are shown of the document: curves that are kept up to date, and the state of the fit. */
+
+/* With more spectra than this a fit in each of them is a hundredth of a plot high: overlays are data alone,
+ * which spares solving as many backgrounds. */
+#define FITTED_OVERLAYS 12
+
+void
+xps_session_clear_previews (XpsSession *self)
+{
+  g_clear_pointer (&self->preview, xps_preview_free);
+  g_clear_pointer (&self->overlays, g_ptr_array_unref);
+}
+
+static gboolean
+same_number (double a, double b)
+{
+  return a == b || (a != a && b != b);
+}
+
+/* Whether the preview is of this region, whatever its model. */
+static gboolean
+is_preview_of (const XpsPreview *preview, const XpsRegion *region)
+{
+  return preview->spectrum == region->spectrum && preview->weights == region->weights &&
+         same_number (preview->scale.photon_energy, region->scale.photon_energy) &&
+         same_number (preview->scale.work_function, region->scale.work_function);
+}
+
+const XpsPreview *
+xps_session_get_preview (XpsSession *self)
+{
+  const XpsRegion *region = xps_session_get_region (self);
+  if (region == NULL)
+    return NULL;
+  if (self->preview != NULL && is_preview_of (self->preview, region)) {
+    if (xps_model_equal (self->preview->model, region->model) ||
+        xps_preview_update (self->preview, region->model))
+      return self->preview;
+  }
+  g_clear_pointer (&self->preview, xps_preview_free);
+  self->preview = xps_preview_new (region->spectrum, &region->scale, region->model, 0, region->weights);
+  return self->preview;
+}
+
+/* The charge reference and nothing else of a model. */
+static XpsModel *
+new_bare_model (const XpsModel *model)
+{
+  XpsModel *bare = xps_model_new ();
+  const XpsModelPart *from = g_ptr_array_index (model->parts, 0);
+  XpsModelPart *part = g_ptr_array_index (bare->parts, 0);
+  part->energy_shift = from->energy_shift;
+  return bare;
+}
+
+const GPtrArray *
+xps_session_get_overlays (XpsSession *self)
+{
+  if (self->overlays != NULL)
+    return self->overlays;
+  self->overlays = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_preview_free);
+  for (guint i = 0; i < self->selected->len; i++) {
+    const guint id = g_array_index (self->selected, guint, i);
+    const XpsRegion *region = xps_state_find_region (self->seen, id);
+    if (id == self->region_id || region == NULL)
+      continue;
+    g_autoptr (XpsModel) bare = self->selected->len > FITTED_OVERLAYS ? new_bare_model (region->model) : NULL;
+    g_ptr_array_add (self->overlays,
+                     xps_preview_new (region->spectrum, &region->scale, bare != NULL ? bare : region->model,
+                                      0, region->weights));
+  }
+  return self->overlays;
+}
+
+const XpsFitRecord *
+xps_session_get_current_record (XpsSession *self)
+{
+  const XpsRegion *region = xps_session_get_region (self);
+  if (region == NULL || region->record == NULL)
+    return NULL;
+  const XpsFitState state = xps_region_get_fit_state (region);
+  const gboolean current =
+      state == XPS_FIT_STATE_FITTED || state == XPS_FIT_STATE_WARNED || state == XPS_FIT_STATE_FAILED;
+  return current ? region->record : NULL;
+}
+
+XpsFitState
+xps_session_get_fit_state (XpsSession *self)
+{
+  const XpsRegion *region = xps_session_get_region (self);
+  return region != NULL ? xps_region_get_fit_state (region) : XPS_FIT_STATE_NONE;
+}
+
+/* ---- models put aside ---- */
+
+/* Every window of the process pastes what any of them copied, so the application keeps it. */
+static GObject *
+get_keeper (XpsSession *self)
+{
+  GApplication *application = g_application_get_default ();
+  return application != NULL ? G_OBJECT (application) : G_OBJECT (self);
+}
+
+const XpsModel *
+xps_session_get_copied_model (XpsSession *self)
+{
+  return g_object_get_data (get_keeper (self), "xps-copied-model");
+}
+
+void
+xps_session_copy_model (XpsSession *self)
+{
+  const XpsRegion *region = xps_session_get_region (self);
+  if (region == NULL)
+    return;
+  g_object_set_data_full (get_keeper (self), "xps-copied-model", xps_model_copy (region->model),
+                          (GDestroyNotify)xps_model_free);
+}
