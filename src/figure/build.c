@@ -7,6 +7,7 @@
 #include "figure/cell.h"
 #include "figure/key.h"
 #include "figure/label.h"
+#include "figure/legend.h"
 #include "scene/markup.h"
 
 #define RESIDUAL_NOTE   "lower panels: (<i>y</i> \xe2\x88\x92 <i>f</i>\xe2\x80\x89)/<i>\xcf\x83</i>"
@@ -26,7 +27,7 @@ typedef struct {
   double small;
   gsize n, columns, rows; /* spectra shown; the grid */
   XpsCell *cells;         /* [n] */
-  XpsKey *key;
+  XpsFigureKey *key;
   double left;     /* of the grid: behind the common title of its intensity axes */
   double key_left; /* of the key and of the title above it */
   double key_top, top, below, cell_width, cell_height, cell_title;
@@ -72,51 +73,11 @@ add_failures (const Page *page)
   }
 }
 
-static gboolean
-any_curve (const Page *page, gboolean background)
-{
-  for (gsize s = 0; s < page->n; s++) {
-    const XpsFigureCurves *curves = xps_figure_get_spectrum (page->figure, s);
-    if ((background ? curves->background : curves->envelope) != NULL)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Swatches of the species, each once; only for those that have no name in a panel. */
-static void
-add_species (const Page *page)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (gsize s = 0; s < page->n; s++)
-    for (gsize k = 0; k < page->cells[s].curves->n_components; k++) {
-      const guint colour = xps_figure_get_colour (page->figure, s, k);
-      g_autofree char *label = xps_figure_dup_label (page->figure, s, k);
-      char *once = g_strdup_printf ("%u %s", colour, label);
-      const gboolean is_new = g_hash_table_add (seen, once);
-      if (!is_new || xps_figure_is_partner (page->figure, s, k) || label[0] == '\0')
-        continue;
-      xps_key_add (page->key, XPS_KEY_FILL, label, xps_cell_component_stroke (&page->cells[s], k),
-                   xps_cell_component_fill (&page->cells[s], k));
-    }
-}
-
 static void
 add_curves_to_key (const Page *page)
 {
   const XpsStroke none = {.width = 0.0};
-  const gboolean markers = page->n > 0 && xps_cell_circle (&page->cells[0]) > 0.0;
-  const gboolean fit = any_curve (page, FALSE), background = any_curve (page, TRUE);
-  if (!fit && !background)
-    return;
-  xps_key_add (page->key, markers ? XPS_KEY_MARKERS : XPS_KEY_LINE, "data",
-               xps_cell_data_stroke (&page->style), XPS_INK_NONE);
-  if (fit)
-    xps_key_add (page->key, XPS_KEY_LINE, "fit", xps_cell_envelope_stroke (&page->style), XPS_INK_NONE);
-  if (background)
-    xps_key_add (page->key, XPS_KEY_LINE, "background", xps_cell_background_stroke (&page->style),
-                 XPS_INK_NONE);
-  if (xps_figure_get_note (page->figure) != NULL)
+  if (xps_legend_add_curves (page->key, page->cells, page->n) && xps_figure_get_note (page->figure) != NULL)
     xps_key_add (page->key, XPS_KEY_TEXT, xps_figure_get_note (page->figure), none, XPS_INK_NONE);
 }
 
@@ -164,7 +125,7 @@ make_key (Page *page, gboolean species)
     return;
   add_curves_to_key (page);
   if (species)
-    add_species (page);
+    xps_legend_add_species (page->key, page->cells, page->n);
   add_counts (page);
 }
 

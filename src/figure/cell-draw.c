@@ -6,15 +6,20 @@
 #include "scene/markup.h"
 
 /* Widths in units of the style, as the window's plot has them. */
-#define DATA_WIDTH       1.0
+#define DATA_WIDTH       1.2
 #define BACKGROUND_WIDTH 1.2
-#define COMPONENT_WIDTH  1.2
+#define COMPONENT_WIDTH  1.4
 #define ENVELOPE_WIDTH   1.8
 
-#define FILL_OPACITY   0.25
-#define CIRCLE_MOST    3.4 /* diameter */
-#define CIRCLE_LEAST   2.2
-#define CIRCLE_SPACING 0.8 /* circles closer than this would be a blot */
+#define WINDOW_WIDTH 1.0
+
+#define FILL_OPACITY     0.25
+#define SELECTED_OPACITY 0.45
+#define SELECTED_WIDTH   1.7 /* times as wide */
+#define OUTSIDE_OPACITY  0.5 /* of the opacity of data */
+#define CIRCLE_MOST      3.4 /* diameter */
+#define CIRCLE_LEAST     2.2
+#define CIRCLE_SPACING   0.8 /* circles closer than this would be a blot */
 
 XpsStroke
 xps_cell_data_stroke (const XpsFigureStyle *style)
@@ -34,6 +39,23 @@ xps_cell_background_stroke (const XpsFigureStyle *style)
 {
   return (XpsStroke){
       .ink = xps_ink (XPS_INK_MUTED), .width = BACKGROUND_WIDTH * style->line_unit, .dash = XPS_DASH_DASHED};
+}
+
+/* Whether the component, or the other line of its doublet, is the one a person works with. */
+static gboolean
+is_selected (const XpsCell *cell, gsize component)
+{
+  const XpsFigureComponent *components = cell->curves->components;
+  const char *selected = cell->view != NULL ? cell->view->selected : NULL;
+  if (selected == NULL)
+    return FALSE;
+  if (g_strcmp0 (components[component].name, selected) == 0)
+    return TRUE;
+  for (gsize k = 0; k < cell->curves->n_components; k++)
+    if (g_strcmp0 (components[k].name, selected) == 0 &&
+        (components[k].partner_of == component || components[component].partner_of == k))
+      return TRUE;
+  return FALSE;
 }
 
 XpsStroke
@@ -69,37 +91,106 @@ hit_id (const XpsCell *cell, const char *what, const char *name)
   return g_strconcat (several ? cell->curves->id : "", several ? "/" : "", what, name, NULL);
 }
 
+/* The shown part of an array of the spectrum, or NULL. */
+static const double *
+part (const XpsCell *cell, const double *values)
+{
+  return values != NULL ? values + cell->first : NULL;
+}
+
 static void
 draw_components (const XpsCell *cell, XpsSceneBuilder *builder)
 {
+  const double *energy = part (cell, cell->curves->energy), *base = part (cell, cell->base);
+  for (gsize k = 0; k < cell->curves->n_components; k++) {
+    XpsInk fill = xps_cell_component_fill (cell, k);
+    if (is_selected (cell, k))
+      fill.opacity = SELECTED_OPACITY;
+    xps_panel_add_fill (builder, &cell->main, cell->n, energy, part (cell, cell->tops[k]), base, fill);
+  }
+  for (gsize k = 0; k < cell->curves->n_components; k++) {
+    XpsStroke stroke = xps_cell_component_stroke (cell, k);
+    if (is_selected (cell, k))
+      stroke.width *= SELECTED_WIDTH;
+    xps_panel_add_curve (builder, &cell->main, cell->n, energy, part (cell, cell->tops[k]), stroke);
+  }
+}
+
+/* Small components lie above large ones, so that each can be reached. */
+static void
+add_component_hits (const XpsCell *cell, XpsSceneBuilder *builder)
+{
   const XpsFigureCurves *curves = cell->curves;
+  const double *energy = part (cell, curves->energy), *base = part (cell, cell->base);
+  g_autofree gsize *order = g_new (gsize, curves->n_components);
+  g_autofree double *heights = g_new0 (double, curves->n_components);
   for (gsize k = 0; k < curves->n_components; k++) {
-    xps_panel_add_fill (builder, &cell->main, curves->n, curves->energy, cell->tops[k], curves->background,
-                        xps_cell_component_fill (cell, k));
+    for (gsize i = cell->first; i < cell->first + cell->n; i++)
+      heights[k] = MAX (heights[k], curves->components[k].values[i]);
+    gsize place = k;
+    for (; place > 0 && heights[order[place - 1]] < heights[k]; place--)
+      order[place] = order[place - 1];
+    order[place] = k;
   }
-  for (gsize k = 0; k < curves->n_components; k++) {
-    g_autofree char *id = hit_id (cell, "component:", curves->components[k].name);
-    xps_panel_add_curve (builder, &cell->main, curves->n, curves->energy, cell->tops[k],
-                         xps_cell_component_stroke (cell, k));
-    xps_panel_add_hit (builder, &cell->main, id, curves->n, curves->energy, cell->tops[k]);
+  for (gsize i = 0; i < curves->n_components; i++) {
+    const double *top = part (cell, cell->tops[order[i]]);
+    g_autofree char *id = hit_id (cell, "component:", curves->components[order[i]].name);
+    xps_panel_add_hit (builder, &cell->main, id, cell->n, energy, top);
+    if (cell->view != NULL)
+      xps_panel_add_hit_area (builder, &cell->main, id, cell->n, energy, top, base);
   }
+}
+
+/* Points from `first`, `n` of them, of the spectrum. */
+static void
+draw_points (const XpsCell *cell, XpsSceneBuilder *builder, gsize first, gsize n, XpsStroke stroke)
+{
+  const double *energy = cell->curves->energy + first, *intensity = cell->intensity + first;
+  const double circle = xps_cell_circle (cell);
+  if (circle > 0.0)
+    xps_panel_add_points (builder, &cell->main, n, energy, intensity, XPS_MARKER_CIRCLE, circle, stroke,
+                          XPS_INK_NONE);
+  else
+    xps_panel_add_steps (builder, &cell->main, n, energy, intensity, stroke);
+}
+
+/* What lies outside the fit window is fainter. A line goes on to the window's first and last point. */
+static void
+draw_outside (const XpsCell *cell, XpsSceneBuilder *builder, XpsStroke stroke)
+{
+  const XpsCellView *view = cell->view;
+  const gsize end = cell->first + cell->n, window_end = view->window_first + view->window_n;
+  const gsize overlap = xps_cell_circle (cell) > 0.0 ? 0 : 1;
+  stroke.ink.opacity *= OUTSIDE_OPACITY;
+  if (view->window_first > cell->first)
+    draw_points (cell, builder, cell->first, MIN (view->window_first + overlap, end) - cell->first, stroke);
+  const gsize from = MAX (window_end, cell->first + overlap) - overlap;
+  if (window_end < end)
+    draw_points (cell, builder, from, end - from, stroke);
 }
 
 static void
 draw_data (const XpsCell *cell, XpsSceneBuilder *builder)
 {
   const XpsFigureCurves *curves = cell->curves;
+  const XpsCellView *view = cell->view;
   XpsStroke stroke = xps_cell_data_stroke (cell->style);
-  stroke.width *=
-      xps_cell_circle (cell) < CIRCLE_MOST * cell->style->line_unit ? 0.5 : 0.8; /* fine where dense */
+  gsize first = cell->first, end = cell->first + cell->n;
+  if (cell->n == 0)
+    return;
+  if (view == NULL || xps_cell_circle (cell) > 0.0)
+    stroke.width *=
+        xps_cell_circle (cell) < CIRCLE_MOST * cell->style->line_unit ? 0.5 : 0.8; /* fine where dense */
+  if (view != NULL && view->window_n > 0) {
+    draw_outside (cell, builder, stroke);
+    first = MAX (first, view->window_first);
+    end = MIN (end, view->window_first + view->window_n);
+  }
+  if (end > first)
+    draw_points (cell, builder, first, end - first, stroke);
   g_autofree char *id = hit_id (cell, "data", NULL);
-  const double circle = xps_cell_circle (cell);
-  if (circle > 0.0)
-    xps_panel_add_points (builder, &cell->main, curves->n, curves->energy, curves->intensity,
-                          XPS_MARKER_CIRCLE, circle, stroke, XPS_INK_NONE);
-  else
-    xps_panel_add_steps (builder, &cell->main, curves->n, curves->energy, curves->intensity, stroke);
-  xps_panel_add_hit (builder, &cell->main, id, curves->n, curves->energy, curves->intensity);
+  xps_panel_add_hit (builder, &cell->main, id, cell->n, part (cell, curves->energy),
+                     part (cell, cell->intensity));
 }
 
 /* Behind the curves, across the whole panel: it survives cropping and cannot be missed. */
@@ -121,22 +212,78 @@ draw_failure (const XpsCell *cell, XpsSceneBuilder *builder)
 }
 
 static void
+draw_lines (const XpsCell *cell, XpsSceneBuilder *builder)
+{
+  for (gsize l = 0; cell->view != NULL && l < cell->view->n_lines; l++) {
+    const XpsCellLine *line = &cell->view->lines[l];
+    g_autofree double *logarithms = cell->view->log ? g_new (double, line->n) : NULL;
+    for (gsize i = 0; logarithms != NULL && i < line->n; i++)
+      logarithms[i] = line->intensity[i] > 0.0 ? log10 (line->intensity[i]) : (double)NAN;
+    const double *intensity = logarithms != NULL ? logarithms : line->intensity;
+    xps_panel_add_curve (builder, &cell->main, line->n, line->energy, intensity, line->stroke);
+    if (line->id != NULL)
+      xps_panel_add_hit (builder, &cell->main, line->id, line->n, line->energy, intensity);
+  }
+}
+
+/* A curve that is a place for the pointer too. */
+static void
+draw_curve (const XpsCell *cell, XpsSceneBuilder *builder, const char *what, const double *values,
+            XpsStroke stroke)
+{
+  const double *energy = part (cell, cell->curves->energy);
+  if (values == NULL)
+    return;
+  g_autofree char *id = hit_id (cell, what, NULL);
+  xps_panel_add_curve (builder, &cell->main, cell->n, energy, part (cell, values), stroke);
+  xps_panel_add_hit (builder, &cell->main, id, cell->n, energy, part (cell, values));
+}
+
+/* Thin lines through both panels, with a place for the pointer in the main one. */
+static void
+draw_window_end (const XpsCell *cell, XpsSceneBuilder *builder, const char *id, double energy)
+{
+  const XpsRect main = cell->main.rect;
+  const XpsPanel *bottom = cell->has_residual ? &cell->residual : &cell->main;
+  const double x = xps_axis_map (&cell->main.x, energy);
+  if (!(x >= main.x - 0.5 && x <= main.x + main.width + 0.5))
+    return;
+  const XpsPoint ends[] = {{x, main.y}, {x, bottom->rect.y + bottom->rect.height}};
+  const XpsPoint place[] = {{x, main.y}, {x, main.y + main.height}};
+  xps_scene_add_segments (builder, 2, ends,
+                          (XpsStroke){.ink = xps_ink_fade (xps_ink (XPS_INK_MUTED), 0.8),
+                                      .width = WINDOW_WIDTH * cell->style->line_unit});
+  xps_scene_add_hit_line (builder, id, 2, place);
+}
+
+static void
+draw_gap_note (const XpsCell *cell, XpsSceneBuilder *builder)
+{
+  const XpsRect rect = cell->main.rect;
+  if (cell->n_gaps == 0)
+    return;
+  g_autofree char *text =
+      g_strdup_printf ("%u value%s \xe2\x89\xa4 0 not shown", cell->n_gaps, cell->n_gaps > 1 ? "s" : "");
+  xps_scene_add_text (builder, &(XpsText){.markup = text,
+                                          .at = {rect.x + 0.5 * cell->small, rect.y + 1.3 * cell->small},
+                                          .size = cell->small,
+                                          .ink = xps_ink (XPS_INK_MUTED)});
+}
+
+static void
 draw_main (const XpsCell *cell, XpsSceneBuilder *builder)
 {
-  const XpsFigureCurves *curves = cell->curves;
+  if (cell->view != NULL)
+    xps_scene_add_hit_rect (builder, "main", cell->main.rect);
   xps_scene_push_clip (builder, cell->main.rect);
   draw_failure (cell, builder);
+  draw_lines (cell, builder);
   draw_components (cell, builder);
-  if (curves->background != NULL)
-    xps_panel_add_curve (builder, &cell->main, curves->n, curves->energy, curves->background,
-                         xps_cell_background_stroke (cell->style));
-  if (curves->envelope != NULL) {
-    g_autofree char *id = hit_id (cell, "envelope", NULL);
-    xps_panel_add_curve (builder, &cell->main, curves->n, curves->energy, curves->envelope,
-                         xps_cell_envelope_stroke (cell->style));
-    xps_panel_add_hit (builder, &cell->main, id, curves->n, curves->energy, curves->envelope);
-  }
+  draw_curve (cell, builder, "background", cell->background, xps_cell_background_stroke (cell->style));
+  draw_curve (cell, builder, "envelope", cell->envelope, xps_cell_envelope_stroke (cell->style));
   draw_data (cell, builder); /* last: what was measured is never hidden */
+  add_component_hits (cell, builder);
+  draw_gap_note (cell, builder);
   xps_scene_pop_clip (builder);
 }
 
@@ -165,7 +312,7 @@ draw_beyond (const XpsCell *cell, XpsSceneBuilder *builder)
 {
   const XpsFigureCurves *curves = cell->curves;
   const double size = 4.0 * cell->style->line_unit;
-  for (gsize i = 0; i < curves->n; i++) {
+  for (gsize i = cell->first; i < cell->first + cell->n; i++) {
     if (!(fabs (cell->residuals[i]) > cell->residual_limit))
       continue;
     const gboolean up = cell->residuals[i] > 0.0;
@@ -180,8 +327,10 @@ draw_beyond (const XpsCell *cell, XpsSceneBuilder *builder)
 static void
 draw_residuals (const XpsCell *cell, XpsSceneBuilder *builder)
 {
-  const XpsFigureCurves *curves = cell->curves;
+  const double *energy = part (cell, cell->curves->energy), *residuals = part (cell, cell->residuals);
   XpsStroke stroke = xps_cell_data_stroke (cell->style);
+  if (cell->view != NULL)
+    xps_scene_add_hit_rect (builder, "residual", cell->residual.rect);
   xps_scene_push_clip (builder, cell->residual.rect);
   if (cell->in_sigma)
     xps_panel_add_band (builder, &cell->residual, -2.0, 2.0, xps_ink_fade (xps_ink (XPS_INK_MUTED), 0.16));
@@ -190,10 +339,10 @@ draw_residuals (const XpsCell *cell, XpsSceneBuilder *builder)
   stroke.width *= 0.6;
   const double circle = xps_cell_circle (cell);
   if (circle > 0.0)
-    xps_panel_add_points (builder, &cell->residual, curves->n, curves->energy, cell->residuals,
-                          XPS_MARKER_CIRCLE, 0.8 * circle, stroke, XPS_INK_NONE);
+    xps_panel_add_points (builder, &cell->residual, cell->n, energy, residuals, XPS_MARKER_CIRCLE,
+                          0.8 * circle, stroke, XPS_INK_NONE);
   else
-    xps_panel_add_steps (builder, &cell->residual, curves->n, curves->energy, cell->residuals, stroke);
+    xps_panel_add_steps (builder, &cell->residual, cell->n, energy, residuals, stroke);
   draw_beyond (cell, builder);
   xps_scene_pop_clip (builder);
   xps_panel_add_frame (builder, &cell->residual, &cell->axes);
@@ -213,9 +362,14 @@ xps_cell_dup_intensity_title (const char *unit, int scale)
 static void
 draw_y_titles (const XpsCell *cell, XpsSceneBuilder *builder)
 {
-  g_autofree char *title = xps_cell_dup_intensity_title (cell->curves->intensity_unit, cell->y_ticks.scale);
-  double labels = xps_axis_style_left (&cell->axes, &cell->y_ticks);
-  if (cell->has_residual)
+  const int scale = cell->y_marks == NULL ? cell->y_ticks.scale : 0;
+  g_autofree char *title = cell->view != NULL && cell->view->y_title != NULL
+                               ? g_strdup (cell->view->y_title)
+                               : xps_cell_dup_intensity_title (cell->curves->intensity_unit, scale);
+  double labels = cell->left;
+  if (cell->view == NULL)
+    labels = xps_axis_style_left (&cell->axes, &cell->y_ticks);
+  if (cell->view == NULL && cell->has_residual)
     labels = fmax (labels, xps_axis_style_left (&cell->axes, &cell->residual_ticks));
   const double distance = labels + cell->axes.gap;
   xps_panel_add_y_title (builder, &cell->main, title, distance, &cell->axes);
@@ -250,10 +404,17 @@ xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder)
   const XpsPanel *bottom = cell->has_residual ? &cell->residual : &cell->main;
   draw_main (cell, builder);
   xps_panel_add_frame (builder, &cell->main, &cell->axes);
-  xps_panel_add_y_ticks (builder, &cell->main, &cell->y_ticks, &cell->axes);
+  if (cell->y_marks != NULL)
+    xps_panel_add_y_marks (builder, &cell->main, cell->y_marks, &cell->axes);
+  else
+    xps_panel_add_y_ticks (builder, &cell->main, &cell->y_ticks, &cell->axes);
   draw_names (cell, builder);
   if (cell->has_residual)
     draw_residuals (cell, builder);
+  if (cell->view != NULL) {
+    draw_window_end (cell, builder, "window-low", cell->view->window_low);
+    draw_window_end (cell, builder, "window-high", cell->view->window_high);
+  }
   xps_panel_add_x_ticks (builder, bottom, &cell->x_ticks, TRUE, &cell->axes);
   if (cell->x_title) {
     g_autofree char *title = dup_energy_title (cell->curves);

@@ -2,7 +2,6 @@
 #include "figure/cell.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "scene/markup.h"
@@ -17,6 +16,8 @@
 #define HEADROOM       0.06 /* above the highest curve, of the range */
 #define HEADROOM_STEP  0.03
 #define HEADROOM_MAX   0.75
+#define LABEL_DIGITS   6.0 /* digits that screen margins have room for */
+#define SCREEN_TOP     4.0 /* points above the panel on screen */
 
 void
 xps_cell_init (XpsCell *cell, const XpsFigure *figure, gsize spectrum, const XpsFigureStyle *style)
@@ -51,6 +52,9 @@ xps_cell_clear (XpsCell *cell)
   g_array_unref (cell->names);
   for (gsize k = 0; cell->tops != NULL && k < cell->curves->n_components; k++)
     g_free (cell->tops[k]);
+  for (gsize i = 0; i < G_N_ELEMENTS (cell->owned); i++)
+    g_free (cell->owned[i]);
+  g_clear_pointer (&cell->y_marks, g_array_unref);
   g_free (cell->tops);
   g_free (cell->residuals);
 }
@@ -68,85 +72,6 @@ find_window (const XpsFigureCurves *curves, double *low, double *high)
     *low = curves->low;
   if (isfinite (curves->high))
     *high = curves->high;
-}
-
-static void
-widen (XpsCell *cell, const double *values, double low, double high)
-{
-  for (gsize i = 0; values != NULL && i < cell->curves->n; i++) {
-    const double energy = cell->curves->energy[i];
-    if (!(energy >= low && energy <= high) || !isfinite (values[i]))
-      continue;
-    cell->y_low = fmin (cell->y_low, values[i]);
-    cell->y_high = fmax (cell->y_high, values[i]);
-  }
-}
-
-/* Components standing on the background, and the range of everything in the window. */
-static void
-prepare_curves (XpsCell *cell, double low, double high)
-{
-  const XpsFigureCurves *curves = cell->curves;
-  cell->y_low = INFINITY;
-  cell->y_high = -INFINITY;
-  widen (cell, curves->intensity, low, high);
-  widen (cell, curves->envelope, low, high);
-  widen (cell, curves->background, low, high);
-  if (cell->tops == NULL)
-    cell->tops = g_new0 (double *, curves->n_components);
-  for (gsize k = 0; k < curves->n_components; k++) {
-    if (cell->tops[k] == NULL)
-      cell->tops[k] = g_new (double, curves->n);
-    for (gsize i = 0; i < curves->n; i++)
-      cell->tops[k][i] =
-          curves->components[k].values[i] + (curves->background != NULL ? curves->background[i] : 0.0);
-    widen (cell, cell->tops[k], low, high);
-  }
-  if (!(cell->y_low <= cell->y_high)) {
-    cell->y_low = 0.0;
-    cell->y_high = 1.0;
-  }
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-/* All residuals when they are of one kind; when a few stand far out, the others, so that these can be seen.
- */
-static double
-choose_residual_limit (double *sizes, gsize n)
-{
-  if (n == 0)
-    return 3.0;
-  qsort (sizes, n, sizeof *sizes, compare_doubles);
-  const double largest = sizes[n - 1], common = sizes[(gsize)(0.98 * (double)(n - 1))];
-  const double limit = fmax (1.08 * largest, 0.0);
-  return limit > fmax (6.0, 2.5 * common) ? fmax (5.0, 1.5 * common) : limit;
-}
-
-static void
-prepare_residuals (XpsCell *cell, double low, double high)
-{
-  const XpsFigureCurves *curves = cell->curves;
-  g_autofree double *sizes = g_new (double, curves->n);
-  gsize n = 0;
-  if (cell->residuals == NULL)
-    cell->residuals = g_new (double, curves->n);
-  for (gsize i = 0; i < curves->n; i++) {
-    double *residual = &cell->residuals[i];
-    *residual = (curves->intensity[i] - curves->envelope[i]) / (cell->in_sigma ? curves->sigma[i] : 1.0);
-    if (!(curves->energy[i] >= low && curves->energy[i] <= high))
-      *residual = NAN;
-    if (isfinite (*residual))
-      sizes[n++] = fabs (*residual);
-  }
-  cell->residual_limit = choose_residual_limit (sizes, n);
-  if (cell->in_sigma)
-    cell->residual_limit = fmax (cell->residual_limit, 3.0);
 }
 
 /* Lower end of the intensity axis: zero when that costs little, else just below the curves. */
@@ -269,33 +194,40 @@ residual_height (const XpsCell *cell, double height)
   return CLAMP (RESIDUAL_LEAST, RESIDUAL_PART * height, RESIDUAL_MOST * height);
 }
 
+/* Main panel above the residuals in `area`. */
+static void
+split_panels (XpsCell *cell, XpsRect area, double low, double high)
+{
+  const double width = fmax (area.width, 20.0), height = fmax (area.height, 20.0);
+  const double residual = residual_height (cell, height);
+  const double upper = height - residual - (cell->has_residual ? PANEL_GAP : 0.0);
+  xps_panel_init (&cell->main, (XpsRect){area.x, area.y, width, upper}, low, high,
+                  cell->curves->axis == XPS_FIGURE_BINDING, 0.0, 1.0);
+  plan_residual_panel (cell, (XpsRect){area.x, area.y + height - residual, width, residual}, low, high);
+  xps_panel_choose_x_ticks (&cell->main, &cell->axes, &cell->x_ticks);
+}
+
 /* Panels with their left and right edges; both need the labels first, which need the heights first. */
 static void
 plan_panels (XpsCell *cell, XpsRect rect)
 {
   double low, high;
   find_window (cell->curves, &low, &high);
-  prepare_curves (cell, low, high);
+  xps_cell_prepare_curves (cell, low, high);
   if (cell->has_residual)
-    prepare_residuals (cell, low, high);
+    xps_cell_prepare_residuals (cell, low, high);
   const double below = xps_axis_style_below (&cell->axes) + EDGE +
                        (cell->x_title && !cell->x_title_outside ? xps_axis_style_title (&cell->axes)
                                                                 : XPS_MARKUP_DESCENT * cell->small);
-  const double height = fmax (rect.height - below - EDGE, 20.0);
-  const double residual = residual_height (cell, height);
-  const double upper = height - residual - (cell->has_residual ? PANEL_GAP : 0.0);
-  const gboolean reversed = cell->curves->axis == XPS_FIGURE_BINDING;
   double left = EDGE, right = EDGE;
   for (int pass = 0; pass < 2; pass++) {
-    const double width = fmax (rect.width - left - right, 20.0);
-    const XpsRect area = {rect.x + left, rect.y + EDGE, width, upper};
-    xps_panel_init (&cell->main, area, low, high, reversed, 0.0, 1.0);
-    plan_residual_panel (cell, (XpsRect){area.x, rect.y + EDGE + height - residual, width, residual}, low,
-                         high);
-    xps_panel_choose_x_ticks (&cell->main, &cell->axes, &cell->x_ticks);
+    const XpsRect area = {rect.x + left, rect.y + EDGE, rect.width - left - right,
+                          rect.height - below - EDGE};
+    split_panels (cell, area, low, high);
     if (pass > 0)
       break;
-    left = EDGE + left_labels (cell) + (cell->y_titles ? xps_axis_style_title (&cell->axes) : 0.0);
+    cell->left = left_labels (cell);
+    left = EDGE + cell->left + (cell->y_titles ? xps_axis_style_title (&cell->axes) : 0.0);
     right = EDGE + x_overhang (cell);
   }
   set_y_axis (cell, HEADROOM);
@@ -415,4 +347,78 @@ xps_cell_plan (XpsCell *cell, XpsRect rect, gboolean names)
   plan_panels (cell, rect);
   clear_names (cell);
   cell->names_fit = cell->curves->n_components == 0 || (names && place_names (cell));
+}
+
+/* ---- on screen ---- */
+
+/* Given ends stay; free ones are opened to whole ticks. */
+static void
+set_shown_y_axis (XpsCell *cell)
+{
+  const XpsCellView *view = cell->view;
+  const double range = cell->y_high - cell->y_low;
+  XpsPanel *panel = &cell->main;
+  double low = view->log ? cell->y_low - HEADROOM * range : axis_bottom (cell);
+  double high = cell->y_high + HEADROOM * range;
+  if (isfinite (view->y_low) && (!view->log || view->y_low > 0.0))
+    low = view->log ? log10 (view->y_low) : view->y_low;
+  if (isfinite (view->y_high) && (!view->log || view->y_high > 0.0))
+    high = view->log ? log10 (view->y_high) : view->y_high;
+  xps_axis_init (&panel->y, low, high, FALSE, panel->rect.y + panel->rect.height, panel->rect.y);
+  if (!view->log && isnan (view->y_low) && isnan (view->y_high))
+    xps_axis_extend (&panel->y, xps_panel_most_y_ticks (panel, &cell->axes));
+  xps_panel_choose_y_ticks (panel, &cell->axes, &cell->y_ticks);
+  g_clear_pointer (&cell->y_marks, g_array_unref);
+  if (view->log)
+    cell->y_marks = xps_marks_new_log (&panel->y, xps_panel_most_y_ticks (panel, &cell->axes));
+}
+
+/* Room for the labels at the left: the same for all usual numbers, and in steps where that is not enough. */
+static double
+shown_left_labels (const XpsCell *cell)
+{
+  const double digit = xps_markup_width ("0", cell->small, FALSE), usual = LABEL_DIGITS * digit;
+  const double fixed = cell->axes.tick + cell->axes.gap;
+  double widest = cell->y_marks != NULL ? xps_marks_width (cell->y_marks, cell->small)
+                                        : xps_axis_style_left (&cell->axes, &cell->y_ticks) - fixed;
+  if (cell->has_residual)
+    widest = fmax (widest, xps_axis_style_left (&cell->axes, &cell->residual_ticks) - fixed);
+  return fixed + (widest <= usual ? usual : usual + 2.0 * digit * ceil ((widest - usual) / (2.0 * digit)));
+}
+
+static double
+usual_labels (const XpsCell *cell)
+{
+  return cell->axes.tick + cell->axes.gap + LABEL_DIGITS * xps_markup_width ("0", cell->small, FALSE);
+}
+
+double
+xps_cell_usual_left (const XpsCell *cell)
+{
+  return EDGE + usual_labels (cell) + xps_axis_style_title (&cell->axes);
+}
+
+void
+xps_cell_plan_view (XpsCell *cell, XpsRect rect)
+{
+  const XpsCellView *view = cell->view;
+  const double digit = xps_markup_width ("0", cell->small, FALSE);
+  const double below = xps_axis_style_below (&cell->axes) + xps_axis_style_title (&cell->axes) + EDGE;
+  const double right = EDGE + fmax (view->right, 0.5 * LABEL_DIGITS * digit);
+  xps_cell_prepare_curves (cell, view->x_low, view->x_high);
+  if (cell->has_residual)
+    xps_cell_prepare_residuals (cell, -INFINITY, INFINITY);
+  double labels = usual_labels (cell);
+  for (int pass = 0; pass < 2; pass++) {
+    const double left = EDGE + labels + xps_axis_style_title (&cell->axes);
+    split_panels (cell,
+                  (XpsRect){rect.x + left, rect.y + SCREEN_TOP, rect.width - left - right,
+                            rect.height - below - SCREEN_TOP},
+                  view->x_low, view->x_high);
+    set_shown_y_axis (cell);
+    cell->left = labels;
+    labels = shown_left_labels (cell);
+    if (labels <= cell->left)
+      break;
+  }
 }

@@ -3,23 +3,45 @@
 
 #include "figure/figure.h"
 #include "figure/place.h"
+#include "scene/marks.h"
 #include "scene/panel.h"
 
 /* The room's own: one spectrum's part of the page. First planned, then drawn. */
 
 #define XPS_CELL_OWN_SCALE G_MAXINT
 
+/* A figure of curves that stay where they are and outlive it. */
+XpsFigure *xps_figure_new_borrowed (const XpsFigureCurves *const *spectra, gsize n_spectra);
+
+/* Another measured curve in the main panel, behind the cell's own. */
 typedef struct {
-  XpsName name;
-  char *markup;
-  XpsInk ink;
-} XpsCellName;
+  gsize n;
+  const double *energy, *intensity; /* [n], as shown but for the logarithm */
+  XpsStroke stroke;
+  char *id; /* of its hit area, or NULL */
+} XpsCellLine;
+
+/* How a cell is shown on screen: a part of its curves in a scale that a person chose. Measures in points. */
+typedef struct {
+  double x_low, x_high;  /* finite */
+  double y_low, y_high;  /* as shown, before the logarithm; NaN: what the curves need */
+  double factor, offset; /* shown = factor * intensity - offset */
+  gboolean log;          /* the main panel's y is log10 of what is shown; what is not positive is a gap */
+  double window_low, window_high; /* ends of the fit window on the shown axis, NaN: none */
+  gsize window_first, window_n;   /* points inside */
+  const char *selected;           /* component drawn stronger, or NULL */
+  const XpsCellLine *lines;
+  gsize n_lines;
+  double right;        /* room at the right edge for names; 0: what tick labels need */
+  const char *y_title; /* markup instead of the intensity's, or NULL */
+} XpsCellView;
 
 typedef struct {
   const XpsFigure *figure;
   gsize spectrum;
   const XpsFigureStyle *style;
   const XpsFigureCurves *curves;
+  const XpsCellView *view; /* NULL on paper */
   XpsAxisStyle axes;
   double small;               /* text size of labels and notes */
   gboolean x_title, y_titles; /* whether the axes have theirs */
@@ -28,21 +50,46 @@ typedef struct {
 
   XpsPanel main, residual;
   XpsTicks x_ticks, y_ticks, residual_ticks;
+  GArray *y_marks; /* instead of y_ticks on a logarithmic axis */
+  double left;     /* between the panels and the titles of their y axes: labels */
   gboolean has_residual, in_sigma;
-  double *residuals; /* [n], NaN outside the window */
+  gsize first, n;   /* the points that lie in the shown energies, and one more on each side */
+  double *owned[4]; /* memory of the curves below where they are not the figure's own */
+  const double *intensity, *background, *envelope; /* [curves->n] as drawn; or NULL */
+  const double *base;                              /* [curves->n] what components stand on, or NULL: zero */
+  double *residuals;                               /* [curves->n], NaN outside the window */
   double residual_limit;
   guint n_beyond;       /* residuals outside the limit */
-  double **tops;        /* [n_components][n]: component on the background */
+  guint n_gaps;         /* shown points without a logarithm */
+  double **tops;        /* [n_components][curves->n]: component on the background */
   double y_low, y_high; /* of all curves in the window */
   GArray *names;        /* XpsCellName, sorted by apex; empty when they do not fit */
   gboolean names_fit;
 } XpsCell;
+
+typedef struct {
+  XpsName name;
+  char *markup;
+  XpsInk ink;
+} XpsCellName;
 
 void xps_cell_init (XpsCell *cell, const XpsFigure *figure, gsize spectrum, const XpsFigureStyle *style);
 void xps_cell_clear (XpsCell *cell);
 
 /* Lays the cell out in `rect`, with the titles it is to have. `names`: try to place them. */
 void xps_cell_plan (XpsCell *cell, XpsRect rect, gboolean names);
+/* The same on screen, by cell->view: margins do not depend on what is shown, so that panels stay where they
+ * are while a person moves about. */
+void xps_cell_plan_view (XpsCell *cell, XpsRect rect);
+/* How far the panel lies from the left edge of its rectangle on screen, but for very long labels. */
+double xps_cell_usual_left (const XpsCell *cell);
+
+/* Of n energies that run one way: those within [low, high], and one more on each side, where the curve leaves
+ * the panel. */
+void xps_cell_find_shown (gsize n, const double *energy, double low, double high, gsize *first, gsize *count);
+/* Of the planning: the curves as drawn and their range within [low, high]; the residuals there. */
+void xps_cell_prepare_curves (XpsCell *cell, double low, double high);
+void xps_cell_prepare_residuals (XpsCell *cell, double low, double high);
 
 void xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder);
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "figure/cell.h"
 #include "figure/label.h"
 
 #define PARTNER_TINT 0.45 /* towards the canvas */
@@ -23,6 +24,7 @@ typedef struct {
 
 struct _XpsFigure {
   gatomicrefcount references;
+  gboolean borrows; /* texts and arrays are the caller's */
   gsize n;
   Spectrum *spectra;
   char *note;
@@ -66,9 +68,8 @@ copy_curves (XpsFigureCurves *to, const XpsFigureCurves *from)
 }
 
 static void
-clear_spectrum (Spectrum *spectrum)
+clear_curves (XpsFigureCurves *curves)
 {
-  XpsFigureCurves *curves = &spectrum->curves;
   for (gsize i = 0; i < curves->n_components; i++) {
     g_free ((void *)curves->components[i].name);
     g_free ((void *)curves->components[i].label);
@@ -81,7 +82,6 @@ clear_spectrum (Spectrum *spectrum)
       curves->background, curves->envelope, curves->components};
   for (gsize i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free ((void *)owned[i]);
-  g_free (spectrum->looks);
 }
 
 /* A partner must be another component that has none itself. */
@@ -172,24 +172,40 @@ choose_colours (XpsFigure *figure)
   }
 }
 
-XpsFigure *
-xps_figure_new (const XpsFigureCurves *const *spectra, gsize n_spectra, const char *note)
+static XpsFigure *
+make_figure (const XpsFigureCurves *const *spectra, gsize n_spectra, const char *note, gboolean borrows)
 {
   g_return_val_if_fail (n_spectra == 0 || spectra != NULL, NULL);
   XpsFigure *figure = g_new0 (XpsFigure, 1);
   g_atomic_ref_count_init (&figure->references);
+  figure->borrows = borrows;
   figure->n = n_spectra;
   figure->spectra = g_new0 (Spectrum, n_spectra);
   figure->note = dup_text (note);
   for (gsize s = 0; s < n_spectra; s++) {
     Spectrum *spectrum = &figure->spectra[s];
-    copy_curves (&spectrum->curves, spectra[s]);
+    if (borrows)
+      spectrum->curves = *spectra[s];
+    else
+      copy_curves (&spectrum->curves, spectra[s]);
     spectrum->looks = g_new0 (Look, spectrum->curves.n_components);
     for (gsize i = 0; i < spectrum->curves.n_components; i++)
       spectrum->looks[i].partner = checked_partner (&spectrum->curves, i);
   }
   choose_colours (figure);
   return figure;
+}
+
+XpsFigure *
+xps_figure_new (const XpsFigureCurves *const *spectra, gsize n_spectra, const char *note)
+{
+  return make_figure (spectra, n_spectra, note, FALSE);
+}
+
+XpsFigure *
+xps_figure_new_borrowed (const XpsFigureCurves *const *spectra, gsize n_spectra)
+{
+  return make_figure (spectra, n_spectra, NULL, TRUE);
 }
 
 XpsFigure *
@@ -206,8 +222,11 @@ xps_figure_unref (XpsFigure *figure)
   g_return_if_fail (figure != NULL);
   if (!g_atomic_ref_count_dec (&figure->references))
     return;
-  for (gsize s = 0; s < figure->n; s++)
-    clear_spectrum (&figure->spectra[s]);
+  for (gsize s = 0; s < figure->n; s++) {
+    if (!figure->borrows)
+      clear_curves (&figure->spectra[s].curves);
+    g_free (figure->spectra[s].looks);
+  }
   g_free (figure->spectra);
   g_free (figure->note);
   g_free (figure);

@@ -5,123 +5,9 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "figure/doublet.h"
+#include "figure/measured.h"
 #include "spectrum/acquisition.h"
-
-/* Ratios of a doublet's areas, (2j+1) of p, d and f levels, and how far real ones lie from them. */
-static const double doublet_ratios[] = {1.0 / 2.0, 2.0 / 3.0, 3.0 / 4.0};
-#define RATIO_TOLERANCE 0.08
-
-/* A parameter as coef * root + constant. */
-typedef struct {
-  const XpsParameter *root;
-  double coef, constant;
-} Chain;
-
-/* As far as each link names a single other parameter. */
-static Chain
-follow_links (const XpsModel *model, const char *name)
-{
-  Chain chain = {name != NULL ? xps_model_get_parameter (model, name) : NULL, 1.0, 0.0};
-  /* A sound model has no cycles; the count is a guard for one that was never checked. */
-  for (guint i = 0; i < model->parameters->len && chain.root != NULL; i++) {
-    if (chain.root->kind != XPS_PARAMETER_LINKED || chain.root->terms->len != 1)
-      break;
-    const XpsLinkTerm *term = g_ptr_array_index (chain.root->terms, 0);
-    chain.constant += chain.coef * chain.root->constant;
-    chain.coef *= term->coef;
-    chain.root = xps_model_get_parameter (model, term->of);
-  }
-  return chain;
-}
-
-static Chain
-component_role (const XpsModel *model, const XpsComponent *component, XpsRoleKind kind)
-{
-  const int role = xps_shape_find_kind (component->shape, kind);
-  return follow_links (model, role >= 0 ? component->roles[role] : NULL);
-}
-
-static gboolean
-is_doublet_ratio (double ratio)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (doublet_ratios); i++)
-    if (fabs (ratio / doublet_ratios[i] - 1.0) < RATIO_TOLERANCE)
-      return TRUE;
-  return FALSE;
-}
-
-/* Different species may be linked as well: their phases, or failing that the beginnings of their labels,
- * differ. */
-static gboolean
-may_be_one_species (const XpsComponent *a, const XpsComponent *b)
-{
-  if (a->phase != NULL || b->phase != NULL)
-    return g_strcmp0 (a->phase, b->phase) == 0;
-  if (a->label == NULL || b->label == NULL)
-    return TRUE;
-  gsize common = 0;
-  while (a->label[common] != '\0' && a->label[common] == b->label[common])
-    common++;
-  return common >= 2 && 2 * common >= MIN (strlen (a->label), strlen (b->label));
-}
-
-/* "1s", "C 1s": a level that does not split. */
-static gboolean
-names_s_level (const char *text)
-{
-  for (const char *at = text; at != NULL && *at != '\0'; at++)
-    if (*at >= '1' && *at <= '7' && at[1] == 's' && !g_ascii_isalnum (at[2]) &&
-        (at == text || !g_ascii_isdigit (at[-1])))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_s_level (const XpsFitData *data, const XpsModelPart *part)
-{
-  if (names_s_level (data->region) || names_s_level (part->region) || names_s_level (part->id))
-    return TRUE;
-  return data->spectrum != NULL &&
-         (names_s_level (xps_spectrum_get_name (data->spectrum)) ||
-          names_s_level (xps_spectrum_get_acquisition (data->spectrum)->transition));
-}
-
-/* Whether `weak` is the weaker line of the doublet whose stronger line is `strong`. */
-static gboolean
-is_partner (const XpsModel *model, const XpsComponent *weak, const XpsComponent *strong)
-{
-  const Chain centre = component_role (model, weak, XPS_ROLE_POSITION);
-  const Chain other_centre = component_role (model, strong, XPS_ROLE_POSITION);
-  const Chain area = component_role (model, weak, XPS_ROLE_INTENSITY);
-  const Chain other_area = component_role (model, strong, XPS_ROLE_INTENSITY);
-  return weak->shape == strong->shape && centre.root != NULL && centre.root == other_centre.root &&
-         centre.coef == other_centre.coef && centre.constant != other_centre.constant && area.root != NULL &&
-         area.root == other_area.root && area.constant == 0.0 && other_area.constant == 0.0 &&
-         is_doublet_ratio (area.coef / other_area.coef) && may_be_one_species (weak, strong);
-}
-
-static gsize
-find_partner (const XpsModel *model, const GPtrArray *components, guint weak)
-{
-  for (guint i = 0; i < components->len; i++)
-    if (i != weak &&
-        is_partner (model, g_ptr_array_index (components, weak), g_ptr_array_index (components, i)))
-      return i;
-  return XPS_FIGURE_NO_PARTNER;
-}
-
-static const char *
-unit_text (XpsIntensityUnit unit)
-{
-  switch (unit) {
-  case XPS_INTENSITY_COUNTS:
-    return "counts";
-  case XPS_INTENSITY_COUNTS_PER_SECOND:
-    return "counts/s";
-  default:
-    return NULL;
-  }
-}
 
 static void
 append_part (GString *title, const char *separator, const char *text)
@@ -182,13 +68,13 @@ add_components (Part *part, const XpsModel *model, const GPtrArray *components, 
   for (guint k = 0; k < components->len; k++) {
     const XpsComponent *component = g_ptr_array_index (components, k);
     part->values[k] = g_new0 (double, part->curves.n);
-    part->components[k] = (XpsFigureComponent){.name = component->name,
-                                               .label = component->label,
-                                               .phase = component->phase,
-                                               .values = part->values[k],
-                                               .partner_of = doublets ? find_partner (model, components, k)
-                                                                      : XPS_FIGURE_NO_PARTNER,
-                                               .colour = XPS_FIGURE_COLOUR_AUTO};
+    part->components[k] = (XpsFigureComponent){
+        .name = component->name,
+        .label = component->label,
+        .phase = component->phase,
+        .values = part->values[k],
+        .partner_of = doublets ? xps_doublet_find_partner (model, components, k) : XPS_FIGURE_NO_PARTNER,
+        .colour = XPS_FIGURE_COLOUR_AUTO};
   }
   part->curves.n_components = components->len;
   part->curves.components = part->components;
@@ -206,7 +92,7 @@ fill_part (Part *part, const XpsResult *result, gsize s)
   part->curves = (XpsFigureCurves){.id = model_part->id,
                                    .title = part->title,
                                    .axis = XPS_FIGURE_BINDING,
-                                   .intensity_unit = unit_text (data->unit),
+                                   .intensity_unit = xps_figure_unit_text (data->unit),
                                    .n = data->n,
                                    .energy = data->energy,
                                    .intensity = data->intensity,
@@ -216,7 +102,8 @@ fill_part (Part *part, const XpsResult *result, gsize s)
                                    .failure = result->converged ? NULL : xps_stop_to_text (result->stop)};
   part->envelope = g_new0 (double, data->n);
   part->background = g_new0 (double, data->n);
-  add_components (part, model, model_part->components, !is_s_level (data, model_part));
+  add_components (part, model, model_part->components,
+                  !xps_doublet_is_s_level (data->spectrum, data->region, model_part));
   xps_problem_get_curves (result->problem, s, result->values, part->envelope, part->background, part->values);
   part->curves.envelope = part->envelope;
   if (model_part->backgrounds->len > 0 || data->background != NULL)
@@ -273,21 +160,6 @@ xps_figure_new_from_result (const XpsResult *result)
   return figure;
 }
 
-static XpsFigureAxis
-axis_of (XpsAxisKind kind)
-{
-  switch (kind) {
-  case XPS_AXIS_BINDING:
-    return XPS_FIGURE_BINDING;
-  case XPS_AXIS_KINETIC:
-    return XPS_FIGURE_KINETIC;
-  case XPS_AXIS_PHOTON:
-    return XPS_FIGURE_PHOTON;
-  default:
-    return XPS_FIGURE_OTHER;
-  }
-}
-
 XpsFigure *
 xps_figure_new_from_spectrum (const XpsSpectrum *spectrum)
 {
@@ -297,9 +169,9 @@ xps_figure_new_from_spectrum (const XpsSpectrum *spectrum)
       dup_title (spectrum, NULL, NULL, xps_spectrum_get_acquisition (spectrum)->photon_energy);
   const XpsFigureCurves curves = {
       .title = title,
-      .axis = axis_of (xps_spectrum_get_axis (spectrum)),
+      .axis = xps_figure_axis_of (xps_spectrum_get_axis (spectrum)),
       .axis_title = xps_spectrum_get_axis_label (spectrum),
-      .intensity_unit = unit_text (xps_spectrum_get_unit (spectrum)),
+      .intensity_unit = xps_figure_unit_text (xps_spectrum_get_unit (spectrum)),
       .n = xps_spectrum_get_n (spectrum),
       .energy = xps_spectrum_get_energy (spectrum),
       .intensity = xps_spectrum_get_intensity (spectrum),

@@ -18,7 +18,7 @@ typedef struct {
   gboolean warning;
 } Entry;
 
-struct _XpsKey {
+struct _XpsFigureKey {
   double size;
   GPtrArray *entries;
 };
@@ -31,24 +31,24 @@ entry_free (void *data)
   g_free (entry);
 }
 
-XpsKey *
+XpsFigureKey *
 xps_key_new (double text_size)
 {
-  XpsKey *key = g_new0 (XpsKey, 1);
+  XpsFigureKey *key = g_new0 (XpsFigureKey, 1);
   key->size = text_size;
   key->entries = g_ptr_array_new_with_free_func (entry_free);
   return key;
 }
 
 void
-xps_key_free (XpsKey *key)
+xps_key_free (XpsFigureKey *key)
 {
   g_ptr_array_unref (key->entries);
   g_free (key);
 }
 
 void
-xps_key_add (XpsKey *key, XpsKeySwatch swatch, const char *markup, XpsStroke stroke, XpsInk fill)
+xps_key_add (XpsFigureKey *key, XpsKeySwatch swatch, const char *markup, XpsStroke stroke, XpsInk fill)
 {
   Entry *entry = g_new0 (Entry, 1);
   *entry = (Entry){swatch, g_strdup (markup), stroke, fill, FALSE};
@@ -56,14 +56,14 @@ xps_key_add (XpsKey *key, XpsKeySwatch swatch, const char *markup, XpsStroke str
 }
 
 void
-xps_key_add_warning (XpsKey *key, const char *markup)
+xps_key_add_warning (XpsFigureKey *key, const char *markup)
 {
   xps_key_add (key, XPS_KEY_TEXT, markup, (XpsStroke){.width = 0.0}, XPS_INK_NONE);
   ((Entry *)g_ptr_array_index (key->entries, key->entries->len - 1))->warning = TRUE;
 }
 
 static double
-swatch_width (const XpsKey *key, const Entry *entry)
+swatch_width (const XpsFigureKey *key, const Entry *entry)
 {
   switch (entry->swatch) {
   case XPS_KEY_TEXT:
@@ -76,7 +76,7 @@ swatch_width (const XpsKey *key, const Entry *entry)
 }
 
 static void
-draw_swatch (const XpsKey *key, const Entry *entry, XpsSceneBuilder *builder, double x, double baseline)
+draw_swatch (const XpsFigureKey *key, const Entry *entry, XpsSceneBuilder *builder, double x, double baseline)
 {
   const double middle = baseline - 0.5 * XPS_MARKUP_CAP_HEIGHT * key->size;
   const double half = 0.5 * SWATCH_BLOCK * key->size, width = SWATCH * key->size;
@@ -99,7 +99,8 @@ draw_swatch (const XpsKey *key, const Entry *entry, XpsSceneBuilder *builder, do
 }
 
 static void
-draw_entry (const XpsKey *key, const Entry *entry, XpsSceneBuilder *builder, double x, double y, double width)
+draw_entry (const XpsFigureKey *key, const Entry *entry, XpsSceneBuilder *builder, double x, double y,
+            double width)
 {
   const double baseline = y + XPS_MARKUP_CAP_HEIGHT * key->size + 0.2 * key->size;
   const double swatch = swatch_width (key, entry);
@@ -115,7 +116,7 @@ draw_entry (const XpsKey *key, const Entry *entry, XpsSceneBuilder *builder, dou
 
 /* Sets the entries in rows, drawing them when there is a builder; returns the height. */
 static double
-set_rows (const XpsKey *key, XpsSceneBuilder *builder, double x, double y, double width)
+set_rows (const XpsFigureKey *key, XpsSceneBuilder *builder, double x, double y, double width)
 {
   double at = 0.0, row = 0.0;
   for (guint i = 0; i < key->entries->len; i++) {
@@ -135,13 +136,27 @@ set_rows (const XpsKey *key, XpsSceneBuilder *builder, double x, double y, doubl
 }
 
 double
-xps_key_height (const XpsKey *key, double width)
+xps_key_height (const XpsFigureKey *key, double width)
 {
   return set_rows (key, NULL, 0.0, 0.0, width);
 }
 
 void
-xps_key_draw (const XpsKey *key, XpsSceneBuilder *builder, double x, double y, double width)
+xps_key_trim (XpsFigureKey *key, double width, guint rows)
+{
+  const double most = (MAX (rows, 1) + 0.5) * ROW * key->size;
+  guint left_out = 0;
+  while (key->entries->len > 1 && xps_key_height (key, width) > most) {
+    if (left_out > 0)
+      g_ptr_array_remove_index (key->entries, key->entries->len - 1); /* the count so far */
+    g_ptr_array_remove_index (key->entries, key->entries->len - 1);
+    g_autofree char *text = g_strdup_printf ("and %u more", ++left_out);
+    xps_key_add (key, XPS_KEY_TEXT, text, (XpsStroke){.width = 0.0}, XPS_INK_NONE);
+  }
+}
+
+void
+xps_key_draw (const XpsFigureKey *key, XpsSceneBuilder *builder, double x, double y, double width)
 {
   set_rows (key, builder, x, y, width);
 }

@@ -12,16 +12,19 @@ typedef enum {
   XPS_KEY_FILL,    /* a box of `fill` outlined with `stroke` */
 } XpsKeySwatch;
 
-typedef struct _XpsKey XpsKey;
+typedef struct _XpsFigureKey XpsFigureKey;
 
-XpsKey *xps_key_new (double text_size);
-void xps_key_free (XpsKey *key);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsKey, xps_key_free)
+XpsFigureKey *xps_key_new (double text_size);
+void xps_key_free (XpsFigureKey *key);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsFigureKey, xps_key_free)
 
-void xps_key_add (XpsKey *key, XpsKeySwatch swatch, const char *markup, XpsStroke stroke, XpsInk fill);
+void xps_key_add (XpsFigureKey *key, XpsKeySwatch swatch, const char *markup, XpsStroke stroke, XpsInk fill);
 /* A line of text that stands out (bold, in the colour of warnings). */
-void xps_key_add_warning (XpsKey *key, const char *markup);
+void xps_key_add_warning (XpsFigureKey *key, const char *markup);
+
+/* Leaves out the last entries until the others fit `rows` rows, and says how many. */
+void xps_key_trim (XpsFigureKey *key, double width, guint rows);
 
 /* Height of all rows when set `width` points wide; 0 without entries. */
-double xps_key_height (const XpsKey *key, double width);
-void xps_key_draw (const XpsKey *key, XpsSceneBuilder *builder, double x, double y, double width);
+double xps_key_height (const XpsFigureKey *key, double width);
+void xps_key_draw (const XpsFigureKey *key, XpsSceneBuilder *builder, double x, double y, double width);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "figure/measured.h"
+
+XpsFigureAxis
+xps_figure_axis_of (XpsAxisKind kind)
+{
+  switch (kind) {
+  case XPS_AXIS_BINDING:
+    return XPS_FIGURE_BINDING;
+  case XPS_AXIS_KINETIC:
+    return XPS_FIGURE_KINETIC;
+  case XPS_AXIS_PHOTON:
+    return XPS_FIGURE_PHOTON;
+  case XPS_AXIS_OTHER:
+  default:
+    return XPS_FIGURE_OTHER;
+  }
+}
+
+const char *
+xps_figure_unit_text (XpsIntensityUnit unit)
+{
+  switch (unit) {
+  case XPS_INTENSITY_COUNTS:
+    return "counts";
+  case XPS_INTENSITY_COUNTS_PER_SECOND:
+    return "counts/s";
+  case XPS_INTENSITY_UNKNOWN:
+  default:
+    return NULL;
+  }
+}
