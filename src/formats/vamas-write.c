@@ -209,7 +209,7 @@ put_instrument (Writer *self, const XpsAcquisition *a)
   put_number (self, a->azimuth);
   put (self, a->analyser_mode != NULL ? a->analyser_mode : "FAT");
   put_number (self, a->pass_energy);
-  if (g_strcmp0 (a->technique, "AES diff") == 0)
+  if (a->technique != NULL && g_ascii_strcasecmp (a->technique, "AES diff") == 0) /* as readers compare */
     put_key (self, a, "Differential width (eV)", "1E+37");
   put_key (self, a, "Magnification of the transfer lens", "1E+37");
   put_number (self, a->work_function);
