@@ -14,9 +14,14 @@ typedef struct {
   char *imported; /* ISO 8601, UTC */
 } XpsSource;
 
-XpsSource *xps_source_new (const XpsFile *file, guint index);
+XpsSource *xps_source_new (const XpsFile *file, guint index); /* imported: now */
+/* Copies of the texts, any of them NULL. */
+XpsSource *xps_source_new_texts (const char *path, const char *sha256, const char *format,
+                                 const char *software, const char *instrument, guint index,
+                                 const char *imported);
 XpsSource *xps_source_ref (const XpsSource *self);
 void xps_source_unref (XpsSource *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsSource, xps_source_unref)
 
 typedef enum {
   XPS_REGION_SURVEY,     /* wide: more than 200 eV */
@@ -27,11 +32,14 @@ typedef enum {
 } XpsRegionKind;
 
 const char *xps_region_kind_to_text (XpsRegionKind kind); /* "survey", "core-level", ... */
+gboolean xps_region_kind_from_text (const char *text, XpsRegionKind *kind);
 
 /* From the name, the acquisition record and the energy range. */
 XpsRegionKind xps_region_kind_guess (const XpsSpectrum *spectrum);
 /* "S 2p" out of species and transition, or of the name; NULL when nothing says so. New string. */
 char *xps_region_dup_level (const XpsSpectrum *spectrum);
+/* The first level or transition in a text ("Sn3d5 scan" is "Sn 3d5/2", "NiLMM" is "Ni LMM"), or NULL. */
+char *xps_region_dup_level_in_text (const char *text);
 
 /* How far a region is, for the dot in the tree. */
 typedef enum {
@@ -54,12 +62,14 @@ typedef struct {
   char *scale_note;      /* why the photon energy is not the file's, or NULL */
   XpsModel *model;       /* one part; copied on edit */
   XpsWeights weights;
-  XpsFitRecord *record; /* last fit, or NULL; stays when the model changes and is then stale */
-  char *notes;          /* Markdown-free text of the user, "" none */
-  char *view;           /* JSON of figure settings (axis, unit, log, ...), or NULL */
+  XpsFitRecord *record;        /* last fit, or NULL; stays when the model changes and is then stale */
+  XpsEnergyScale fitted_scale; /* that the record was made with: another photon energy makes it stale, too */
+  char *notes;                 /* Markdown-free text of the user, "" none */
+  char *view;                  /* JSON of figure settings (axis, unit, log, ...), or NULL */
 } XpsRegion;
 
-/* A fresh region; the model is empty, weights are counts where the unit is known (else uniform). */
+/* A fresh region; the model is empty, weights are counts where the number of electrons is known, else the
+ * file's standard deviations, else uniform. */
 XpsRegion *xps_region_new (const XpsSpectrum *spectrum, const XpsSource *source);
 /* A copy to change; shares spectrum, source and record. */
 XpsRegion *xps_region_copy (const XpsRegion *self);

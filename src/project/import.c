@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "project/state-private.h"
+
+/* What programs write where nobody named a sample. */
+static gboolean
+is_empty_name (const char *name)
+{
+  static const char *const words[] = {"not specified", "unknown",  "none", "no sample",
+                                      "sample",        "untitled", NULL};
+  if (name == NULL)
+    return TRUE;
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+  g_strstrip (folded);
+  return folded[0] == '\0' || g_strv_contains (words, folded);
+}
+
+/* The file's name without folder and ending. New string. */
+static char *
+dup_stem (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  char *dot = strrchr (base, '.');
+  if (dot != NULL && dot != base)
+    *dot = '\0';
+  return g_utf8_make_valid (base, -1);
+}
+
+XpsState *
+xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids)
+{
+  XpsState *draft = xps_state_begin (self);
+  g_autofree char *stem = dup_stem (file->path != NULL ? file->path : "");
+  g_autoptr (GHashTable) samples = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < file->spectra->len; i++) {
+    const XpsSpectrum *spectrum = g_ptr_array_index (file->spectra, i);
+    const char *given = xps_spectrum_get_sample (spectrum);
+    const char *name = is_empty_name (given) ? stem : given;
+    guint sample = GPOINTER_TO_UINT (g_hash_table_lookup (samples, name));
+    if (sample == 0) {
+      sample = xps_state_new_sample_id (draft);
+      xps_state_put_sample (draft, sample, name, NULL);
+      g_hash_table_insert (samples, g_strdup (name), GUINT_TO_POINTER (sample));
+    }
+    g_autoptr (XpsSource) source = xps_source_new (file, i);
+    g_autoptr (XpsRegion) region = xps_region_new (spectrum, source);
+    const guint id = xps_state_insert_region (draft, sample, region);
+    if (ids != NULL)
+      g_array_append_val (ids, id);
+  }
+  return xps_state_end (draft);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "project/project.h"
+
+/* The document from inside its room: project.c edits it, document-file.c opens and saves it, journal.c keeps
+ * it. */
+
+struct _XpsProject {
+  GObject parent_instance;
+  XpsState *state;
+  XpsState *saved; /* what the file holds; NULL: something else than any version here (recovered) */
+  GPtrArray *done, *undone;
+  GStrv history; /* what was done before it was opened */
+  char *path;
+  gboolean modified;
+  char *read_only_reason;
+};
+
+char *xps_path_dup_title (const char *path); /* file name without ending, or "Untitled" */
+
+/* Each notifies once, if anything changed. */
+void xps_project_set_modified (XpsProject *self); /* from the states */
+void xps_project_set_path (XpsProject *self, const char *path);
+void xps_project_set_read_only (XpsProject *self, char *take_reason);
