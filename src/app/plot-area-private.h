@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/plot-area.h"
+#include "app/plot-canvas.h"
+#include "app/plot-grip.h"
+#include "app/plot-history.h"
+
+/* The room's own: the plot widget in parts. plot-area.c is the widget, plot-scene.c what it shows,
+ * plot-area-view.c which part of the axes, plot-grip.c what can be taken hold of, plot-drag.c what a drag
+ * does, plot-edit.c clicks and arrow keys, plot-input.c and plot-keys.c who asks for it, plot-overlay.c what
+ * lies above the curves, plot-words.c what it says. */
+
+typedef enum { XPS_PLOT_TOOL_SELECT, XPS_PLOT_TOOL_ADD, XPS_PLOT_TOOL_ZOOM, XPS_N_PLOT_TOOLS } XpsPlotTool;
+
+typedef enum {
+  XPS_PLOT_DRAG_NONE,
+  XPS_PLOT_DRAG_GRIP, /* a handle: changes the model */
+  XPS_PLOT_DRAG_PAN,
+  XPS_PLOT_DRAG_BOX,
+} XpsPlotDragKind;
+
+typedef struct {
+  XpsPlotDragKind kind;
+  double x0, y0;           /* where it began, pixels */
+  double x, y;             /* the pointer as last heard of */
+  GdkModifierType state;   /* Shift and Ctrl then */
+  double held_x, held_y;   /* where what is held has got to: slower than the pointer with Shift */
+  double heard_x, heard_y; /* pointer up to which held_* count */
+  gboolean pending;        /* the pointer moved since the last frame */
+  guint tick;
+  gboolean moved_x, moved_y; /* far enough to be meant */
+  XpsPlotSpan span;          /* pan: as it began */
+  XpsPlotLayout layout;      /* pan, box: as it began */
+  XpsGrip grip;              /* handle: as it began */
+  XpsModel *model;           /* handle: as it began; every frame starts from it */
+  int decimals;              /* of energies beside the pointer, the same throughout */
+  char *label;               /* of the step of undo */
+} XpsPlotDrag;
+
+/* Arrow keys: presses close to each other are one step of undo. */
+typedef struct {
+  guint timeout; /* 0: none under way */
+  XpsModel *model;
+  XpsGrip grip;
+  double along, up; /* presses so far, towards high binding energy and upwards */
+} XpsPlotNudge;
+
+struct _XpsPlotArea {
+  GtkWidget parent_instance;
+  XpsPlotCanvas *canvas;
+  XpsSession *session;
+
+  XpsPlotView view; /* what is asked for but for the span, which the history has */
+  gboolean cross_hair;
+  XpsPlotTool tool;
+  const XpsTheme *theme;
+
+  GHashTable *histories;   /* id of the region and its axis -> XpsPlotHistory */
+  XpsPlotHistory *history; /* of the shown region, or NULL */
+
+  XpsScene *scene;
+  XpsPlotLayout layout; /* of the scene */
+  gboolean dirty;
+  gint64 changed; /* when the model changed that is not painted yet, us; 0: none */
+  double last_frame_ms;
+  GdkFrameClock *clock; /* connected to, while realised */
+  gulong clock_handler;
+
+  gboolean pointer_inside;
+  double pointer_x, pointer_y;
+  gboolean cursor_by_key; /* the cross of the tool is moved by arrows */
+  XpsGrip hover;
+  XpsGripKind key_grip; /* what the arrow keys move, XPS_GRIP_NONE: the selected component */
+  int selected_before;  /* component, before the first of two clicks */
+
+  XpsPlotDrag drag;
+  XpsPlotNudge nudge;
+  double pinch_scale, scroll_rest;
+};
+
+/* ---- plot-area.c ---- */
+void xps_plot_area_set_tool (XpsPlotArea *self, XpsPlotTool tool);
+
+/* ---- plot-scene.c ---- */
+void xps_plot_area_invalidate (XpsPlotArea *self); /* the scene is to be made anew in this frame */
+void xps_plot_area_ensure_scene (XpsPlotArea *self);
+
+/* ---- plot-area-view.c ---- */
+void xps_plot_area_choose_history (XpsPlotArea *self); /* of the shown region and axis */
+void xps_plot_area_turn_axis (XpsPlotArea *self);      /* after view.kinetic changed */
+void xps_plot_area_forget_intensities (XpsPlotArea *self);
+void xps_plot_area_set_span (XpsPlotArea *self, const XpsPlotSpan *span, const char *kind);
+XpsPlotSpan xps_plot_area_get_shown_span (XpsPlotArea *self); /* as drawn: no NaN */
+void xps_plot_area_zoom_at (XpsPlotArea *self, double x, double factor);
+void xps_plot_area_zoom_intensity_at (XpsPlotArea *self, double y, double factor);
+void xps_plot_area_zoom_to_box (XpsPlotArea *self, double x0, double y0, double x1, double y1);
+/* Pixels to what is shown there, and from there to the data. */
+double xps_plot_area_get_energy (XpsPlotArea *self, double x);    /* on the shown axis */
+double xps_plot_area_get_binding (XpsPlotArea *self, double x);   /* eV */
+double xps_plot_area_get_intensity (XpsPlotArea *self, double y); /* as measured */
+gboolean xps_plot_area_in_main (XpsPlotArea *self, double x, double y);
+
+/* ---- plot-drag.c: what gestures call, and tests ---- */
+/* A press at a place of the widget that may become a drag. TRUE: it takes hold of a handle. */
+gboolean xps_plot_area_press (XpsPlotArea *self, double x, double y, GdkModifierType state, gboolean middle);
+void xps_plot_area_move (XpsPlotArea *self, double x, double y, GdkModifierType state); /* next frame */
+void xps_plot_area_apply_move (XpsPlotArea *self);                                      /* now */
+void xps_plot_area_release (XpsPlotArea *self);
+gboolean xps_plot_area_cancel (XpsPlotArea *self); /* FALSE: nothing to take back */
+void xps_plot_area_abandon (XpsPlotArea *self);    /* whatever is under way ends where it is */
+GArray *xps_plot_area_dup_grips (XpsPlotArea *self);
+
+/* ---- plot-edit.c: without a drag ---- */
+void xps_plot_area_click (XpsPlotArea *self, double x, double y, int n_press);
+void xps_plot_area_add_at (XpsPlotArea *self, double x);
+void xps_plot_area_remove_selected (XpsPlotArea *self);
+/* Arrow keys: steps of a tenth of the data's step along energy, of a hundredth of the value up. */
+gboolean xps_plot_area_nudge (XpsPlotArea *self, XpsGripKind kind, double along, double up);
+void xps_plot_area_end_nudge (XpsPlotArea *self);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <math.h>
+
+#include "app/plot-area-private.h"
+#include "app/plot-input.h"
+#include "app/plot-text.h"
+#include "app/plot-words.h"
+
+/* Previews to show, the present one first (borrowed); NULL without region. */
+static GPtrArray *
+dup_previews (XpsPlotArea *self)
+{
+  const XpsPreview *shown = self->session != NULL ? xps_session_get_preview (self->session) : NULL;
+  if (shown == NULL)
+    return NULL;
+  GPtrArray *previews = g_ptr_array_new ();
+  g_ptr_array_add (previews, (gpointer)shown);
+  const GPtrArray *overlays = xps_session_get_overlays (self->session);
+  for (guint i = 0; overlays != NULL && i < overlays->len; i++)
+    g_ptr_array_add (previews, g_ptr_array_index (overlays, i));
+  return previews;
+}
+
+static const char *
+selected_name (XpsPlotArea *self)
+{
+  const XpsPreview *preview = xps_session_get_preview (self->session);
+  const int index = xps_session_get_component (self->session);
+  if (preview == NULL || preview->model == NULL || index < 0)
+    return NULL;
+  const XpsModelPart *part = g_ptr_array_index (preview->model->parts, preview->part);
+  if ((guint)index >= part->components->len)
+    return NULL;
+  const XpsComponent *component = g_ptr_array_index (part->components, index);
+  return component->name;
+}
+
+static double
+from_panel (const XpsPlotArea *self, double value)
+{
+  return self->view.log && !isnan (value) ? pow (10.0, value) : value;
+}
+
+/* While a handle is dragged the axes stay: a scale that follows what is dragged would run away from the
+ * pointer. */
+static void
+hold_scale (const XpsPlotArea *self, XpsPlotView *view)
+{
+  const XpsPanel *panel = &self->drag.layout.main;
+  view->x_low = panel->x.low;
+  view->x_high = panel->x.high;
+  view->y_low = from_panel (self, panel->y.low);
+  view->y_high = from_panel (self, panel->y.high);
+}
+
+static XpsScene *
+build (XpsPlotArea *self, XpsFigureStyle *style, XpsPlotLayout *layout)
+{
+  g_autoptr (GPtrArray) previews = dup_previews (self);
+  if (previews == NULL || self->history == NULL)
+    return NULL;
+  g_auto (GStrv) titles = xps_plot_words_dup_titles (self->session, previews->len);
+  XpsPlotView view = self->view;
+  view.x_low = self->history->now.x_low;
+  view.x_high = self->history->now.x_high;
+  view.y_low = from_panel (self, self->history->now.y_low);
+  view.y_high = from_panel (self, self->history->now.y_high);
+  if (self->drag.model != NULL)
+    hold_scale (self, &view);
+  view.selected = selected_name (self);
+  return xps_plot_build ((const XpsPreview *const *)previews->pdata, (const char *const *)titles,
+                         previews->len, style, &view, layout);
+}
+
+void
+xps_plot_area_ensure_scene (XpsPlotArea *self)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+  const int height = gtk_widget_get_height (GTK_WIDGET (self));
+  if (!self->dirty || width <= 0 || height <= 0)
+    return;
+  self->dirty = FALSE;
+  XpsFigureStyle style;
+  xps_plot_style_init (&style, width, height, xps_plot_text_get_size (GTK_WIDGET (self)));
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    style.line_unit *= 1.5;
+  g_clear_pointer (&self->scene, xps_scene_unref);
+  self->scene = build (self, &style, &self->layout);
+  xps_plot_canvas_set_scene (self->canvas, self->scene);
+  xps_plot_input_update_hover (self);
+}
+
+void
+xps_plot_area_invalidate (XpsPlotArea *self)
+{
+  self->dirty = TRUE;
+  /* Made in the layout phase: however many changes there were, one scene a frame. */
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+XpsScene *
+xps_plot_area_build_export (XpsPlotArea *self, double width, double height)
+{
+  g_return_val_if_fail (XPS_IS_PLOT_AREA (self), NULL);
+  XpsFigureStyle style, paper;
+  xps_figure_style_init (&paper, width < 400.0 ? XPS_FIGURE_SINGLE : XPS_FIGURE_DOUBLE);
+  xps_plot_style_init (&style, width, height, paper.text_size);
+  style.line_unit = paper.line_unit;
+  XpsPlotLayout layout;
+  XpsScene *scene = build (self, &style, &layout);
+  return scene != NULL ? scene : xps_scene_builder_end (xps_scene_builder_new (width, height));
+}
