@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/number.h"
+#include "reference/query.h"
+
+/* Questions to the smaller tables. */
+
+/* "S 2p3/2" -> "S 2p". New string. */
+static char *
+dup_without_j (const char *level)
+{
+  const char *slash = strchr (level, '/');
+  return slash != NULL && slash - level >= 2 ? g_strndup (level, (gsize)(slash - level - 1))
+                                             : g_strdup (level);
+}
+
+/* "2:1" of the table is the stronger over the weaker. */
+static double
+parse_ratio (const char *text)
+{
+  double high, low;
+  const char *colon = text != NULL ? strchr (text, ':') : NULL;
+  if (colon == NULL || !xps_number_parse_span (text, (gsize)(colon - text), &high) ||
+      !xps_number_parse (colon + 1, &low) || !(high > 0))
+    return NAN;
+  return low / high;
+}
+
+gboolean
+xps_reference_get_doublet (XpsReference *self, const char *level, XpsReferenceDoublet *doublet)
+{
+  g_autofree char *levels = dup_without_j (level);
+  XpsQuery query;
+  if (!xps_query_init (
+          &query, self,
+          "SELECT element, level_pair, spin_orbit_splitting_eV, splitting_spread_eV, "
+          "area_ratio_high_j_to_low_j, natural_width_high_j_eV, natural_width_low_j_eV, source_key, "
+          "note, verified FROM doublet WHERE level_pair = ? ORDER BY rowid LIMIT 1",
+          NULL))
+    return FALSE;
+  xps_query_bind_text (&query, levels);
+  const gboolean found = xps_query_next (&query, NULL);
+  if (found) {
+    g_autofree char *ratio = xps_query_dup_text (&query, 4);
+    *doublet = (XpsReferenceDoublet){xps_query_dup_text (&query, 0),
+                                     xps_query_dup_text (&query, 1),
+                                     xps_query_get_number (&query, 2),
+                                     xps_query_get_number (&query, 3),
+                                     parse_ratio (ratio),
+                                     xps_query_get_number (&query, 5),
+                                     xps_query_get_number (&query, 6),
+                                     xps_query_dup_text (&query, 7),
+                                     xps_query_dup_text (&query, 8),
+                                     xps_query_get_verified (&query, 9, -1)};
+  }
+  xps_query_clear (&query);
+  return found;
+}
+
+/* ---- lists ---- */
+
+typedef gpointer (*ReadRow) (const XpsQuery *query);
+
+/* Rows of a prepared question as records; takes the question. */
+static GPtrArray *
+collect (XpsQuery *query, ReadRow read, GDestroyNotify free_row, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  GError *local = NULL;
+  while (xps_query_next (query, &local))
+    g_ptr_array_add (rows, read (query));
+  xps_query_clear (query);
+  if (local == NULL)
+    return g_steal_pointer (&rows);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+static void
+free_separation (gpointer pointer)
+{
+  XpsReferenceSeparation *row = pointer;
+  g_free (row->formula);
+  g_free (row->level_high);
+  g_free (row->level_low);
+  g_free (row->source);
+  g_free (row->note);
+  g_free (row);
+}
+
+static gpointer
+read_separation (const XpsQuery *query)
+{
+  XpsReferenceSeparation *row = g_new (XpsReferenceSeparation, 1);
+  *row = (XpsReferenceSeparation){xps_query_dup_text (query, 0),        xps_query_dup_text (query, 1),
+                                  xps_query_dup_text (query, 2),        xps_query_get_number (query, 3),
+                                  xps_query_get_number (query, 4),      xps_query_get_number (query, 5),
+                                  xps_query_dup_text (query, 6),        xps_query_dup_text (query, 7),
+                                  xps_query_get_verified (query, 8, -1)};
+  return row;
+}
+
+GPtrArray *
+xps_reference_list_separations (XpsReference *self, const char *species, const char *level_high,
+                                const char *level_low, GError **error)
+{
+  XpsQuery query;
+  if (!xps_query_init (
+          &query, self,
+          "SELECT formula, level_high, level_low, BE_high_eV, BE_low_eV, separation_eV, source_key, "
+          "note, verified FROM separation WHERE formula = coalesce (?, formula) AND level_high = "
+          "coalesce (?, level_high) AND level_low = coalesce (?, level_low) "
+          "ORDER BY formula, level_high, level_low, separation_eV",
+          error))
+    return NULL;
+  xps_query_bind_text (&query, species);
+  xps_query_bind_text (&query, level_high);
+  xps_query_bind_text (&query, level_low);
+  return collect (&query, read_separation, free_separation, error);
+}
+
+static void
+free_controversy (gpointer pointer)
+{
+  XpsReferenceControversy *row = pointer;
+  g_free (row->species);
+  g_free (row->level);
+  g_free (row->statement);
+  g_free (row->source);
+  g_free (row);
+}
+
+static gpointer
+read_controversy (const XpsQuery *query)
+{
+  XpsReferenceControversy *row = g_new (XpsReferenceControversy, 1);
+  *row = (XpsReferenceControversy){xps_query_dup_text (query, 0),   xps_query_dup_text (query, 1),
+                                   xps_query_get_number (query, 2), xps_query_get_number (query, 3),
+                                   xps_query_dup_text (query, 4),   xps_query_dup_text (query, 5)};
+  return row;
+}
+
+GPtrArray *
+xps_reference_list_controversies (XpsReference *self, const char *species, const char *level)
+{
+  XpsQuery query;
+  if (!xps_query_init (&query, self,
+                       "SELECT species, core_level, low_eV, high_eV, statement, source_key FROM controversy "
+                       "WHERE species = coalesce (?, species) AND core_level = coalesce (?, core_level) "
+                       "ORDER BY id",
+                       NULL))
+    return NULL;
+  xps_query_bind_text (&query, species);
+  xps_query_bind_text (&query, level);
+  return collect (&query, read_controversy, free_controversy, NULL);
+}
+
+static void
+free_estimate (gpointer pointer)
+{
+  XpsReferenceEstimate *row = pointer;
+  g_free (row->species);
+  g_free (row->level);
+  g_free (row->basis);
+  g_free (row->source);
+  g_free (row);
+}
+
+static gpointer
+read_estimate (const XpsQuery *query)
+{
+  XpsReferenceEstimate *row = g_new (XpsReferenceEstimate, 1);
+  *row = (XpsReferenceEstimate){xps_query_dup_text (query, 0),   xps_query_dup_text (query, 1),
+                                xps_query_get_number (query, 2), xps_query_get_number (query, 3),
+                                xps_query_dup_text (query, 4),   xps_query_dup_text (query, 5)};
+  return row;
+}
+
+GPtrArray *
+xps_reference_list_estimates (XpsReference *self, const char *species, const char *level)
+{
+  XpsQuery query;
+  if (!xps_query_init (
+          &query, self,
+          "SELECT species, core_level, estimated_BE_eV, uncertainty_eV, delta_basis, source_key FROM "
+          "deep_level_estimate WHERE species = coalesce (?, species) AND core_level = coalesce (?, "
+          "core_level) ORDER BY core_level, estimated_BE_eV",
+          NULL))
+    return NULL;
+  xps_query_bind_text (&query, species);
+  xps_query_bind_text (&query, level);
+  return collect (&query, read_estimate, free_estimate, NULL);
+}
+
+/* ---- sources ---- */
+
+static void
+free_source (gpointer pointer)
+{
+  XpsReferenceSource *row = pointer;
+  g_free (row->key);
+  g_free (row->authors);
+  g_free (row->title);
+  g_free (row->journal);
+  g_free (row->volume);
+  g_free (row->pages);
+  g_free (row->doi);
+  g_free (row->licence);
+  g_free (row->note);
+  g_free (row);
+}
+
+static gpointer
+read_source (const XpsQuery *query)
+{
+  XpsReferenceSource *row = g_new (XpsReferenceSource, 1);
+  *row = (XpsReferenceSource){xps_query_dup_text (query, 0), xps_query_dup_text (query, 1),
+                              xps_query_dup_text (query, 2), xps_query_dup_text (query, 3),
+                              xps_query_dup_text (query, 4), xps_query_dup_text (query, 5),
+                              xps_query_dup_text (query, 6), xps_query_dup_text (query, 7),
+                              xps_query_dup_text (query, 8), xps_query_get_integer (query, 9)};
+  return row;
+}
+
+GPtrArray *
+xps_reference_get_sources (XpsReference *self, const char *key, GError **error)
+{
+  g_auto (GStrv) keys = g_strsplit_set (key, "|;", -1);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func (free_source);
+  for (gsize i = 0; keys[i] != NULL; i++) {
+    XpsQuery query;
+    if (!xps_query_init (
+            &query, self,
+            "SELECT source_key, authors, title, journal, volume, pages, doi, licence, note, year FROM "
+            "source WHERE source_key = ?",
+            error))
+      return NULL;
+    xps_query_bind_text (&query, keys[i]);
+    const gboolean found = xps_query_next (&query, NULL);
+    if (found)
+      g_ptr_array_add (sources, read_source (&query));
+    xps_query_clear (&query);
+    if (!found) {
+      xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL, keys[i],
+                     "there is no source of this name", NULL);
+      return NULL;
+    }
+  }
+  return g_steal_pointer (&sources);
+}
+
+/* ---- phases ---- */
+
+static void
+free_phase_line (gpointer pointer)
+{
+  XpsPhaseLine *line = pointer;
+  g_free (line->element);
+  g_free (line->level);
+  g_free (line->species);
+  g_free (line->label);
+  g_free (line);
+}
+
+static void
+free_phase (gpointer pointer)
+{
+  XpsReferencePhase *phase = pointer;
+  g_free (phase->name);
+  g_free (phase->full_name);
+  g_free (phase->formula);
+  g_free (phase->note);
+  g_ptr_array_unref (phase->lines);
+  g_free (phase);
+}
+
+static gpointer
+read_phase (const XpsQuery *query)
+{
+  XpsReferencePhase *phase = g_new (XpsReferencePhase, 1);
+  *phase = (XpsReferencePhase){xps_query_dup_text (query, 0), xps_query_dup_text (query, 1),
+                               xps_query_dup_text (query, 2), xps_query_dup_text (query, 3),
+                               g_ptr_array_new_with_free_func (free_phase_line)};
+  return phase;
+}
+
+static gboolean
+read_phase_lines (XpsReference *self, XpsReferencePhase *phase, GError **error)
+{
+  XpsQuery query;
+  GError *local = NULL;
+  if (!xps_query_init (
+          &query, self,
+          "SELECT element, core_level, species, label, atoms FROM phase_line WHERE phase = ? ORDER BY "
+          "core_level, species",
+          error))
+    return FALSE;
+  xps_query_bind_text (&query, phase->name);
+  while (xps_query_next (&query, &local)) {
+    XpsPhaseLine *line = g_new (XpsPhaseLine, 1);
+    *line = (XpsPhaseLine){xps_query_dup_text (&query, 0), xps_query_dup_text (&query, 1),
+                           xps_query_dup_text (&query, 2), xps_query_dup_text (&query, 3),
+                           xps_query_get_number (&query, 4)};
+    g_ptr_array_add (phase->lines, line);
+  }
+  xps_query_clear (&query);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+GPtrArray *
+xps_reference_list_phases (XpsReference *self, const char *phase, GError **error)
+{
+  XpsQuery query;
+  if (!xps_query_init (&query, self,
+                       "SELECT phase, phase_name, formula, note FROM phase WHERE phase = coalesce (?, phase) "
+                       "ORDER BY phase",
+                       error))
+    return NULL;
+  xps_query_bind_text (&query, phase);
+  g_autoptr (GPtrArray) phases = collect (&query, read_phase, free_phase, error);
+  for (guint i = 0; phases != NULL && i < phases->len; i++)
+    if (!read_phase_lines (self, g_ptr_array_index (phases, i), error))
+      return NULL;
+  return g_steal_pointer (&phases);
+}
