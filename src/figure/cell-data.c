@@ -102,7 +102,7 @@ widen (XpsCell *cell, gsize first, gsize n, const double *energy, const double *
 static void
 widen_by_lines (XpsCell *cell, double low, double high)
 {
-  for (gsize l = 0; cell->view != NULL && l < cell->view->n_lines; l++) {
+  for (gsize l = 0; cell->view != NULL && cell->view->lines_count && l < cell->view->n_lines; l++) {
     const XpsCellLine *line = &cell->view->lines[l];
     double bottom = INFINITY, top = -INFINITY;
     for (gsize i = 0; i < line->n; i++) {

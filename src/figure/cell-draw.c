@@ -212,6 +212,19 @@ draw_failure (const XpsCell *cell, XpsSceneBuilder *builder)
 }
 
 static void
+draw_image (const XpsCell *cell, XpsSceneBuilder *builder)
+{
+  const XpsCellImage *filled = cell->view != NULL ? cell->view->image : NULL;
+  if (filled == NULL)
+    return;
+  const XpsPoint a = xps_panel_map (&cell->main, filled->x_low, filled->y_high);
+  const XpsPoint b = xps_panel_map (&cell->main, filled->x_high, filled->y_low);
+  XpsImage image = filled->image;
+  image.rect = (XpsRect){MIN (a.x, b.x), a.y, fabs (b.x - a.x), b.y - a.y};
+  xps_scene_add_image (builder, &image);
+}
+
+static void
 draw_lines (const XpsCell *cell, XpsSceneBuilder *builder)
 {
   for (gsize l = 0; cell->view != NULL && l < cell->view->n_lines; l++) {
@@ -277,6 +290,7 @@ draw_main (const XpsCell *cell, XpsSceneBuilder *builder)
     xps_scene_add_hit_rect (builder, "main", cell->main.rect);
   xps_scene_push_clip (builder, cell->main.rect);
   draw_failure (cell, builder);
+  draw_image (cell, builder);
   draw_lines (cell, builder);
   draw_components (cell, builder);
   draw_curve (cell, builder, "background", cell->background, xps_cell_background_stroke (cell->style));

@@ -369,7 +369,9 @@ set_shown_y_axis (XpsCell *cell)
     xps_axis_extend (&panel->y, xps_panel_most_y_ticks (panel, &cell->axes));
   xps_panel_choose_y_ticks (panel, &cell->axes, &cell->y_ticks);
   g_clear_pointer (&cell->y_marks, g_array_unref);
-  if (view->log)
+  if (view->y_marks != NULL)
+    cell->y_marks = g_array_ref (view->y_marks);
+  else if (view->log)
     cell->y_marks = xps_marks_new_log (&panel->y, xps_panel_most_y_ticks (panel, &cell->axes));
 }
 

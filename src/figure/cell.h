@@ -18,8 +18,15 @@ typedef struct {
   gsize n;
   const double *energy, *intensity; /* [n], as shown but for the logarithm */
   XpsStroke stroke;
-  char *id; /* of its hit area, or NULL */
+  char *id;     /* of its hit area, or NULL */
+  gsize number; /* for who made it */
 } XpsCellLine;
+
+/* Cells of colour that fill a part of the main panel. */
+typedef struct {
+  double x_low, x_high, y_low, y_high; /* on the axes as drawn */
+  XpsImage image; /* but for its rectangle; row 0 at y_high, column 0 at the panel's left */
+} XpsCellImage;
 
 /* How a cell is shown on screen: a part of its curves in a scale that a person chose. Measures in points. */
 typedef struct {
@@ -30,10 +37,14 @@ typedef struct {
   double window_low, window_high; /* ends of the fit window on the shown axis, NaN: none */
   gsize window_first, window_n;   /* points inside */
   const char *selected;           /* component drawn stronger, or NULL */
+  double column;                  /* as in XpsPanel */
   const XpsCellLine *lines;
   gsize n_lines;
-  double right;        /* room at the right edge for names; 0: what tick labels need */
-  const char *y_title; /* markup instead of the intensity's, or NULL */
+  gboolean lines_count;      /* the y axis has room for the lines too */
+  const XpsCellImage *image; /* or NULL */
+  GArray *y_marks;           /* XpsMark, instead of ticks; or NULL */
+  double right;              /* room at the right edge for names; 0: what tick labels need */
+  const char *y_title;       /* markup instead of the intensity's, or NULL */
 } XpsCellView;
 
 typedef struct {

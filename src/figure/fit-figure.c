@@ -115,21 +115,13 @@ fill_part (Part *part, const XpsResult *result, gsize s)
   part->curves.sigma = part->sigma;
 }
 
-/* Three significant digits, as fits are quoted. */
-static char *
-dup_rounded (double value)
-{
-  const int digits = value > 0.0 && isfinite (value) ? 2 - (int)floor (log10 (value)) : 2;
-  return xps_number_dup_with_error (value, NAN, CLAMP (digits, 0, 6));
-}
-
 static char *
 dup_note (const XpsResult *result)
 {
-  g_autofree char *chi2 = dup_rounded (result->reduced_chi2);
+  g_autofree char *chi2 = xps_figure_dup_rounded (result->reduced_chi2);
   switch (xps_problem_get_weights (result->problem)) {
   case XPS_WEIGHTS_UNIFORM: {
-    g_autofree char *spread = dup_rounded (sqrt (result->reduced_chi2));
+    g_autofree char *spread = xps_figure_dup_rounded (sqrt (result->reduced_chi2));
     return g_strdup_printf ("standard deviation %s, equal weights", spread);
   }
   case XPS_WEIGHTS_POISSON:

@@ -9,6 +9,8 @@
 #define SWATCH_GAP   0.5
 #define ENTRY_GAP    1.2
 #define SWATCH_BLOCK 0.72
+#define SCALE        7.0
+#define SCALE_STEPS  64
 
 typedef struct {
   XpsKeySwatch swatch;
@@ -70,9 +72,27 @@ swatch_width (const XpsFigureKey *key, const Entry *entry)
     return 0.0;
   case XPS_KEY_MARKERS:
     return (0.5 + SWATCH_GAP) * key->size;
+  case XPS_KEY_SCALE:
+    return (SCALE + SWATCH_GAP) * key->size;
+  case XPS_KEY_LINE:
+  case XPS_KEY_FILL:
   default:
     return (SWATCH + SWATCH_GAP) * key->size;
   }
+}
+
+static void
+draw_scale (XpsSceneBuilder *builder, XpsRect rect)
+{
+  float steps[SCALE_STEPS];
+  for (int i = 0; i < SCALE_STEPS; i++)
+    steps[i] = (float)i;
+  xps_scene_add_image (builder, &(XpsImage){.rect = rect,
+                                            .columns = SCALE_STEPS,
+                                            .rows = 1,
+                                            .values = steps,
+                                            .high = SCALE_STEPS - 1,
+                                            .table = XPS_COLOUR_TABLE_VIRIDIS});
 }
 
 static void
@@ -92,6 +112,9 @@ draw_swatch (const XpsFigureKey *key, const Entry *entry, XpsSceneBuilder *build
   case XPS_KEY_FILL:
     xps_scene_add_rectangle (builder, (XpsRect){x, middle - half, width, 2.0 * half}, entry->stroke,
                              entry->fill);
+    break;
+  case XPS_KEY_SCALE:
+    draw_scale (builder, (XpsRect){x, middle - half, SCALE * key->size, 2.0 * half});
     break;
   case XPS_KEY_TEXT:
     break;

@@ -10,6 +10,7 @@ typedef enum {
   XPS_KEY_LINE,    /* a stretch of `stroke` */
   XPS_KEY_MARKERS, /* an open circle */
   XPS_KEY_FILL,    /* a box of `fill` outlined with `stroke` */
+  XPS_KEY_SCALE,   /* a run of colours from least to most */
 } XpsKeySwatch;
 
 typedef struct _XpsFigureKey XpsFigureKey;

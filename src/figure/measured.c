@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/measured.h"
 
+#include <math.h>
+
+#include "base/number.h"
+
 XpsFigureAxis
 xps_figure_axis_of (XpsAxisKind kind)
 {
@@ -29,4 +33,12 @@ xps_figure_unit_text (XpsIntensityUnit unit)
   default:
     return NULL;
   }
+}
+
+char *
+xps_figure_dup_rounded (double value)
+{
+  const double size = fabs (value);
+  const int digits = size > 0.0 && isfinite (size) ? 2 - (int)floor (log10 (size)) : 2;
+  return xps_number_dup_with_error (value, NAN, CLAMP (digits, 0, 6));
 }

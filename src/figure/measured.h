@@ -9,3 +9,6 @@
 XpsFigureAxis xps_figure_axis_of (XpsAxisKind kind);
 /* "counts", "counts/s", or NULL: not known. */
 const char *xps_figure_unit_text (XpsIntensityUnit unit);
+
+/* Three significant digits, as fits are quoted. New string. */
+char *xps_figure_dup_rounded (double value);

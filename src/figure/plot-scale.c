@@ -124,11 +124,30 @@ xps_plot_spectrum_set_range (XpsPlotSpectrum *spectrum, double low, double high,
     normalise_to_area (spectrum, low, high);
 }
 
-gboolean
-xps_plot_spectrum_is_positive (const XpsPlotSpectrum *spectrum)
+double *
+xps_plot_spectrum_dup_shown (const XpsPlotSpectrum *spectrum, double factor2, double lift)
 {
-  for (gsize i = spectrum->first; i < spectrum->first + spectrum->count; i++)
-    if (spectrum->factor * spectrum->preview->intensity[i] - spectrum->offset > 0.0)
-      return TRUE;
-  return FALSE;
+  const double *measured = spectrum->preview->intensity + spectrum->first;
+  const double factor = factor2 * spectrum->factor, constant = lift - factor2 * spectrum->offset;
+  double *shown = g_new (double, spectrum->count);
+  for (gsize i = 0; i < spectrum->count; i++)
+    shown[i] = factor * measured[i] + constant;
+  return shown;
+}
+
+gboolean
+xps_plot_spectrum_get_extent (const XpsPlotSpectrum *spectrum, gboolean positive, double *low, double *high)
+{
+  const double *measured = spectrum->preview->intensity;
+  double least = INFINITY, largest = -INFINITY;
+  for (gsize i = spectrum->first; i < spectrum->first + spectrum->count; i++) {
+    const double shown = spectrum->factor * measured[i] - spectrum->offset;
+    if (!isfinite (shown) || (positive && shown <= 0.0))
+      continue;
+    least = MIN (least, shown);
+    largest = MAX (largest, shown);
+  }
+  *low = least;
+  *high = largest;
+  return least <= largest;
 }

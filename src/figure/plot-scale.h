@@ -27,5 +27,8 @@ gboolean xps_plot_spectrum_get_range (const XpsPlotSpectrum *spectrum, double *l
 /* Finds the points within the shown energies and normalises to them. */
 void xps_plot_spectrum_set_range (XpsPlotSpectrum *spectrum, double low, double high, XpsNormalise normalise);
 
-/* Whether anything shown is positive, so that it has a logarithm. */
-gboolean xps_plot_spectrum_is_positive (const XpsPlotSpectrum *spectrum);
+/* factor2 * shown + lift of the points within the shown energies, [count]. New array. */
+double *xps_plot_spectrum_dup_shown (const XpsPlotSpectrum *spectrum, double factor2, double lift);
+/* Range of what is shown; FALSE where there is nothing. `positive`: of values above zero alone. */
+gboolean xps_plot_spectrum_get_extent (const XpsPlotSpectrum *spectrum, gboolean positive, double *low,
+                                       double *high);

@@ -13,7 +13,8 @@ typedef enum {
   XPS_PLOT_SINGLE,  /* the first spectrum with its fit and residuals; the others faint behind it */
   XPS_PLOT_OVERLAY, /* all spectra on one pair of axes, a colour each */
   XPS_PLOT_STACK,   /* the same, each lifted above the one before */
-  XPS_PLOT_HEAT,    /* energy against number of spectrum, intensity as colour: long series */
+  XPS_PLOT_HEAT,    /* energy against number of spectrum (from 1, upwards), intensity as colour: long series;
+                     * y of view and layout are these numbers */
 } XpsPlotMode;
 
 typedef enum {
@@ -32,7 +33,8 @@ typedef struct {
   XpsPlotMode mode;
   double stack_step; /* lift of each spectrum as a share of the largest one's range; 0: 0.25 */
   gboolean residuals;
-  const char *selected; /* component drawn stronger, or NULL */
+  const char *selected; /* component drawn stronger, with the other line of its doublet; or NULL */
+  gsize current;        /* which of the spectra is the current one; 0 */
 } XpsPlotView;
 
 void xps_plot_view_init (XpsPlotView *view);
@@ -48,10 +50,12 @@ typedef struct {
   double energy_sum; /* kinetic = energy_sum - binding; NaN when not known */
 } XpsPlotLayout;
 
-/* `previews`: what to show, the current spectrum first; titles, colours and labels come from the models.
- * `titles`: a name for each in legends, or NULL. The style's size is the widget's, in points (pixels at scale
- * 1); style->line_unit 1 on screen. Hit areas as in figure.h, and "residual", "main". Thins out per column,
- * so that a thousand spectra stay fast. Never NULL. */
+/* `previews`: what to show, in the order of a series; the one with number view->current is the one a person
+ * works on: SINGLE shows its fit, all take axes and units from it. Others with another kind of energy are
+ * left out. Titles, colours and labels come from the models. `titles`: a name for each in legends, or NULL.
+ * The style's size is the widget's, in points (pixels at scale 1); style->line_unit 1 on screen. Hit areas as
+ * in figure.h, and "residual", "main". Thins out per column, so that a thousand spectra stay fast. Never
+ * NULL. */
 XpsScene *xps_plot_build (const XpsPreview *const *previews, const char *const *titles, gsize n,
                           const XpsFigureStyle *style, const XpsPlotView *view, XpsPlotLayout *layout);
 
