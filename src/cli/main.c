@@ -15,6 +15,7 @@ static const XpsCommand commands[] = {
     {"convert", "measured files to VAMAS or CSV", xps_cli_convert},
     {"fit", "fit a model to measured spectra", xps_cli_fit},
     {"simulate", "make counts from a model", xps_cli_simulate},
+    {"reference", "what is known of binding energies, and where from", xps_cli_reference},
 };
 
 static void
@@ -47,7 +48,6 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");  /* what this program prints is read by scripts */
   setlocale (LC_MESSAGES, "C"); /* its own messages are English: GLib's and the system's beside them too */
-  setlocale (LC_MESSAGES, "C"); /* so are its messages, of which GLib would translate only its own */
   gsl_set_error_handler_off (); /* its default aborts the program; every code is checked instead */
   if (argc < 2 || strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||
       strcmp (argv[1], "help") == 0) {

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/reference.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "cli/command.h"
+
+typedef struct {
+  char *element, *level, *species, *source, *include, *database;
+  char *near, *within;
+  gboolean json, spread;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->element);
+  g_free (options->level);
+  g_free (options->species);
+  g_free (options->source);
+  g_free (options->include);
+  g_free (options->database);
+  g_free (options->near);
+  g_free (options->within);
+}
+
+static gboolean
+parse_energy (const char *name, const char *text, double *value)
+{
+  if (text == NULL || (xps_number_parse (text, value) && isfinite (*value)))
+    return TRUE;
+  g_autofree char *message = g_strdup_printf ("%s is a number of eV, not \"%s\"", name, text);
+  xps_cli_usage ("reference", message);
+  return FALSE;
+}
+
+/* secondary, recalled, tabulated, all */
+static gboolean
+parse_include (const char *text, XpsReferenceQuery *query)
+{
+  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", ",", -1);
+  for (gsize i = 0; words[i] != NULL && words[i][0] != '\0'; i++) {
+    const gboolean all = strcmp (words[i], "all") == 0;
+    if (!all && strcmp (words[i], "secondary") != 0 && strcmp (words[i], "recalled") != 0 &&
+        strcmp (words[i], "tabulated") != 0) {
+      xps_cli_usage ("reference",
+                     "--include takes secondary, recalled, tabulated, or all, with commas between");
+      return FALSE;
+    }
+    query->secondary |= all || strcmp (words[i], "secondary") == 0;
+    query->recalled |= all || strcmp (words[i], "recalled") == 0;
+    query->tabulated |= all || strcmp (words[i], "tabulated") == 0;
+  }
+  return TRUE;
+}
+
+static gboolean
+to_query (const Options *options, XpsReferenceQuery *query)
+{
+  xps_reference_query_init (query);
+  query->element = options->element;
+  query->level = options->level;
+  query->species = options->species;
+  query->source = options->source;
+  if (!parse_energy ("--near", options->near, &query->near) ||
+      !parse_energy ("--within", options->within, &query->within) || !parse_include (options->include, query))
+    return FALSE;
+  if (isfinite (query->near) != isfinite (query->within)) {
+    xps_cli_usage ("reference", "--near and --within go together");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- questions ---- */
+
+typedef struct {
+  XpsReference *reference;
+  const Options *options;
+  const XpsReferenceQuery *query;
+  const char *operand; /* behind the question, or NULL */
+  XpsJsonStream *out;  /* NULL: a table */
+} Question;
+
+static gboolean
+answer_search (const Question *question, GError **error)
+{
+  g_autoptr (GPtrArray) spreads = xps_reference_search_spreads (question->reference, question->query, error);
+  g_autoptr (GPtrArray) lines = spreads == NULL || question->options->spread
+                                    ? NULL
+                                    : xps_reference_search (question->reference, question->query, error);
+  if (spreads == NULL || (lines == NULL && !question->options->spread))
+    return FALSE;
+  if (lines != NULL)
+    xps_reference_print_lines (question->reference, lines, question->out);
+  xps_reference_print_spreads (spreads, question->out);
+  xps_reference_print_controversies (question->reference, spreads, question->out);
+  return TRUE;
+}
+
+static gboolean
+answer_species (const Question *question, GError **error)
+{
+  XpsReferenceQuery query = *question->query;
+  query.secondary = query.recalled = query.tabulated = TRUE;
+  g_autoptr (GPtrArray) names = xps_reference_list_species (question->reference, &query, error);
+  if (names == NULL)
+    return FALSE;
+  xps_reference_print_species (names, question->out);
+  return TRUE;
+}
+
+static gboolean
+answer_source (const Question *question, GError **error)
+{
+  g_autoptr (GPtrArray) sources =
+      question->operand != NULL ? xps_reference_get_sources (question->reference, question->operand, error)
+                                : NULL;
+  if (question->operand == NULL)
+    g_set_error_literal (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION,
+                         "reference source: name a key: those in the column \"source\" of a search");
+  if (sources == NULL)
+    return FALSE;
+  xps_reference_print_sources (sources, question->out);
+  return TRUE;
+}
+
+static gboolean
+answer_separations (const Question *question, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      xps_reference_list_separations (question->reference, question->options->species, NULL, NULL, error);
+  if (rows == NULL)
+    return FALSE;
+  xps_reference_print_separations (rows, question->out);
+  return TRUE;
+}
+
+static gboolean
+answer_phases (const Question *question, GError **error)
+{
+  g_autoptr (GPtrArray) phases = xps_reference_list_phases (question->reference, question->operand, error);
+  if (phases == NULL)
+    return FALSE;
+  xps_reference_print_phases (phases, question->out);
+  return TRUE;
+}
+
+static const struct {
+  const char *name;
+  gboolean (*answer) (const Question *question, GError **error);
+} questions[] = {
+    {"search", answer_search},           {"species", answer_species}, {"source", answer_source},
+    {"separations", answer_separations}, {"phases", answer_phases},
+};
+
+static int
+ask (const Options *options, const char *name, const char *operand)
+{
+  XpsReferenceQuery query;
+  XpsJsonStream out;
+  g_autoptr (GError) error = NULL;
+  if (!to_query (options, &query))
+    return XPS_EXIT_USAGE;
+  g_autoptr (XpsReference) reference = xps_reference_open (options->database, NULL, &error);
+  if (reference == NULL)
+    return xps_cli_fail (error);
+  xps_json_stream_init (&out, stdout);
+  const Question question = {reference, options, &query, operand, options->json ? &out : NULL};
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++) {
+    if (strcmp (name, questions[i].name) != 0)
+      continue;
+    if (options->json)
+      xps_json_stream_begin_object (&out, NULL);
+    const gboolean done = questions[i].answer (&question, &error);
+    if (options->json)
+      xps_json_stream_end (&out);
+    return done ? XPS_EXIT_DONE : xps_cli_fail (error);
+  }
+  g_autofree char *message =
+      g_strdup_printf ("reference answers search, species, source, separations, phases; not \"%s\"", name);
+  return xps_cli_usage ("reference", message);
+}
+
+int
+xps_cli_reference (int argc, char **argv)
+{
+  Options options = {0};
+  const GOptionEntry entries[] = {
+      {"element", 0, 0, G_OPTION_ARG_STRING, &options.element, "Chemical element", "S"},
+      {"level", 0, 0, G_OPTION_ARG_STRING, &options.level, "Core level: \"S 2p\" takes in S 2p3/2", "LEVEL"},
+      {"species", 0, 0, G_OPTION_ARG_STRING, &options.species, "Species as the table calls it", "Li2S"},
+      {"source", 0, 0, G_OPTION_ARG_STRING, &options.source, "Key of a source", "KEY"},
+      {"near", 0, 0, G_OPTION_ARG_STRING, &options.near, "Binding energy", "EV"},
+      {"within", 0, 0, G_OPTION_ARG_STRING, &options.within, "How far from it", "EV"},
+      {"include", 0, 0, G_OPTION_ARG_STRING, &options.include,
+       "Also values that are secondary, recalled, tabulated, or all", "KIND,..."},
+      {"spread", 0, 0, G_OPTION_ARG_NONE, &options.spread, "Only the spread of each species and level", NULL},
+      {"database", 0, 0, G_OPTION_ARG_FILENAME, &options.database, "Another reference database", "FILE"},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "One JSON object instead of tables", NULL},
+      G_OPTION_ENTRY_NULL,
+  };
+  int status = XPS_EXIT_USAGE;
+  if (xps_cli_parse (
+          "reference", "search|species|source KEY|separations|phases [NAME]",
+          "What is known of binding energies: every value with its charge reference, its source and "
+          "how it was verified.",
+          entries, &argc, &argv)) {
+    if (argc < 2 || argc > 3)
+      xps_cli_usage ("reference", "say what to ask: search, species, source KEY, separations, phases");
+    else
+      status = ask (&options, argv[1], argc > 2 ? argv[2] : NULL);
+  }
+  options_clear (&options);
+  return status;
+}
