@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/page-entry.h"
+#include "app/session.h"
+
+/* A page of the inspector: groups of rows in a column that scrolls. It follows the session while it is on
+ * screen and catches up when it comes back. */
+
+#define XPS_TYPE_PAGE (xps_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (XpsPage, xps_page, XPS, PAGE, AdwBin)
+
+struct _XpsPageClass {
+  AdwBinClass parent_class;
+  /* Shows what the session says now; rows that stay are updated, not replaced. Never without a session. */
+  void (*refresh) (XpsPage *self);
+};
+
+void xps_page_set_session (XpsPage *self, XpsSession *session);
+XpsSession *xps_page_get_session (XpsPage *self);
+/* Shows what the session says, now or as soon as the page is on screen. */
+void xps_page_refresh (XpsPage *self);
+
+/* A titled group at the end of the page. */
+AdwPreferencesGroup *xps_page_add_group (XpsPage *self, const char *title);
+void xps_page_add_widget (XpsPage *self, GtkWidget *widget);
+/* A group whose rows are made anew: remembers them. */
+void xps_page_group_add (AdwPreferencesGroup *group, GtkWidget *row);
+void xps_page_group_clear (AdwPreferencesGroup *group);
+
+/* A row with an entry at its end. `unit` NULL: none. The entry's accessible name is the title. */
+GtkWidget *xps_page_entry_row_new (const char *title, const char *unit, XpsPageCommit commit, gpointer data,
+                                   XpsPageEntry **entry);
+/* A row with a text at its end that can be selected; `label` may be NULL. */
+GtkWidget *xps_page_text_row_new (const char *title, GtkLabel **label);
+/* A row with a sentence and an icon of its weight: "info", "warning", "error". */
+GtkWidget *xps_page_note_row_new (const char *severity, const char *sentence);
+/* Plain text as a title of rows, which read markup. */
+void xps_page_row_set_title (GtkWidget *row, const char *title);
+void xps_page_row_set_subtitle (GtkWidget *row, const char *subtitle);
+/* A button with an icon only: flat, centred, with tooltip and accessible name. */
+GtkWidget *xps_page_icon_button_new (const char *icon, const char *name);
+/* A lock for a row: pressed keeps the value in a fit. `what` names the value. */
+GtkWidget *xps_page_lock_new (const char *what);

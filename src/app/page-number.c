@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/page-number.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "fit/model.h"
+
+#define MINUS "\xe2\x88\x92" /* U+2212 */
+#define DASH  "\xe2\x80\x93" /* U+2013: no value */
+
+char *
+xps_page_localise (char *take_text)
+{
+  const char *point = localeconv ()->decimal_point;
+  GString *text = g_string_new (NULL);
+  for (const char *p = take_text; *p != '\0'; p++) {
+    if (*p == '.')
+      g_string_append (text, point);
+    else if (*p == '-')
+      g_string_append (text, MINUS);
+    else
+      g_string_append_c (text, *p);
+  }
+  g_free (take_text);
+  return g_string_free (text, FALSE);
+}
+
+char *
+xps_page_dup_number (double value, int decimals)
+{
+  if (!isfinite (value))
+    return g_strdup (isnan (value) ? DASH : value > 0 ? "∞" : MINUS "∞");
+  return xps_page_localise (xps_number_dup_with_error (value, NAN, MAX (decimals, 0)));
+}
+
+char *
+xps_page_dup_significant (double value, int digits)
+{
+  if (value == 0.0 || !isfinite (value))
+    return xps_page_dup_number (value, 0);
+  const int places = digits - 1 - (int)floor (log10 (fabs (value)));
+  if (places > 12 || places < -9) {
+    const double exponent = floor (log10 (fabs (value)));
+    g_autofree char *digits_text = xps_number_dup_with_error (value / pow (10.0, exponent), NAN, digits - 1);
+    return xps_page_localise (g_strdup_printf ("%se%d", digits_text, (int)exponent));
+  }
+  return xps_page_dup_number (value, places);
+}
+
+char *
+xps_page_dup_entry_number (double value)
+{
+  char buffer[XPS_NUMBER_LENGTH];
+  if (!isfinite (value))
+    return g_strdup ("");
+  /* An entry holds what reads back as the same number, with the hyphen of the keyboard. */
+  g_auto (GStrv) parts = g_strsplit (xps_number_format (value, buffer), ".", 2);
+  return g_strjoinv (localeconv ()->decimal_point, parts);
+}
+
+char *
+xps_page_dup_quantity (XpsQuantity quantity, int decimals)
+{
+  if (!isfinite (quantity.error) || quantity.error <= 0.0) {
+    g_autofree char *number = xps_page_dup_number (quantity.value, decimals);
+    return g_strconcat (number, isfinite (quantity.value) ? "(?)" : "", NULL);
+  }
+  return xps_page_localise (xps_number_dup_with_error (quantity.value, quantity.error, decimals));
+}
+
+static char *
+replace (const char *text, const char *old, const char *new)
+{
+  g_auto (GStrv) parts = g_strsplit (text, old, -1);
+  return g_strjoinv (new, parts);
+}
+
+gboolean
+xps_page_parse_number (const char *text, gboolean empty, double *value, GError **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  if (trimmed[0] == '\0' && empty) {
+    *value = NAN;
+    return TRUE;
+  }
+  g_autofree char *hyphen = replace (trimmed, MINUS, "-");
+  const char *point = localeconv ()->decimal_point;
+  g_autofree char *plain = strchr (hyphen, '.') == NULL ? replace (hyphen, point, ".") : g_strdup (hyphen);
+  /* A comma is a decimal comma where there is no point and no second comma: nobody groups 161,650 eV. */
+  char *comma = strchr (plain, ',');
+  if (comma != NULL && strchr (plain, '.') == NULL && strchr (comma + 1, ',') == NULL)
+    *comma = '.';
+  if (xps_number_parse (plain, value) && isfinite (*value))
+    return TRUE;
+  g_set_error (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, _ ("“%s” is not a number"), trimmed);
+  return FALSE;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "fit/result.h"
+
+/* Numbers between the core and a person: labels and entries show them in the user's locale, files never do.
+ */
+
+/* Value with `decimals` places in the notation of the user's locale: what a label shows. Beyond the range
+ * where fixed notation tells anything it is written with a power of ten; NaN is "–". New string. */
+char *xps_page_dup_number (double value, int decimals);
+/* As above, with significant digits. */
+char *xps_page_dup_significant (double value, int digits);
+/* Number as it is put into an entry: all its digits, in the user's locale. "" for NaN and infinities. */
+char *xps_page_dup_entry_number (double value);
+/* 161.65(1) in the user's locale; an error that is not known is a question mark in the parentheses. */
+char *xps_page_dup_quantity (XpsQuantity quantity, int decimals);
+/* A number as typed: locale's or a decimal point, white space and a unit's absence tolerated. FALSE with a
+ * sentence. Empty text is NaN when `empty` allows it. */
+gboolean xps_page_parse_number (const char *text, gboolean empty, double *value, GError **error);
+/* Decimal point of text[0..] in base/number.h notation to the user's; also the minus sign. Takes it. */
+char *xps_page_localise (char *take_text);
