@@ -73,6 +73,23 @@ current_clear (Current *current)
   g_free (current->components);
 }
 
+XpsStroke
+xps_plot_get_component_stroke (const XpsPreview *preview, gsize component, const XpsFigureStyle *style)
+{
+  g_return_val_if_fail (preview != NULL && style != NULL, (XpsStroke){.width = 0.0});
+  const XpsPlotSpectrum spectrum = {.preview = preview, .energy = preview->energy};
+  Current current;
+  current_init (&current, &spectrum);
+  XpsCell cell;
+  xps_cell_init (&cell, current.figure, 0, style);
+  XpsStroke stroke = {.width = 0.0};
+  if (component < current.curves.n_components)
+    stroke = xps_cell_component_stroke (&cell, component);
+  xps_cell_clear (&cell);
+  current_clear (&current);
+  return stroke;
+}
+
 /* Ends of the fit window where the data have them; "low" and "high" are of the binding energy. */
 static void
 show_window (XpsPlot *plot)

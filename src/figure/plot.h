@@ -65,5 +65,10 @@ void xps_plot_fit_view (const XpsPreview *preview, gboolean window_only, XpsPlot
 /* A style for the screen: text sizes in pixels at scale 1. */
 void xps_plot_style_init (XpsFigureStyle *style, double width, double height, double text_size);
 
+/* The line that component `component` is drawn with: colour, width, dash; for swatches and for what is drawn
+ * beside the plot. */
+XpsStroke xps_plot_get_component_stroke (const XpsPreview *preview, gsize component,
+                                         const XpsFigureStyle *style);
+
 /* A tiny curve for a tree row: data only, no axes. */
 XpsScene *xps_plot_build_thumbnail (const XpsSpectrum *spectrum, double width, double height);

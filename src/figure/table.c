@@ -5,38 +5,13 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/number.h"
-
-static void
-put_number (GString *out, double value)
-{
-  char buffer[XPS_NUMBER_LENGTH];
-  if (isfinite (value))
-    g_string_append (out, xps_number_format (value, buffer));
-}
-
-/* RFC 4180: quoted when it holds a comma, a quote or a line end. */
-static void
-put_text (GString *out, const char *text)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL) {
-    g_string_append (out, text);
-    return;
-  }
-  g_string_append_c (out, '"');
-  for (const char *at = text; *at != '\0'; at++) {
-    if (*at == '"')
-      g_string_append_c (out, '"');
-    g_string_append_c (out, *at);
-  }
-  g_string_append_c (out, '"');
-}
+#include "figure/csv.h"
 
 static void
 put_cell (GString *out, const double *values, gsize i)
 {
   g_string_append_c (out, ',');
-  put_number (out, values != NULL ? values[i] : (double)NAN);
+  xps_csv_put_number (out, values != NULL ? values[i] : (double)NAN);
 }
 
 static double
@@ -108,16 +83,16 @@ put_spectrum (GString *out, const XpsFigure *figure, gsize s, const GPtrArray *n
   const XpsFigureCurves *curves = xps_figure_get_spectrum (figure, s);
   for (gsize i = 0; i < curves->n; i++) {
     if (xps_figure_get_n_spectra (figure) > 1) {
-      put_text (out, curves->id != NULL ? curves->id : "");
+      xps_csv_put_text (out, curves->id != NULL ? curves->id : "", ',');
       g_string_append_c (out, ',');
     }
-    put_number (out, curves->energy[i]);
+    xps_csv_put_number (out, curves->energy[i]);
     put_cell (out, curves->intensity, i);
     put_cell (out, curves->sigma, i);
     put_cell (out, curves->background, i);
     put_cell (out, curves->envelope, i);
     g_string_append_c (out, ',');
-    put_number (out, residual (curves, i));
+    xps_csv_put_number (out, residual (curves, i));
     for (guint k = 0; k < names->len; k++)
       put_cell (out, find_component (curves, g_ptr_array_index (names, k)), i);
     g_string_append (out, "\n");
@@ -134,7 +109,7 @@ xps_figure_dup_table (const XpsFigure *figure)
                           energy_title (figure));
   for (guint k = 0; k < names->len; k++) {
     g_string_append_c (out, ',');
-    put_text (out, g_ptr_array_index (names, k));
+    xps_csv_put_text (out, g_ptr_array_index (names, k), ',');
   }
   g_string_append (out, "\n");
   for (gsize s = 0; s < xps_figure_get_n_spectra (figure); s++)
