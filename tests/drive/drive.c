@@ -64,6 +64,12 @@ drive_new (void)
   return self;
 }
 
+void
+drive_set (Drive *self, const char *name, const char *value)
+{
+  g_ptr_array_add (self->environment, g_strdup_printf ("%s=%s", name, value));
+}
+
 char *
 drive_path (Drive *self, const char *name)
 {

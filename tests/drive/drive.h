@@ -27,8 +27,10 @@ typedef struct {
 /* Skips the whole program (exit 77) when there is no display or no xdotool. */
 void drive_require (void);
 
-/* Starts the program (XPS_APP) with these arguments and waits for its window. */
 Drive *drive_new (void);
+/* Of the program's environment. */
+void drive_set (Drive *self, const char *name, const char *value);
+/* Starts the program (XPS_APP) with these arguments and waits for its window. */
 void drive_start (Drive *self, const char *const *arguments);
 /* kill -9, and the wait until it is gone. */
 void drive_kill (Drive *self);
