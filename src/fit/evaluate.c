@@ -425,13 +425,14 @@ xps_evaluate (const XpsProblem *problem, gsize s, const XpsCounts *counts, XpsPr
 /* ---- curves for people ---- */
 
 void
-xps_problem_get_curves (const XpsProblem *self, gsize s, const double *values, double *model,
-                        double *background, double *const *components)
+xps_workspace_draw_curves (XpsWorkspace *ws, const XpsProblem *self, gsize s, const double *values,
+                           double *model, double *background, double *const *components)
 {
   const XpsProblemSpectrum *spectrum = &self->spectra[s];
-  g_autoptr (XpsWorkspace) ws = xps_workspace_new (self);
   const Pass pass = {self, spectrum, ws, (double *)values, spectrum->ld, NULL}; /* nothing is solved here */
   const gsize ld = spectrum->ld;
+  memset (ws->model, 0, ld * sizeof (double));
+  memset (ws->weight, 0, ld * sizeof (double));
   evaluate_shapes (&pass, XPS_PRECISION_FULL, FALSE);
   sum_analytic (&pass);
   xps_dense_axpy (ld, 1, spectrum->fixed_background, ws->model);
@@ -452,6 +453,14 @@ xps_problem_get_curves (const XpsProblem *self, gsize s, const double *values, d
     if (background != NULL)
       background[i] = ws->model[i] - ws->weight[i];
   }
+}
+
+void
+xps_problem_get_curves (const XpsProblem *self, gsize s, const double *values, double *model,
+                        double *background, double *const *components)
+{
+  g_autoptr (XpsWorkspace) ws = xps_workspace_new (self);
+  xps_workspace_draw_curves (ws, self, s, values, model, background, components);
 }
 
 void

@@ -21,6 +21,11 @@ XpsWorkspace *xps_workspace_new (const XpsProblem *problem);
 void xps_workspace_free (XpsWorkspace *workspace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsWorkspace, xps_workspace_free)
 
+/* xps_problem_get_curves() in memory that is there already: what is drawn at every movement of a pointer. */
+void xps_workspace_draw_curves (XpsWorkspace *workspace, const XpsProblem *problem, gsize spectrum,
+                                const double *values, double *model, double *background,
+                                double *const *components);
+
 /* Of the last evaluation, weighted: [ld], and columns of ld. */
 const double *xps_workspace_get_residual (const XpsWorkspace *workspace);
 const double *xps_workspace_get_jacobian (const XpsWorkspace *workspace);

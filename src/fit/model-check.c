@@ -61,8 +61,6 @@ collect_names (const XpsModel *self, XpsModelIndex *index, GError **error)
     if (!g_hash_table_insert (index->by_name, p->name, GINT_TO_POINTER (i)))
       return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "rename one of them",
                              "two parameters are called \"%s\"", p->name);
-    if (!check_numbers (p, error))
-      return FALSE;
   }
   return TRUE;
 }
@@ -243,11 +241,23 @@ check_part (const XpsModel *self, const XpsModelIndex *index, guint i, GHashTabl
 }
 
 XpsModelIndex *
-xps_model_check (const XpsModel *self, GError **error)
+xps_model_index_new (const XpsModel *self, GError **error)
 {
   g_autoptr (XpsModelIndex) index = g_new0 (XpsModelIndex, 1);
   index->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   if (!collect_names (self, index, error) || !order_links (self, index, error))
+    return NULL;
+  return g_steal_pointer (&index);
+}
+
+XpsModelIndex *
+xps_model_check (const XpsModel *self, GError **error)
+{
+  for (guint i = 0; i < self->parameters->len; i++)
+    if (!check_numbers (g_ptr_array_index (self->parameters, i), error))
+      return NULL;
+  g_autoptr (XpsModelIndex) index = xps_model_index_new (self, error);
+  if (index == NULL)
     return NULL;
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < self->parts->len; i++)

@@ -16,6 +16,9 @@ typedef struct {
 void xps_model_index_free (XpsModelIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsModelIndex, xps_model_index_free)
 
+/* Names and links only: what a model that is being put together has already. NULL with a message when a name
+ * is missing, twice or unknown, or links run in a circle. */
+XpsModelIndex *xps_model_index_new (const XpsModel *self, GError **error);
 /* Whole and free of contradictions: names unique and known, links without cycles (both names in the message),
  * bounds around the values, roles given. Returns the index, or NULL with a message that names the place in
  * the model. */

@@ -29,6 +29,8 @@ typedef struct {
   double *envelope;    /* [n] background plus components, or NULL */
   gsize n_components;
   double **components; /* [n_components][n] above the background */
+
+  struct _XpsPreviewInner *inner; /* its own business */
 } XpsPreview;
 
 /* `scale->shift` is ignored: the shift is the model part's. */

@@ -128,6 +128,11 @@ write_certificate (const XpsCertificate *certificate, JsonBuilder *builder)
   xps_json_add_string (builder, "statement", certificate->statement);
   for (size_t i = 0; i < certificate->n_items; i++)
     xps_json_add_number (builder, certificate->items[i].key, certificate->items[i].value);
+  json_builder_set_member_name (builder, "warnings");
+  json_builder_begin_array (builder);
+  for (size_t i = 0; i < certificate->n_warnings; i++)
+    json_builder_add_string_value (builder, certificate->warnings[i]);
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
 
