@@ -18,6 +18,7 @@
 #define SELECTED_WIDTH   1.7 /* times as wide */
 #define OUTSIDE_OPACITY  0.5 /* of the opacity of data */
 #define CIRCLE_MOST      3.4 /* diameter */
+#define SCREEN_CIRCLE    4.4
 #define CIRCLE_LEAST     2.2
 #define CIRCLE_SPACING   0.8 /* circles closer than this would be a blot */
 
@@ -71,6 +72,12 @@ xps_cell_component_fill (const XpsCell *cell, gsize component)
   return xps_ink_fade (xps_cell_component_stroke (cell, component).ink, FILL_OPACITY);
 }
 
+static double
+circle_most (const XpsCell *cell)
+{
+  return (cell->view != NULL ? SCREEN_CIRCLE : CIRCLE_MOST) * cell->style->line_unit;
+}
+
 double
 xps_cell_circle (const XpsCell *cell)
 {
@@ -81,7 +88,7 @@ xps_cell_circle (const XpsCell *cell)
   const double spacing = cell->main.rect.width / MAX (inside, 1);
   if (spacing < CIRCLE_SPACING * unit)
     return 0.0;
-  return CLAMP (2.0 * spacing, CIRCLE_LEAST * unit, CIRCLE_MOST * unit);
+  return CLAMP (2.0 * spacing, CIRCLE_LEAST * unit, circle_most (cell));
 }
 
 static char *
@@ -179,8 +186,7 @@ draw_data (const XpsCell *cell, XpsSceneBuilder *builder)
   if (cell->n == 0)
     return;
   if (view == NULL || xps_cell_circle (cell) > 0.0)
-    stroke.width *=
-        xps_cell_circle (cell) < CIRCLE_MOST * cell->style->line_unit ? 0.5 : 0.8; /* fine where dense */
+    stroke.width *= xps_cell_circle (cell) < circle_most (cell) ? 0.5 : 0.8; /* fine where dense */
   if (view != NULL && view->window_n > 0) {
     draw_outside (cell, builder, stroke);
     first = MAX (first, view->window_first);

@@ -6,18 +6,19 @@
 
 #include "scene/markup.h"
 
-#define RESIDUAL_PART  0.2  /* of the height of both panels ... */
-#define RESIDUAL_LEAST 24.0 /* ... but three labels high where that is too little, up to */
-#define RESIDUAL_MOST  0.25
-#define RESIDUAL_TICKS 5
-#define PANEL_GAP      3.0  /* points between them */
-#define EDGE           2.0  /* points of white around the cell */
-#define NAME_GAP       3.0  /* points between names, and to curves */
-#define HEADROOM       0.06 /* above the highest curve, of the range */
-#define HEADROOM_STEP  0.03
-#define HEADROOM_MAX   0.75
-#define LABEL_DIGITS   6.0 /* digits that screen margins have room for */
-#define SCREEN_TOP     4.0 /* points above the panel on screen */
+#define RESIDUAL_PART    0.2  /* of the height of both panels ... */
+#define RESIDUAL_LEAST   24.0 /* ... but three labels high where that is too little, up to */
+#define RESIDUAL_MOST    0.25
+#define RESIDUAL_TICKS   5
+#define PANEL_GAP        3.0  /* points between them */
+#define EDGE             2.0  /* points of white around the cell */
+#define NAME_GAP         3.0  /* points between names, and to curves */
+#define HEADROOM         0.06 /* above the highest curve, of the range */
+#define HEADROOM_STEP    0.03
+#define HEADROOM_MAX     0.75
+#define LABEL_DIGITS     6.0 /* digits that screen margins have room for */
+#define SCREEN_PANEL_GAP 7.0
+#define SCREEN_TOP       4.0 /* points above the panel on screen */
 
 void
 xps_cell_init (XpsCell *cell, const XpsFigure *figure, gsize spectrum, const XpsFigureStyle *style)
@@ -200,7 +201,8 @@ split_panels (XpsCell *cell, XpsRect area, double low, double high)
 {
   const double width = fmax (area.width, 20.0), height = fmax (area.height, 20.0);
   const double residual = residual_height (cell, height);
-  const double upper = height - residual - (cell->has_residual ? PANEL_GAP : 0.0);
+  const double gap = cell->view != NULL ? SCREEN_PANEL_GAP : PANEL_GAP;
+  const double upper = height - residual - (cell->has_residual ? gap : 0.0);
   xps_panel_init (&cell->main, (XpsRect){area.x, area.y, width, upper}, low, high,
                   cell->curves->axis == XPS_FIGURE_BINDING, 0.0, 1.0);
   plan_residual_panel (cell, (XpsRect){area.x, area.y + height - residual, width, residual}, low, high);

@@ -9,6 +9,7 @@
 /* Many spectra on one pair of axes, a colour each; in a stack each lifted above the one before. */
 
 #define STACK_STEP     0.25
+#define OVERLAY_MOST   250
 #define LIFT_LEAST     1.5 /* points between neighbours of a stack: closer ones are a blot */
 #define WIDTH          1.2
 #define FINE_WIDTH     0.8
@@ -62,14 +63,16 @@ axis_range (const Many *many, double largest)
   return largest + many->step * (double)many->n;
 }
 
-/* So many that neighbours cannot be told apart: every second, third, ... of them. */
+/* So many that they cannot be told apart: every second, third, ... of them. */
 static void
 choose_lifts (Many *many)
 {
   const XpsPlotView *view = many->plot->view;
   many->stride = 1;
-  if (view->mode != XPS_PLOT_STACK)
+  if (view->mode != XPS_PLOT_STACK) {
+    many->stride = MAX ((many->n + OVERLAY_MOST - 1) / OVERLAY_MOST, 1);
     return;
+  }
   const double largest = largest_range (many);
   many->step = (view->stack_step > 0.0 ? view->stack_step : STACK_STEP) * largest;
   const double lift = many->step * xps_plot_guess_height (many->plot) / axis_range (many, largest);

@@ -9,6 +9,7 @@
 
 #define BEHIND_OPACITY 0.5
 #define BEHIND_LEAST   0.15 /* where many lie upon each other */
+#define BEHIND_MOST    100  /* of these */
 #define BEHIND_WIDTH   1.0
 
 /* The curves of the current spectrum, and the figure that borrows them. */
@@ -115,23 +116,43 @@ show_window (XpsPlot *plot)
 /* ---- the other spectra ---- */
 
 static gboolean
-is_behind (const XpsPlot *plot, gsize i)
+is_other (const XpsPlot *plot, gsize i)
 {
   return i != plot->current && plot->spectra[i].count > 1 && xps_plot_can_show (plot, i);
 }
 
-/* Thin and grey, on the scale of the current one. */
+static gsize
+count_others (const XpsPlot *plot, const char **title)
+{
+  gsize n = 0;
+  for (gsize i = 0; i < plot->n; i++)
+    if (is_other (plot, i)) {
+      *title = xps_plot_get_title (plot, i);
+      n++;
+    }
+  return n;
+}
+
+static gsize
+choose_stride (gsize n)
+{
+  return MAX ((n + BEHIND_MOST - 1) / BEHIND_MOST, 1);
+}
+
+/* Thin and grey, on the scale of the current one; of very many a choice. */
 static XpsCellLine *
 make_lines (XpsPlot *plot)
 {
-  const double opacity = fmax (BEHIND_OPACITY * pow (0.94, (double)plot->n - 2.0), BEHIND_LEAST);
+  const char *title = NULL;
+  const gsize others = count_others (plot, &title), stride = choose_stride (others);
+  const double opacity = fmax (BEHIND_OPACITY * pow (0.94, (double)others - 1.0), BEHIND_LEAST);
   const XpsStroke stroke = {.ink = xps_ink_fade (xps_ink (XPS_INK_MUTED), opacity),
                             .width = BEHIND_WIDTH * plot->style.line_unit};
-  XpsCellLine *lines = g_new0 (XpsCellLine, plot->n);
-  gsize n = 0;
+  XpsCellLine *lines = g_new0 (XpsCellLine, others);
+  gsize n = 0, k = 0;
   for (gsize i = 0; i < plot->n; i++) {
     const XpsPlotSpectrum *spectrum = &plot->spectra[i];
-    if (is_behind (plot, i))
+    if (is_other (plot, i) && k++ % stride == 0)
       lines[n++] = (XpsCellLine){.n = spectrum->count,
                                  .energy = spectrum->energy + spectrum->first,
                                  .intensity = xps_plot_spectrum_dup_shown (spectrum, 1.0, 0.0),
@@ -142,22 +163,28 @@ make_lines (XpsPlot *plot)
   return lines;
 }
 
+static char *
+dup_others (gsize n, const char *title)
+{
+  const gsize stride = choose_stride (n);
+  if (n == 1 && title != NULL)
+    return xps_figure_label_markup (title);
+  if (stride > 1)
+    return g_strdup_printf ("one in %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " others", stride, n);
+  return g_strdup_printf ("%" G_GSIZE_FORMAT " other%s", n, n == 1 ? "" : "s");
+}
+
 static void
 add_behind (const XpsPlot *plot, XpsFigureKey *key)
 {
-  gsize n = 0;
   const char *title = NULL;
-  for (gsize i = 0; i < plot->n; i++)
-    if (is_behind (plot, i)) {
-      title = xps_plot_get_title (plot, i);
-      n++;
-    }
+  const gsize n = count_others (plot, &title);
   if (n == 0)
     return;
-  g_autofree char *text = n == 1 && title != NULL
-                              ? xps_figure_label_markup (title)
-                              : g_strdup_printf ("%" G_GSIZE_FORMAT " other%s", n, n == 1 ? "" : "s");
-  xps_key_add (key, XPS_KEY_LINE, text, plot->shown.lines[0].stroke, XPS_INK_NONE);
+  g_autofree char *text = dup_others (n, title);
+  XpsStroke stroke = plot->shown.lines[0].stroke;
+  stroke.ink.opacity = BEHIND_OPACITY;
+  xps_key_add (key, XPS_KEY_LINE, text, stroke, XPS_INK_NONE);
 }
 
 static XpsFigureKey *
