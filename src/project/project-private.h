@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "project/lock.h"
 #include "project/project.h"
 
 /* The document from inside its room: project.c edits it, document-file.c opens and saves it, journal.c keeps
@@ -15,9 +16,17 @@ struct _XpsProject {
   char *path;
   gboolean modified;
   char *read_only_reason;
+  XpsLock *lock;      /* of the path; NULL: read-only, or never saved */
+  XpsLock *next_lock; /* of the path that is being saved to */
+  int file_version;   /* of the tables in the file */
 };
 
 char *xps_path_dup_title (const char *path); /* file name without ending, or "Untitled" */
+
+/* Before anybody listens: this is what it holds, and what was done to get there. */
+void xps_project_adopt (XpsProject *self, const XpsState *state, GStrv take_history);
+/* Locks its path, or becomes read-only. */
+void xps_project_lock_path (XpsProject *self);
 
 /* Each notifies once, if anything changed. */
 void xps_project_set_modified (XpsProject *self); /* from the states */

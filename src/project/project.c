@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "project/schema.h"
+
 G_DEFINE_QUARK (xps - project - error - quark, xps_project_error)
 
 G_DEFINE_FINAL_TYPE (XpsProject, xps_project, G_TYPE_OBJECT)
@@ -85,6 +87,8 @@ xps_project_finalize (GObject *object)
   g_strfreev (self->history);
   g_free (self->path);
   g_free (self->read_only_reason);
+  xps_lock_free (self->lock);
+  xps_lock_free (self->next_lock);
   G_OBJECT_CLASS (xps_project_parent_class)->finalize (object);
 }
 
@@ -115,6 +119,7 @@ xps_project_init (XpsProject *self)
   self->done = g_ptr_array_new_with_free_func (edit_free);
   self->undone = g_ptr_array_new_with_free_func (edit_free);
   self->history = g_new0 (char *, 1);
+  self->file_version = XPS_SCHEMA_VERSION;
 }
 
 XpsProject *
@@ -173,6 +178,17 @@ xps_path_dup_title (const char *path)
   if (dot != NULL && dot != base)
     *dot = '\0';
   return base;
+}
+
+void
+xps_project_adopt (XpsProject *self, const XpsState *state, GStrv take_history)
+{
+  xps_state_unref (self->state);
+  self->state = xps_state_ref (state);
+  g_clear_pointer (&self->saved, xps_state_unref);
+  self->modified = TRUE; /* until it has a file that holds it */
+  g_strfreev (self->history);
+  self->history = take_history;
 }
 
 void

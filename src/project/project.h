@@ -56,6 +56,9 @@ GStrv xps_project_dup_history (XpsProject *self);
 
 /* To its path, or (path not NULL) to another that becomes its path. All or nothing, flushed to the disk. */
 gboolean xps_project_save (XpsProject *self, const char *path, GError **error);
+/* Before a save of which xps_state_write() is done elsewhere: takes the lock of the path (NULL: its own),
+ * keeps the file of an older version. FALSE: it may not be saved there. Quick. */
+gboolean xps_project_prepare_save (XpsProject *self, const char *path, GError **error);
 /* The file's bytes for a state, at `path`; for other threads: the parts of a save that take time. */
 gboolean xps_state_write (const XpsState *state, const char *path, const char *const *history,
                           GError **error);

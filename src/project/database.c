@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "project/database.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "project/project.h"
+
+/* Everything that the page on untrusted files of SQLite's documentation advises ("Defense Against The Dark
+ * Arts"), and limits to what a document has. */
+void
+xps_database_harden (sqlite3 *db, gsize largest)
+{
+  static const struct {
+    int option, value;
+  } switches[] = {{SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                  {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+                  {SQLITE_DBCONFIG_ENABLE_FKEY, 0},    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+                  {SQLITE_DBCONFIG_DQS_DDL, 0},        {SQLITE_DBCONFIG_DQS_DML, 0}};
+  static const struct {
+    int limit, value;
+  } limits[] = {{SQLITE_LIMIT_SQL_LENGTH, 10000},   {SQLITE_LIMIT_COLUMN, 40},
+                {SQLITE_LIMIT_EXPR_DEPTH, 20},      {SQLITE_LIMIT_COMPOUND_SELECT, 2},
+                {SQLITE_LIMIT_VDBE_OP, 25000},      {SQLITE_LIMIT_FUNCTION_ARG, 8},
+                {SQLITE_LIMIT_ATTACHED, 0},         {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50},
+                {SQLITE_LIMIT_VARIABLE_NUMBER, 40}, {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+                {SQLITE_LIMIT_WORKER_THREADS, 0}};
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    sqlite3_db_config (db, switches[i].option, switches[i].value, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    sqlite3_limit (db, limits[i].limit, limits[i].value);
+  sqlite3_limit (db, SQLITE_LIMIT_LENGTH, (int)CLAMP (largest, 1u << 20, 1u << 30));
+  xps_database_run (db, "PRAGMA cell_size_check = ON");
+  xps_database_run (db, "PRAGMA mmap_size = 0");
+}
+
+gboolean
+xps_database_run (sqlite3 *db, const char *sql)
+{
+  return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+gint64
+xps_database_ask (sqlite3 *db, const char *sql, gint64 otherwise)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 answer = otherwise;
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW && sqlite3_column_type (statement, 0) == SQLITE_INTEGER)
+    answer = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return answer;
+}
+
+static int
+bind_one (sqlite3_stmt *statement, int place, char kind, va_list *values)
+{
+  if (kind == 'i')
+    return sqlite3_bind_int64 (statement, place, va_arg (*values, gint64));
+  if (kind == 'd') {
+    const double number = va_arg (*values, double);
+    return isnan (number) ? sqlite3_bind_null (statement, place)
+                          : sqlite3_bind_double (statement, place, number);
+  }
+  const void *bytes = va_arg (*values, const void *);
+  if (kind == 'b')
+    return sqlite3_bind_blob64 (statement, place, bytes, va_arg (*values, gsize), SQLITE_STATIC);
+  if (kind == 't' || bytes == NULL || g_utf8_validate (bytes, -1, NULL))
+    return sqlite3_bind_text (statement, place, bytes, -1, SQLITE_STATIC);
+  g_autofree char *valid = g_utf8_make_valid (bytes, -1);
+  return sqlite3_bind_text (statement, place, valid, -1, SQLITE_TRANSIENT);
+}
+
+gboolean
+xps_database_put (sqlite3_stmt *statement, const char *kinds, ...)
+{
+  va_list values;
+  int code = SQLITE_OK;
+  va_start (values, kinds);
+  for (int i = 0; kinds[i] != '\0' && code == SQLITE_OK; i++)
+    code = bind_one (statement, i + 1, kinds[i], &values);
+  va_end (values);
+  if (code == SQLITE_OK)
+    code = sqlite3_step (statement);
+  /* Resetting repeats the failure of the step, so that the connection still names it. */
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return code == SQLITE_DONE;
+}
+
+gboolean
+xps_write_fail (GError **error, const char *file, int code)
+{
+  g_autofree char *sentence = NULL;
+  const char *what = NULL, *remedy = "save it in another place";
+  switch (code) {
+  case ENOSPC:
+  case EDQUOT:
+  case EFBIG:
+    what = "there is no room for it";
+    remedy = "free some space, or save it in another place";
+    break;
+  case ENOENT:
+  case ENOTDIR:
+  case ESTALE:
+    what = "its folder is not there";
+    break;
+  case EACCES:
+  case EPERM:
+    what = "its folder may not be written to";
+    break;
+  case EROFS:
+    what = "its folder can only be read";
+    break;
+  case ENAMETOOLONG:
+    what = "its name is too long";
+    remedy = "choose a shorter name";
+    break;
+  default:
+    sentence = g_strdup_printf ("cannot be written (%s)", code != 0 ? g_strerror (code) : "unknown reason");
+    what = sentence;
+  }
+  return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, file, NULL, what, remedy);
+}
+
+gboolean
+xps_database_fail (GError **error, sqlite3 *db, const char *file)
+{
+  const int code = db != NULL ? sqlite3_extended_errcode (db) : SQLITE_NOMEM;
+  const int cause = db != NULL ? sqlite3_system_errno (db) : ENOMEM;
+  if ((code & 0xff) == SQLITE_FULL)
+    return xps_write_fail (error, file, ENOSPC);
+  if (((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) && cause != 0)
+    return xps_write_fail (error, file, cause);
+  g_autofree char *what = g_strdup_printf ("cannot be written (%s)", sqlite3_errstr (code));
+  return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, file, NULL, what,
+                        "save it in another place");
+}

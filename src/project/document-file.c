@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "project/database.h"
+#include "project/project-private.h"
+#include "project/store.h"
+
+/* Opening and saving: a file is whole or as it was. */
+
+/* ---- writing ---- */
+
+/* What stands behind a symbolic link, so that the file is replaced and not the link. New string. */
+static char *
+dup_target (const char *path)
+{
+  char *resolved = realpath (path, NULL);
+  char *target = g_strdup (resolved != NULL ? resolved : path);
+  free (resolved);
+  return target;
+}
+
+static int
+sync_path (const char *path, int flags)
+{
+  const int fd = open (path, flags | O_CLOEXEC);
+  int code = fd < 0 || fsync (fd) != 0 ? errno : 0;
+  if (fd >= 0)
+    close (fd);
+  return code;
+}
+
+/* An empty hidden file in the target's folder; with the rights that a new file gets there, or those of the
+ * file it will replace. */
+static char *
+make_beside (const char *target, int *code)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  struct stat old;
+  for (int i = 0; i < 100; i++) {
+    g_autofree char *name = g_strdup_printf (".corelevel-%08x.tmp", g_random_int ());
+    g_autofree char *file = g_build_filename (folder, name, NULL);
+    const int fd = open (file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    *code = fd < 0 ? errno : 0;
+    if (fd < 0 && errno == EEXIST)
+      continue;
+    if (fd < 0)
+      return NULL;
+    /* A file system that has no rights refuses; the file is as good. */
+    if (stat (target, &old) == 0 && fchmod (fd, old.st_mode & 07777) != 0)
+      errno = 0;
+    close (fd);
+    return g_steal_pointer (&file);
+  }
+  return NULL;
+}
+
+static gboolean
+fill (const char *file, const char *path, const XpsState *state, const char *const *history, GError **error)
+{
+  g_autoptr (XpsStore) store = xps_store_create (file, path, error);
+  return store != NULL && xps_store_write (store, state, history, error);
+}
+
+/* To the disk, then under its name, then the name to the disk: in this order a crash of the machine leaves
+ * the old file or the new one. */
+static gboolean
+publish (const char *file, const char *target, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  int code = sync_path (file, O_RDWR);
+  if (code == 0 && rename (file, target) != 0)
+    code = errno;
+  if (code != 0)
+    return xps_write_fail (error, path, code);
+  sync_path (folder, O_RDONLY | O_DIRECTORY); /* some file systems cannot; the file is written */
+  return TRUE;
+}
+
+gboolean
+xps_state_write (const XpsState *state, const char *path, const char *const *history, GError **error)
+{
+  g_autofree char *target = dup_target (path);
+  int code = 0;
+  if (g_file_test (target, G_FILE_TEST_IS_DIR))
+    return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, path, NULL, "is a folder",
+                          "choose a name for a file");
+  g_autofree char *file = make_beside (target, &code);
+  if (file == NULL)
+    return xps_write_fail (error, path, code);
+  if (fill (file, path, state, history, error) && publish (file, target, path, error))
+    return TRUE;
+  unlink (file);
+  return FALSE;
+}
+
+/* ---- who may write it ---- */
+
+static gboolean
+same_file (const char *a, const char *b)
+{
+  g_autofree char *first = a != NULL ? dup_target (a) : NULL;
+  g_autofree char *second = b != NULL ? dup_target (b) : NULL;
+  return first != NULL && g_strcmp0 (first, second) == 0;
+}
+
+/* NULL: it may be written. A sentence why not: new string. */
+static char *
+take_lock (const char *path, XpsLock **lock)
+{
+  g_autofree char *target = dup_target (path);
+  g_autofree char *reason = NULL;
+  XpsLockOutcome outcome;
+  *lock = xps_lock_take (target, &outcome, &reason);
+  if (outcome == XPS_LOCK_TAKEN || outcome == XPS_LOCK_UNWRITABLE)
+    return g_steal_pointer (&reason);
+  if (access (target, W_OK) != 0 && errno != ENOENT) {
+    g_clear_pointer (lock, xps_lock_free);
+    return g_strdup_printf ("The file cannot be written to (%s).", g_strerror (errno));
+  }
+  return NULL;
+}
+
+/* ---- opening ---- */
+
+XpsProject *
+xps_project_open (const char *path, GError **error)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  XpsLock *lock = NULL;
+  /* Before it is read: what is read then stays what the file holds. */
+  g_autofree char *reason =
+      g_file_test (absolute, G_FILE_TEST_IS_REGULAR) ? take_lock (absolute, &lock) : NULL;
+  g_autoptr (GBytes) bytes = xps_file_read (absolute, error);
+  int version = 0;
+  g_autoptr (XpsStore) store = bytes != NULL ? xps_store_open_bytes (bytes, absolute, &version, error) : NULL;
+  g_auto (GStrv) history = NULL;
+  g_autoptr (XpsState) state = store != NULL ? xps_store_read (store, &history, error) : NULL;
+  if (state == NULL) {
+    xps_lock_free (lock);
+    return NULL;
+  }
+  XpsProject *self = xps_project_new ();
+  xps_project_adopt (self, state, g_steal_pointer (&history));
+  self->saved = xps_state_ref (state);
+  self->modified = FALSE;
+  self->path = g_steal_pointer (&absolute);
+  self->lock = lock;
+  self->file_version = version;
+  self->read_only_reason = g_steal_pointer (&reason);
+  return self;
+}
+
+void
+xps_project_lock_path (XpsProject *self)
+{
+  g_clear_pointer (&self->lock, xps_lock_free);
+  if (self->path != NULL)
+    xps_project_set_read_only (self, take_lock (self->path, &self->lock));
+}
+
+/* ---- saving ---- */
+
+static gboolean
+copy_file (const char *from, const char *to, GError **error)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) copy = g_file_new_for_path (to);
+  return link (from, to) == 0 || errno == EEXIST ||
+         g_file_copy (source, copy, G_FILE_COPY_NONE, NULL, NULL, NULL, error) ||
+         (error != NULL && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_EXISTS));
+}
+
+/* The file of an older version stays under its name with the version behind it. */
+static gboolean
+keep_old_version (XpsProject *self, GError **error)
+{
+  if (self->file_version == XPS_SCHEMA_VERSION || !g_file_test (self->path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_autofree char *target = dup_target (self->path);
+  g_autofree char *kept = g_strdup_printf ("%s.v%d", target, self->file_version);
+  g_autoptr (GError) reason = NULL;
+  if (copy_file (target, kept, &reason))
+    return TRUE;
+  g_autofree char *what =
+      g_strdup_printf ("the copy of its older version cannot be made (%s)", reason->message);
+  return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, self->path, NULL, what,
+                        "save it in another place");
+}
+
+static gboolean
+refuse_read_only (GError **error, const char *path, const char *reason)
+{
+  return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_READ_ONLY, path, NULL, reason,
+                        "save it under another name");
+}
+
+gboolean
+xps_project_prepare_save (XpsProject *self, const char *path, GError **error)
+{
+  g_clear_pointer (&self->next_lock, xps_lock_free);
+  if (path == NULL || same_file (path, self->path)) {
+    g_return_val_if_fail (self->path != NULL, FALSE);
+    if (self->lock == NULL && self->read_only_reason == NULL)
+      xps_project_lock_path (self);
+    if (self->read_only_reason != NULL)
+      return refuse_read_only (error, self->path, self->read_only_reason);
+    return keep_old_version (self, error);
+  }
+  g_autofree char *target = dup_target (path);
+  g_autofree char *reason = NULL;
+  XpsLockOutcome outcome;
+  self->next_lock = xps_lock_take (target, &outcome, &reason);
+  /* A folder that cannot be written to is better said by the writing itself. */
+  return outcome != XPS_LOCK_TAKEN || refuse_read_only (error, path, reason);
+}
+
+void
+xps_project_mark_saved (XpsProject *self, const XpsState *state, const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (!same_file (absolute, self->path)) {
+    xps_project_set_path (self, absolute);
+    g_clear_pointer (&self->lock, xps_lock_free);
+    self->lock = g_steal_pointer (&self->next_lock);
+  }
+  if (self->lock == NULL)
+    xps_project_lock_path (self);
+  else
+    xps_project_set_read_only (self, NULL);
+  self->file_version = XPS_SCHEMA_VERSION;
+  g_clear_pointer (&self->saved, xps_state_unref);
+  self->saved = xps_state_ref (state);
+  xps_project_set_modified (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+gboolean
+xps_project_save (XpsProject *self, const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL || self->path != NULL, FALSE);
+  if (!xps_project_prepare_save (self, path, error))
+    return FALSE;
+  g_auto (GStrv) history = xps_project_dup_history (self);
+  const char *to = path != NULL ? path : self->path;
+  if (!xps_state_write (self->state, to, (const char *const *)history, error)) {
+    g_clear_pointer (&self->next_lock, xps_lock_free);
+    return FALSE;
+  }
+  g_autofree char *kept = g_strdup (to); /* may be the project's own */
+  xps_project_mark_saved (self, self->state, kept);
+  return TRUE;
+}
