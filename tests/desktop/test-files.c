@@ -116,8 +116,7 @@ test_mime_types (void)
     return;
   }
   guchar head[100] = "SQLite format 3";
-  const guchar id[4] = {0x58, 0x50, 0x53, 0x70}; /* PRAGMA application_id, sqlite.org/fileformat2.html 1.3 */
-  memcpy (head + 68, id, sizeof id);
+  memcpy (head + 68, "Clv1", 4); /* PRAGMA application_id, sqlite.org/fileformat2.html 1.3 */
   g_autofree char *by_content = guess_type (NULL, head, sizeof head);
   g_assert_cmpstr (by_content, ==, "application/x-corelevel");
   g_autofree char *by_name = guess_type ("li6ps5cl.corelevel", NULL, 0);
@@ -132,6 +131,21 @@ test_mime_types (void)
     g_autofree char *type = guess_type (names[i], line, strlen (line));
     g_assert_cmpstr (type, ==, "application/x-vamas");
   }
+}
+
+/* The number that the program writes is the one that the desktop looks for. */
+static void
+test_mime_number (void)
+{
+  g_autofree char *mime_path = desktop_dup_built (APP_ID ".xml");
+  g_autofree char *mime = desktop_dup_text (mime_path);
+  g_autofree char *schema_path = desktop_dup_source ("src/project/schema.h");
+  g_autofree char *schema = desktop_dup_text (schema_path);
+  g_autoptr (GRegex) number = g_regex_new ("XPS_SCHEMA_APPLICATION\\s+(0x[0-9a-f]+)", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_assert_true (g_regex_match (number, schema, 0, &match));
+  g_autofree char *written = g_match_info_fetch (match, 1);
+  g_assert_nonnull (strstr (mime, written));
 }
 
 /* The drawings are SVG that draws, and the symbolic one has no colour of its own but the one that is
@@ -194,6 +208,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/schema-keys", test_schema_keys);
   g_test_add_func ("/desktop/flatpak", test_flatpak);
   g_test_add_func ("/desktop/mime-types", test_mime_types);
+  g_test_add_func ("/desktop/mime-number", test_mime_number);
   g_test_add_func ("/desktop/icons", test_icons);
   const int status = g_test_run ();
   desktop_remove (folder);

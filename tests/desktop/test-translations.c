@@ -32,7 +32,7 @@ has_strings (const char *relative)
     return FALSE;
   g_autofree char *path = desktop_dup_source (relative);
   g_autofree char *text = desktop_dup_text (path);
-  return g_regex_match_simple (c ? "\\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) \\(\""
+  return g_regex_match_simple (c ? "\\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) ?\\(\""
                                  : "translatable=['\"](?:yes|true|1)['\"]",
                                text, 0, 0);
 }
