@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/commands.h"
+
+void
+xps_command_open (XpsWindow *self, GVariant *parameter)
+{
+  xps_window_choose_files (self);
+}
+
+void
+xps_command_open_recent (XpsWindow *self, GVariant *parameter)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  g_list_store_append (files, file);
+  xps_window_open_files (self, G_LIST_MODEL (files));
+}
+
+/* Here when nothing is open yet; samples do not belong into somebody's document. */
+void
+xps_command_open_sample (XpsWindow *self, GVariant *parameter)
+{
+  g_autoptr (GListModel) files = xps_application_list_samples ();
+  if (g_list_model_get_n_items (files) > 0 && xps_window_is_empty (self))
+    xps_window_import (self, files);
+  else
+    g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self))),
+                                    "open-sample", NULL);
+}
+
+void
+xps_command_save (XpsWindow *self, GVariant *parameter)
+{
+  xps_window_save (self);
+}
+
+void
+xps_command_save_as (XpsWindow *self, GVariant *parameter)
+{
+  xps_window_save_as (self);
+}
+
+void
+xps_command_close (XpsWindow *self, GVariant *parameter)
+{
+  gtk_window_close (GTK_WINDOW (self));
+}

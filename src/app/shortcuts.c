@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/shortcuts.h"
+
+#include <glib/gi18n.h>
+
+#include "app/actions.h"
+
+/* GtkShortcutsWindow can only be built from XML at this version of GTK: its sections and groups have no way
+ * in from C. So the table is written out as XML and read back. */
+
+static void
+append_shortcut (GString *xml, const XpsCommand *command)
+{
+  g_autofree char *item = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
+      "<property name='accelerator'>%s</property></object></child>",
+      _ (command->title), command->accels);
+  g_string_append (xml, item);
+}
+
+static void
+append_group (GString *xml, XpsCommandGroup group)
+{
+  gsize n;
+  const XpsCommand *commands = xps_commands_get (&n);
+  g_autofree char *head = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
+      xps_command_group_title (group));
+  g_string_append (xml, head);
+  for (gsize i = 0; i < n; i++)
+    if (commands[i].group == group && commands[i].accels != NULL && commands[i].title != NULL)
+      append_shortcut (xml, &commands[i]);
+  g_string_append (xml, "</object></child>");
+}
+
+GtkWindow *
+xps_shortcuts_new (void)
+{
+  g_autoptr (GString) xml = g_string_new (
+      "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
+      "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property>"
+      "<property name='max-height'>12</property>");
+  for (guint group = 0; group < XPS_N_GROUPS; group++)
+    append_group (xml, group);
+  g_string_append (xml, "</object></child></object></interface>");
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (xml->str, -1);
+  return g_object_ref (GTK_WINDOW (gtk_builder_get_object (builder, "window")));
+}
+
+void
+xps_shortcuts_present (GtkWindow *parent)
+{
+  g_autoptr (GtkWindow) window = xps_shortcuts_new ();
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}

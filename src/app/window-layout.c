@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/settings.h"
+#include "app/window-private.h"
+
+/* Where the panels are. In a narrow window the side panels fold away, and one at a time can be had back. */
+
+#define NARROW 1000 /* below it two side panels would leave the plot less than half of the window */
+
+static gboolean
+shows_browser (XpsWindow *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->browser));
+}
+
+static gboolean
+shows_inspector (XpsWindow *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->inspector));
+}
+
+static void
+set_state (XpsWindow *self, const char *action, gboolean state)
+{
+  GAction *found = g_action_map_lookup_action (G_ACTION_MAP (self), action);
+  g_simple_action_set_state (G_SIMPLE_ACTION (found), g_variant_new_boolean (state));
+}
+
+/* The panel's share of a paned is what is left of the other child. */
+static void
+set_end_size (GtkPaned *paned, int size)
+{
+  const gboolean across =
+      gtk_orientable_get_orientation (GTK_ORIENTABLE (paned)) == GTK_ORIENTATION_HORIZONTAL;
+  const int whole =
+      across ? gtk_widget_get_width (GTK_WIDGET (paned)) : gtk_widget_get_height (GTK_WIDGET (paned));
+  if (whole > size)
+    gtk_paned_set_position (paned, whole - size);
+}
+
+static int
+get_size (GtkWidget *panel, GtkOrientation orientation, int usual)
+{
+  const int size = orientation == GTK_ORIENTATION_HORIZONTAL ? gtk_widget_get_width (panel)
+                                                             : gtk_widget_get_height (panel);
+  return gtk_widget_get_mapped (panel) && size > 0 ? size : usual;
+}
+
+static void
+note_sizes (XpsWindow *self)
+{
+  if (!self->laid_out)
+    return;
+  self->browser_width =
+      get_size (GTK_WIDGET (self->browser), GTK_ORIENTATION_HORIZONTAL, self->browser_width);
+  self->inspector_width =
+      get_size (GTK_WIDGET (self->inspector), GTK_ORIENTATION_HORIZONTAL, self->inspector_width);
+  self->table_height = get_size (GTK_WIDGET (self->table), GTK_ORIENTATION_VERTICAL, self->table_height);
+}
+
+static gboolean
+on_place_panels (gpointer data)
+{
+  XpsWindow *self = data;
+  self->layout_source = 0;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->outer_paned)))
+    return G_SOURCE_REMOVE;
+  gtk_paned_set_position (self->outer_paned, self->browser_width);
+  set_end_size (self->inner_paned, self->inspector_width);
+  set_end_size (self->middle_paned, self->table_height);
+  self->laid_out = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+place_panels_soon (XpsWindow *self)
+{
+  if (self->layout_source == 0)
+    self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 15, on_place_panels, self, NULL);
+}
+
+void
+xps_window_apply_layout (XpsWindow *self)
+{
+  note_sizes (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->browser), self->want_browser);
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), self->want_inspector);
+  gtk_widget_set_visible (GTK_WIDGET (self->table), self->want_table);
+  set_state (self, "toggle-browser", shows_browser (self));
+  set_state (self, "toggle-inspector", shows_inspector (self));
+  set_state (self, "toggle-table", self->want_table);
+}
+
+static gboolean
+on_fold (gpointer data)
+{
+  XpsWindow *self = data;
+  self->layout_source = 0;
+  note_sizes (self);
+  GSettings *settings = xps_window_get_settings (self);
+  self->want_browser = !self->narrow && xps_settings_get_boolean (settings, "show-browser", TRUE);
+  self->want_inspector = !self->narrow && xps_settings_get_boolean (settings, "show-inspector", TRUE);
+  xps_window_apply_layout (self);
+  place_panels_soon (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Called while the window is given its size, when nothing may be shown or hidden. */
+void
+xps_window_check_width (XpsWindow *self, int width)
+{
+  const gboolean narrow = width < NARROW;
+  if (narrow != self->narrow) {
+    self->narrow = narrow;
+    g_clear_handle_id (&self->layout_source, g_source_remove);
+    self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, on_fold, self, NULL);
+  } else if (!self->laid_out) {
+    place_panels_soon (self);
+  }
+}
+
+void
+xps_window_init_layout (XpsWindow *self)
+{
+  GSettings *settings = xps_window_get_settings (self);
+  gtk_window_set_default_size (GTK_WINDOW (self), xps_settings_get_int (settings, "window-width", 1400),
+                               xps_settings_get_int (settings, "window-height", 900));
+  if (xps_settings_get_boolean (settings, "window-maximized", FALSE))
+    gtk_window_maximize (GTK_WINDOW (self));
+  self->browser_width = xps_settings_get_int (settings, "browser-width", 240);
+  self->inspector_width = xps_settings_get_int (settings, "inspector-width", 300);
+  self->table_height = xps_settings_get_int (settings, "table-height", 220);
+  self->want_browser = xps_settings_get_boolean (settings, "show-browser", TRUE);
+  self->want_inspector = xps_settings_get_boolean (settings, "show-inspector", TRUE);
+  self->want_table = xps_settings_get_boolean (settings, "show-table", TRUE);
+  xps_window_apply_layout (self);
+  g_signal_connect_object (self->outer_paned, "map", G_CALLBACK (place_panels_soon), self, G_CONNECT_SWAPPED);
+}
+
+void
+xps_window_remember (XpsWindow *self)
+{
+  GSettings *settings = xps_window_get_settings (self);
+  int width, height;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  xps_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (width > 0 && height > 0) {
+    xps_settings_set_int (settings, "window-width", width);
+    xps_settings_set_int (settings, "window-height", height);
+  }
+  note_sizes (self);
+  xps_settings_set_int (settings, "browser-width", self->browser_width);
+  xps_settings_set_int (settings, "inspector-width", self->inspector_width);
+  xps_settings_set_int (settings, "table-height", self->table_height);
+  xps_settings_set_boolean (settings, "live-fit", xps_session_get_live_fit (self->session));
+  xps_settings_set_boolean (settings, "show-table", self->want_table);
+  if (self->narrow)
+    return;
+  xps_settings_set_boolean (settings, "show-browser", self->want_browser);
+  xps_settings_set_boolean (settings, "show-inspector", self->want_inspector);
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/window.h"
+
+#include <glib/gi18n.h>
+
+#include "app/actions.h"
+#include "app/settings.h"
+#include "app/window-private.h"
+
+G_DEFINE_FINAL_TYPE (XpsWindow, xps_window, ADW_TYPE_APPLICATION_WINDOW)
+
+GResource *xps_get_resource (void); /* made by glib-compile-resources */
+
+XpsSession *
+xps_window_get_session (XpsWindow *self)
+{
+  return self->session;
+}
+
+GSettings *
+xps_window_get_settings (XpsWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  return XPS_IS_APPLICATION (application) ? xps_application_get_settings (XPS_APPLICATION (application))
+                                          : NULL;
+}
+
+gboolean
+xps_window_is_empty (XpsWindow *self)
+{
+  const XpsState *state = xps_project_get_state (xps_session_get_project (self->session));
+  return xps_state_get_n_regions (state) == 0 && xps_project_get_path (self->project) == NULL &&
+         !xps_project_get_modified (self->project);
+}
+
+/* ---- messages ---- */
+
+void
+xps_window_say (XpsWindow *self, const char *text, gboolean severe)
+{
+  if (severe) {
+    gtk_label_set_text (self->error_label, text);
+    gtk_info_bar_set_revealed (self->error_bar, TRUE);
+    return;
+  }
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  adw_toast_set_title (toast, escaped);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_message (XpsWindow *self, const char *text, gboolean severe)
+{
+  xps_window_say (self, text, severe);
+}
+
+static void
+on_error_closed (XpsWindow *self)
+{
+  gtk_info_bar_set_revealed (self->error_bar, FALSE);
+}
+
+/* ---- header bar ---- */
+
+static void
+refresh_title (XpsWindow *self)
+{
+  const XpsRegion *region = xps_session_get_region (self->session);
+  g_autofree char *document = xps_project_dup_title (self->project);
+  g_autofree char *marked =
+      xps_project_get_modified (self->project) ? g_strdup_printf ("• %s", document) : g_strdup (document);
+  g_autofree char *title = NULL;
+  if (region != NULL) {
+    const XpsState *state = xps_project_get_state (self->project);
+    const XpsSample *sample = xps_state_find_sample (state, region->sample);
+    title =
+        sample != NULL ? g_strdup_printf ("%s › %s", sample->name, region->name) : g_strdup (region->name);
+  }
+  gtk_label_set_text (self->title_label, title != NULL ? title : C_ ("program", "Corelevel"));
+  gtk_label_set_text (self->subtitle_label, marked);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), region != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle_label), xps_project_get_path (self->project));
+  g_autofree char *window_title = g_strdup_printf ("%s – %s", marked, C_ ("program", "Corelevel"));
+  gtk_window_set_title (GTK_WINDOW (self), window_title);
+}
+
+static void
+refresh_undo (XpsWindow *self)
+{
+  const char *undo = xps_project_get_undo_label (self->project);
+  const char *redo = xps_project_get_redo_label (self->project);
+  g_autofree char *undo_text = undo != NULL ? g_strdup_printf (_ ("Undo %s"), undo) : g_strdup (_ ("Undo"));
+  g_autofree char *redo_text = redo != NULL ? g_strdup_printf (_ ("Redo %s"), redo) : g_strdup (_ ("Redo"));
+  gtk_widget_set_tooltip_text (self->undo_button, undo_text);
+  gtk_widget_set_tooltip_text (self->redo_button, redo_text);
+}
+
+static void
+refresh_fit (XpsWindow *self)
+{
+  const gboolean fitting = xps_session_get_fitting (self->session);
+  const double progress = xps_session_get_fit_progress (self->session);
+  const XpsFitState state = xps_session_get_fit_state (self->session);
+  const gboolean next = state == XPS_FIT_STATE_UNFITTED || state == XPS_FIT_STATE_STALE;
+  gtk_stack_set_visible_child_name (self->fit_stack, fitting ? "stop" : "fit");
+  gtk_spinner_set_spinning (self->fit_spinner, fitting);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->fit_button), fitting ? "win.stop-fit" : "win.fit");
+  gtk_widget_set_tooltip_text (self->fit_button, fitting ? _ ("Stop the fit") : _ ("Fit this region"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fit_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  fitting ? _ ("Stop the fit") : _ ("Fit"), -1);
+  if (fitting || !next)
+    gtk_widget_remove_css_class (self->fit_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->fit_button, "suggested-action");
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), fitting && progress >= 0.0);
+  gtk_progress_bar_set_fraction (self->progress, CLAMP (progress, 0.0, 1.0));
+}
+
+static void
+refresh_page (XpsWindow *self)
+{
+  const gboolean has_region = xps_session_get_region (self->session) != NULL;
+  gtk_stack_set_visible_child_name (self->pages, has_region ? "work" : "empty");
+  gtk_widget_set_visible (self->fit_button, has_region);
+  gtk_widget_set_visible (self->live_box, has_region);
+  const char *reason = xps_project_get_read_only_reason (self->project);
+  gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
+  gtk_info_bar_set_revealed (self->read_only_bar,
+                             xps_project_get_read_only (self->project) && reason != NULL);
+}
+
+void
+xps_window_refresh (XpsWindow *self)
+{
+  refresh_page (self);
+  refresh_title (self);
+  refresh_undo (self);
+  refresh_fit (self);
+  xps_actions_refresh (self);
+}
+
+/* ---- files dropped ---- */
+
+static GListModel *
+new_file_list (GSList *files)
+{
+  GListStore *list = g_list_store_new (G_TYPE_FILE);
+  for (GSList *at = files; at != NULL; at = at->next)
+    g_list_store_append (list, at->data);
+  return G_LIST_MODEL (list);
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, gpointer data)
+{
+  XpsWindow *self = data;
+  GdkFileList *dropped = g_value_get_boxed (value);
+  g_autoptr (GSList) files = gdk_file_list_get_files (dropped);
+  if (files == NULL)
+    return FALSE;
+  g_autoptr (GListModel) list = new_file_list (files);
+  gtk_revealer_set_reveal_child (self->drop_revealer, FALSE);
+  xps_window_open_files (self, list);
+  return TRUE;
+}
+
+static GdkDragAction
+on_drag_enter (GtkDropTarget *target, double x, double y, gpointer data)
+{
+  gtk_revealer_set_reveal_child (XPS_WINDOW (data)->drop_revealer, TRUE);
+  return GDK_ACTION_COPY;
+}
+
+static void
+on_drag_leave (GtkDropTarget *target, gpointer data)
+{
+  gtk_revealer_set_reveal_child (XPS_WINDOW (data)->drop_revealer, FALSE);
+}
+
+static void
+add_drop_target (XpsWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  g_signal_connect (target, "enter", G_CALLBACK (on_drag_enter), self);
+  g_signal_connect (target, "leave", G_CALLBACK (on_drag_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* ---- life ---- */
+
+static gboolean
+xps_window_close_request (GtkWindow *window)
+{
+  XpsWindow *self = XPS_WINDOW (window);
+  if (!xps_window_may_close (self))
+    return TRUE;
+  xps_window_remember (self);
+  return GTK_WINDOW_CLASS (xps_window_parent_class)->close_request (window);
+}
+
+static void
+xps_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (xps_window_parent_class)->size_allocate (widget, width, height, baseline);
+  xps_window_check_width (XPS_WINDOW (widget), width);
+}
+
+static void
+xps_window_dispose (GObject *object)
+{
+  XpsWindow *self = XPS_WINDOW (object);
+  g_clear_handle_id (&self->layout_source, g_source_remove);
+  xps_window_dispose_files (self);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->painter, xps_cairo_painter_free);
+  G_OBJECT_CLASS (xps_window_parent_class)->dispose (object);
+}
+
+#define BIND(member) gtk_widget_class_bind_template_child (widget_class, XpsWindow, member)
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  BIND (toasts);
+  BIND (open_button);
+  BIND (undo_button);
+  BIND (redo_button);
+  BIND (fit_button);
+  BIND (live_box);
+  BIND (live_label);
+  BIND (title_label);
+  BIND (subtitle_label);
+  BIND (menu_button);
+  BIND (fit_stack);
+  BIND (pages);
+  BIND (fit_spinner);
+  BIND (read_only_bar);
+  BIND (recovery_bar);
+  BIND (error_bar);
+  BIND (read_only_label);
+  BIND (recovery_label);
+  BIND (error_label);
+  BIND (recover_button);
+  BIND (discard_button);
+  BIND (recent_list);
+  BIND (outer_paned);
+  BIND (inner_paned);
+  BIND (middle_paned);
+  BIND (browser);
+  BIND (plot);
+  BIND (table);
+  BIND (inspector);
+  BIND (progress);
+  BIND (drop_revealer);
+}
+
+static void
+xps_window_class_init (XpsWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  G_OBJECT_CLASS (class)->dispose = xps_window_dispose;
+  GTK_WINDOW_CLASS (class)->close_request = xps_window_close_request;
+  widget_class->size_allocate = xps_window_size_allocate;
+  xps_get_resource (); /* named here, so that a static library keeps it */
+  g_type_ensure (XPS_TYPE_BROWSER);
+  g_type_ensure (XPS_TYPE_PLOT_AREA);
+  g_type_ensure (XPS_TYPE_COMPONENT_VIEW);
+  g_type_ensure (XPS_TYPE_INSPECTOR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/corelevel/Corelevel/window.ui");
+  bind_children (widget_class);
+}
+
+static void
+xps_window_init (XpsWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_autoptr (XpsProject) project = xps_project_new ();
+  self->session = xps_session_new (project);
+  g_signal_connect_swapped (self->session, "message", G_CALLBACK (on_message), self);
+  static const char *const signals[] = {"document-changed", "region-changed", "model-changed",
+                                        "selection-changed", "fit-changed"};
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_swapped (self->session, signals[i], G_CALLBACK (xps_window_refresh), self);
+  g_signal_connect_swapped (self->error_bar, "response", G_CALLBACK (on_error_closed), self);
+  add_drop_target (self);
+}
+
+XpsWindow *
+xps_window_new (XpsApplication *application)
+{
+  XpsWindow *self = g_object_new (XPS_TYPE_WINDOW, "application", application, NULL);
+  xps_actions_install (self);
+  xps_window_init_layout (self);
+  xps_window_init_files (self);
+  xps_session_set_live_fit (self->session,
+                            xps_settings_get_boolean (xps_window_get_settings (self), "live-fit", FALSE));
+  xps_browser_set_session (self->browser, self->session);
+  xps_plot_area_set_session (self->plot, self->session);
+  xps_component_view_set_session (self->table, self->session);
+  xps_inspector_set_session (self->inspector, self->session);
+  xps_window_refresh (self);
+  return self;
+}
