@@ -80,3 +80,4 @@ int xps_cli_convert (int argc, char **argv);
 int xps_cli_fit (int argc, char **argv);
 int xps_cli_simulate (int argc, char **argv);
 int xps_cli_reference (int argc, char **argv);
+int xps_cli_physics (int argc, char **argv);

@@ -16,6 +16,7 @@ static const XpsCommand commands[] = {
     {"fit", "fit a model to measured spectra", xps_cli_fit},
     {"simulate", "make counts from a model", xps_cli_simulate},
     {"reference", "what is known of binding energies, and where from", xps_cli_reference},
+    {"physics", "cross sections, angular factors, mean free paths, depths", xps_cli_physics},
 };
 
 static void
