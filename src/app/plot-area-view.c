@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "app/plot-move.h"
+
 /* Kinds of change: those of one kind that follow each other at once are one view. */
 static const char kind_zoom[] = "zoom";
 static const char kind_zoom_intensity[] = "zoom-intensity";
@@ -66,7 +68,7 @@ xps_plot_area_turn_axis (XpsPlotArea *self)
   const XpsPlotSpan span = before != NULL ? before->now : (XpsPlotSpan){NAN, NAN, NAN, NAN};
   const double energy_sum = self->layout.energy_sum;
   xps_plot_area_choose_history (self);
-  if (self->history == NULL || before == NULL || !isfinite (energy_sum) || !isfinite (span.x_low))
+  if (self->history == NULL || before == NULL || !isfinite (energy_sum))
     return;
   self->history->now = turn_span (&span, energy_sum);
 }
@@ -95,16 +97,28 @@ xps_plot_area_forget_intensities (XpsPlotArea *self)
   }
 }
 
+/* Energies of the data on the shown axis; FALSE without data. */
+static gboolean
+get_limits (XpsPlotArea *self, double *low, double *high)
+{
+  const XpsPreview *preview = xps_session_get_preview (self->session);
+  if (preview == NULL || preview->n < 2)
+    return FALSE;
+  const double a = preview->energy[0], b = preview->energy[preview->n - 1];
+  const gboolean turned = self->view.kinetic && isfinite (self->layout.energy_sum);
+  *low = turned ? self->layout.energy_sum - b : a;
+  *high = turned ? self->layout.energy_sum - a : b;
+  return TRUE;
+}
+
 static void
 clamp_energies (XpsPlotArea *self, XpsPlotSpan *span)
 {
-  const XpsPlotSpan all = fitting_span (self, FALSE);
-  const XpsPreview *preview = xps_session_get_preview (self->session);
-  if (!isfinite (span->x_low) || !isfinite (span->x_high) || !isfinite (all.x_low) || preview == NULL ||
-      preview->n < 2)
+  double low, high;
+  if (!isfinite (span->x_low) || !isfinite (span->x_high) || !get_limits (self, &low, &high))
     return;
-  const double step = (preview->energy[preview->n - 1] - preview->energy[0]) / (double)(preview->n - 1);
-  xps_plot_range_clamp (&span->x_low, &span->x_high, all.x_low, all.x_high, 4.0 * fabs (step));
+  const XpsPreview *preview = xps_session_get_preview (self->session);
+  xps_plot_range_clamp (&span->x_low, &span->x_high, low, high, 4.0 * xps_preview_get_step (preview));
 }
 
 /* A scale needs two different ends that a double can tell apart. */

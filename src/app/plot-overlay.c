@@ -36,26 +36,6 @@ faded (GdkRGBA colour, float opacity)
 
 /* ---- window ---- */
 
-static void
-snapshot_window (const Painter *painter, const GArray *grips)
-{
-  const XpsRect *rect = painter->rect;
-  double low = NAN, high = NAN;
-  XpsGrip grip;
-  if (xps_grips_find_kind (grips, XPS_GRIP_WINDOW_LOW, &grip))
-    low = grip.x;
-  if (xps_grips_find_kind (grips, XPS_GRIP_WINDOW_HIGH, &grip))
-    high = grip.x;
-  if (isnan (low) || isnan (high))
-    return;
-  /* What the fit does not see lies under a veil. */
-  const double left = CLAMP (fmin (low, high), rect->x, rect->x + rect->width);
-  const double right = CLAMP (fmax (low, high), rect->x, rect->x + rect->width);
-  const GdkRGBA veil = faded (painter->canvas, 0.55F);
-  fill (painter, veil, rect->x, rect->y, left - rect->x, rect->height);
-  fill (painter, veil, right, rect->y, rect->x + rect->width - right, rect->height);
-}
-
 static gboolean
 is_held (const XpsPlotArea *area, const XpsGrip *grip)
 {
@@ -291,7 +271,6 @@ xps_plot_overlay_snapshot (XpsPlotArea *self, GtkSnapshot *snapshot)
   painter.accent = accent_colour (self, painter.ink);
   if (self->scene != NULL) {
     g_autoptr (GArray) grips = xps_plot_area_dup_grips (self);
-    snapshot_window (&painter, grips);
     snapshot_grips (&painter, grips);
     snapshot_cross_hair (&painter);
     snapshot_nudge_value (&painter, grips);

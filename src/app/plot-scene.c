@@ -7,18 +7,24 @@
 #include "app/plot-text.h"
 #include "app/plot-words.h"
 
-/* Previews to show, the present one first (borrowed); NULL without region. */
+/* Previews to show (borrowed), in the order of their regions; NULL without region. */
 static GPtrArray *
-dup_previews (XpsPlotArea *self)
+dup_previews (XpsPlotArea *self, gsize *current)
 {
   const XpsPreview *shown = self->session != NULL ? xps_session_get_preview (self->session) : NULL;
   if (shown == NULL)
     return NULL;
   GPtrArray *previews = g_ptr_array_new ();
-  g_ptr_array_add (previews, (gpointer)shown);
   const GPtrArray *overlays = xps_session_get_overlays (self->session);
   for (guint i = 0; overlays != NULL && i < overlays->len; i++)
     g_ptr_array_add (previews, g_ptr_array_index (overlays, i));
+  const GArray *ids = xps_session_get_selected_regions (self->session);
+  guint at = 0;
+  while (ids != NULL && at < ids->len && at < previews->len &&
+         g_array_index (ids, guint, at) != xps_session_get_region_id (self->session))
+    at++;
+  g_ptr_array_insert (previews, (int)at, (gpointer)shown);
+  *current = at;
   return previews;
 }
 
@@ -39,7 +45,7 @@ selected_name (XpsPlotArea *self)
 static double
 from_panel (const XpsPlotArea *self, double value)
 {
-  return self->view.log && !isnan (value) ? pow (10.0, value) : value;
+  return self->layout.log && !isnan (value) ? pow (10.0, value) : value;
 }
 
 /* While a handle is dragged the axes stay: a scale that follows what is dragged would run away from the
@@ -57,11 +63,13 @@ hold_scale (const XpsPlotArea *self, XpsPlotView *view)
 static XpsScene *
 build (XpsPlotArea *self, XpsFigureStyle *style, XpsPlotLayout *layout)
 {
-  g_autoptr (GPtrArray) previews = dup_previews (self);
+  gsize current = 0;
+  g_autoptr (GPtrArray) previews = dup_previews (self, &current);
   if (previews == NULL || self->history == NULL)
     return NULL;
   g_auto (GStrv) titles = xps_plot_words_dup_titles (self->session, previews->len);
   XpsPlotView view = self->view;
+  view.current = current;
   view.x_low = self->history->now.x_low;
   view.x_high = self->history->now.x_high;
   view.y_low = from_panel (self, self->history->now.y_low);

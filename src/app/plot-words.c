@@ -41,12 +41,9 @@ xps_plot_words_dup_titles (XpsSession *session, guint n)
     return NULL;
   const XpsState *state = xps_project_get_state (xps_session_get_project (session));
   const GArray *ids = xps_session_get_selected_regions (session);
-  const guint shown = xps_session_get_region_id (session);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (titles, dup_title (state, shown));
   for (guint i = 0; ids != NULL && i < ids->len && titles->len < n; i++)
-    if (g_array_index (ids, guint, i) != shown)
-      g_ptr_array_add (titles, dup_title (state, g_array_index (ids, guint, i)));
+    g_ptr_array_add (titles, dup_title (state, g_array_index (ids, guint, i)));
   while (titles->len < n)
     g_ptr_array_add (titles, g_strdup (""));
   g_ptr_array_add (titles, NULL);

@@ -6,7 +6,7 @@
 /* The room's own: what the plot says in words and numbers. Numbers are never localised: they are the ones of
  * the files. All strings new. */
 
-/* A title for each of `n` previews, the shown one first; NULL with one or none. */
+/* A title for each of the `n` selected regions, in their order; NULL with one or none. */
 GStrv xps_plot_words_dup_titles (XpsSession *session, guint n);
 
 /* What the component is called for people; NULL: there is none. */

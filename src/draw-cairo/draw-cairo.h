@@ -31,6 +31,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsCairoPainter, xps_cairo_painter_free)
  * is left as found. `canvas`: the page is filled first. */
 void xps_cairo_painter_paint (XpsCairoPainter *painter, cairo_t *context, const XpsScene *scene,
                               const XpsTheme *theme, gboolean canvas);
+/* The same without texts: for a screen whose toolkit sets them itself, in the user's font. */
+void xps_cairo_painter_paint_shapes (XpsCairoPainter *painter, cairo_t *context, const XpsScene *scene,
+                                     const XpsTheme *theme, gboolean canvas);
 
 typedef enum {
   XPS_PICTURE_PDF, /* text is text in an embedded subset of the font */

@@ -277,11 +277,10 @@ paint_item (XpsCairoPainter *painter, cairo_t *context, const XpsItem *item, con
   }
 }
 
-void
-xps_cairo_painter_paint (XpsCairoPainter *painter, cairo_t *context, const XpsScene *scene,
-                         const XpsTheme *theme, gboolean canvas)
+static void
+paint (XpsCairoPainter *painter, cairo_t *context, const XpsScene *scene, const XpsTheme *theme,
+       gboolean canvas, gboolean texts)
 {
-  g_return_if_fail (painter != NULL && context != NULL && scene != NULL && theme != NULL);
   gsize n = 0;
   const XpsItem *const *items = xps_scene_get_items (scene, &n);
   cairo_save (context);
@@ -293,6 +292,23 @@ xps_cairo_painter_paint (XpsCairoPainter *painter, cairo_t *context, const XpsSc
     cairo_fill (context);
   }
   for (gsize i = 0; i < n; i++)
-    paint_item (painter, context, items[i], theme);
+    if (texts || items[i]->kind != XPS_ITEM_TEXT)
+      paint_item (painter, context, items[i], theme);
   cairo_restore (context);
+}
+
+void
+xps_cairo_painter_paint (XpsCairoPainter *painter, cairo_t *context, const XpsScene *scene,
+                         const XpsTheme *theme, gboolean canvas)
+{
+  g_return_if_fail (painter != NULL && context != NULL && scene != NULL && theme != NULL);
+  paint (painter, context, scene, theme, canvas, TRUE);
+}
+
+void
+xps_cairo_painter_paint_shapes (XpsCairoPainter *painter, cairo_t *context, const XpsScene *scene,
+                                const XpsTheme *theme, gboolean canvas)
+{
+  g_return_if_fail (painter != NULL && context != NULL && scene != NULL && theme != NULL);
+  paint (painter, context, scene, theme, canvas, FALSE);
 }
