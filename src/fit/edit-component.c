@@ -161,22 +161,6 @@ copy_parameter (XpsModel *model, XpsComponent *copy, gsize role, const char *of)
   copy->roles[role] = g_strdup (name);
 }
 
-/* Whether another component, or another role of this one, uses the parameter as well. */
-static gboolean
-is_shared (const XpsModel *model, const XpsComponent *component, gsize role)
-{
-  guint n = 0;
-  for (guint s = 0; s < model->parts->len; s++) {
-    const GPtrArray *components = xps_edit_part (model, s)->components;
-    for (guint c = 0; c < components->len; c++) {
-      const XpsComponent *other = g_ptr_array_index (components, c);
-      for (gsize k = 0; k < other->shape->n_roles; k++)
-        n += g_strcmp0 (other->roles[k], component->roles[role]) == 0;
-    }
-  }
-  return n > 1;
-}
-
 gsize
 xps_edit_duplicate_component (XpsModel *model, gsize part, gsize component)
 {
@@ -189,7 +173,7 @@ xps_edit_duplicate_component (XpsModel *model, gsize part, gsize component)
   for (gsize k = 0; k < old->shape->n_roles; k++) {
     if (old->roles[k] == NULL)
       continue;
-    if (is_shared (model, old, k))
+    if (xps_edit_is_shared (model, old, k))
       copy->roles[k] = g_strdup (old->roles[k]);
     else
       copy_parameter (model, copy, k, old->roles[k]);

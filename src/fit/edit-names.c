@@ -61,6 +61,21 @@ xps_edit_is_used (const XpsModel *model, const char *name, gboolean links)
   return FALSE;
 }
 
+gboolean
+xps_edit_is_shared (const XpsModel *model, const XpsComponent *component, gsize role)
+{
+  guint n = 0;
+  for (guint s = 0; s < model->parts->len; s++) {
+    const GPtrArray *components = xps_edit_part (model, s)->components;
+    for (guint c = 0; c < components->len; c++) {
+      const XpsComponent *other = g_ptr_array_index (components, c);
+      for (gsize k = 0; k < other->shape->n_roles; k++)
+        n += g_strcmp0 (other->roles[k], component->roles[role]) == 0;
+    }
+  }
+  return n > 1;
+}
+
 void
 xps_edit_list_roles (const XpsComponent *component, GPtrArray *names)
 {

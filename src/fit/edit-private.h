@@ -64,6 +64,8 @@ void xps_edit_values_get_roles (const XpsEditValues *self, const XpsComponent *c
 char *xps_edit_dup_free_name (const XpsModel *model, const char *base);
 /* Whether a component, a background or, with `links`, a link names it. */
 gboolean xps_edit_is_used (const XpsModel *model, const char *name, gboolean links);
+/* Whether another component, or another role of this one, uses the role's parameter as well. */
+gboolean xps_edit_is_shared (const XpsModel *model, const XpsComponent *component, gsize role);
 /* Removes those of the names (char *) that no component and no background uses any more; what was linked to
  * them keeps value and freedom. */
 void xps_edit_remove_unused (XpsModel *model, const GPtrArray *names);
@@ -85,6 +87,24 @@ void xps_edit_start_roles (XpsModel *model, XpsComponent *component, const XpsPe
 /* Scales the widths in p (those with wanted[k]) to a full width at half maximum; FALSE when none could be
  * found. */
 gboolean xps_edit_scale_widths (const XpsShape *shape, double *p, const gboolean *wanted, double fwhm);
+
+/* ---- backgrounds ---- */
+
+/* The data of a part's window, as a background sees them before anything is fitted. */
+typedef struct {
+  gsize n;
+  const double *energy, *intensity; /* [n] of the preview */
+  double x_low, x_high;             /* ends of the window, eV */
+  double y_low, y_high;             /* levels there: medians of some points */
+  double *signal;                   /* [n] what the peaks are, about */
+} XpsEditEnds;
+
+/* FALSE: too few points, or no binding energies. */
+gboolean xps_edit_ends_init (XpsEditEnds *self, const XpsPreview *preview, const XpsModelPart *part);
+void xps_edit_ends_clear (XpsEditEnds *self);
+/* Start values of all free parameters of the part's backgrounds. */
+void xps_edit_start_backgrounds (XpsModel *model, const XpsModelPart *part, const XpsEditEnds *ends);
+double xps_edit_median (const double *values, gsize n);
 
 /* Words for people. */
 const char *xps_edit_role_word (const XpsShapeRole *role);

@@ -383,6 +383,8 @@ solve_linear_parameters (const Pass *pass, const double *gram, gsize m, XpsNorma
   for (gsize a = 0; a < n; a++) {
     const guint f = spectrum->column_free[a];
     double *value = &pass->values[problem->free_parameter[f]];
+    if (!isfinite (*value + ws->delta[a])) /* absurd scales overflowed: stay where it was */
+      ws->delta[a] = 0;
     /* On a bound the value is the bound itself, not a sum that may miss it by a rounding. */
     *value = normal->state[a] < 0 && ws->delta[a] == ws->linear_low[a]    ? problem->low[f]
              : normal->state[a] > 0 && ws->delta[a] == ws->linear_high[a] ? problem->high[f]

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -30,29 +29,13 @@ field_clear (Field *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Field, field_clear)
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, gsize n)
-{
-  if (n == 0)
-    return NAN;
-  qsort (values, n, sizeof *values, compare_doubles);
-  return 0.5 * (values[(n - 1) / 2] + values[n / 2]);
-}
-
 /* Without a background the counts are measured from the line through the medians of both ends. */
 static void
 fill_line (const double *energy, const double *y, gsize n, double *line)
 {
   const gsize m = MAX (1, MIN (n / 10, 10));
-  g_autofree double *low = g_memdup2 (y, m * sizeof *y), *high = g_memdup2 (y + n - m, m * sizeof *y);
-  const double a = median (low, m), b = median (high, m), span = energy[n - 1] - energy[0];
+  const double a = xps_edit_median (y, m), b = xps_edit_median (y + n - m, m),
+               span = energy[n - 1] - energy[0];
   for (gsize i = 0; i < n; i++)
     line[i] = span > 0 ? a + (b - a) * (energy[i] - energy[0]) / span : a;
 }
@@ -66,7 +49,7 @@ estimate_noise (const double *y, gsize n)
   gsize m = 0;
   for (gsize i = 3; i < n; i++)
     d[m++] = fabs (y[i] - 3 * y[i - 1] + 3 * y[i - 2] - y[i - 3]);
-  const double noise = m > 0 ? median (d, m) / (0.6745 * sqrt (20)) : 0;
+  const double noise = m > 0 ? xps_edit_median (d, m) / (0.6745 * sqrt (20)) : 0;
   return noise > 0 ? noise : 1;
 }
 
@@ -107,7 +90,7 @@ usual_width (const XpsPreview *preview)
     xps_preview_get_component (preview, c, NULL, NULL, &widths[m], NULL);
     m += isfinite (widths[m]) && widths[m] > 0;
   }
-  return median (widths, m);
+  return xps_edit_median (widths, m);
 }
 
 static gboolean
