@@ -7,6 +7,8 @@
 /* Where nothing positive lies, far below any panel: what components stand on there. */
 #define LOG_FLOOR (-400.0)
 
+#define SIGMAS_MOST 2e4 /* on screen: a model that is so far off is wrong, whatever the number */
+
 enum { OWNED_INTENSITY, OWNED_BACKGROUND, OWNED_ENVELOPE, OWNED_BASE };
 
 void
@@ -232,5 +234,6 @@ xps_cell_prepare_residuals (XpsCell *cell, double low, double high)
   if (cell->in_sigma)
     cell->residual_limit = fmax (cell->residual_limit, 3.0);
   if (cell->view != NULL)
-    cell->residual_limit = round_up (cell->residual_limit);
+    cell->residual_limit =
+        fmin (round_up (cell->residual_limit), cell->in_sigma ? SIGMAS_MOST : (double)INFINITY);
 }

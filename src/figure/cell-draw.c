@@ -326,22 +326,22 @@ draw_names (const XpsCell *cell, XpsSceneBuilder *builder)
   }
 }
 
-/* Triangles at the edge for what lies outside. */
+/* Triangles at one edge for what lies outside. */
 static void
-draw_beyond (const XpsCell *cell, XpsSceneBuilder *builder)
+draw_beyond (const XpsCell *cell, XpsSceneBuilder *builder, gboolean up)
 {
-  const XpsFigureCurves *curves = cell->curves;
   const double size = 4.0 * cell->style->line_unit;
+  const double limit = up ? cell->residual_limit : -cell->residual_limit;
+  g_autofree XpsPoint *points = g_new (XpsPoint, cell->n);
+  gsize n = 0;
   for (gsize i = cell->first; i < cell->first + cell->n; i++) {
-    if (!(fabs (cell->residuals[i]) > cell->residual_limit))
+    if (!(up ? cell->residuals[i] > limit : cell->residuals[i] < limit))
       continue;
-    const gboolean up = cell->residuals[i] > 0.0;
-    XpsPoint at =
-        xps_panel_map (&cell->residual, curves->energy[i], up ? cell->residual_limit : -cell->residual_limit);
-    at.y += up ? 0.7 * size : -0.7 * size;
-    xps_scene_add_markers (builder, 1, &at, up ? XPS_MARKER_UP : XPS_MARKER_DOWN, size,
-                           (XpsStroke){.width = 0.0}, xps_ink (XPS_INK_WARNING));
+    points[n] = xps_panel_map (&cell->residual, cell->curves->energy[i], limit);
+    points[n++].y += up ? 0.7 * size : -0.7 * size;
   }
+  xps_scene_add_markers (builder, n, points, up ? XPS_MARKER_UP : XPS_MARKER_DOWN, size,
+                         (XpsStroke){.width = 0.0}, xps_ink (XPS_INK_WARNING));
 }
 
 static void
@@ -363,7 +363,8 @@ draw_residuals (const XpsCell *cell, XpsSceneBuilder *builder)
                           0.8 * circle, stroke, XPS_INK_NONE);
   else
     xps_panel_add_steps (builder, &cell->residual, cell->n, energy, residuals, stroke);
-  draw_beyond (cell, builder);
+  draw_beyond (cell, builder, TRUE);
+  draw_beyond (cell, builder, FALSE);
   xps_scene_pop_clip (builder);
   xps_panel_add_frame (builder, &cell->residual, &cell->axes);
   xps_panel_add_y_ticks (builder, &cell->residual, &cell->residual_ticks, &cell->axes);

@@ -16,7 +16,7 @@
 #define HEADROOM         0.06 /* above the highest curve, of the range */
 #define HEADROOM_STEP    0.03
 #define HEADROOM_MAX     0.75
-#define LABEL_DIGITS     6.0 /* digits that screen margins have room for */
+#define LABEL_DIGITS     6.4 /* digits that screen margins have room for: -20000 */
 #define SCREEN_PANEL_GAP 7.0
 #define SCREEN_TOP       4.0 /* points above the panel on screen */
 
@@ -420,6 +420,8 @@ xps_cell_plan_view (XpsCell *cell, XpsRect rect)
                             rect.height - below - SCREEN_TOP},
                   view->x_low, view->x_high);
     set_shown_y_axis (cell);
+    if (!cell->in_sigma) /* the same unit as above */
+      xps_ticks_set_scale (&cell->residual_ticks, cell->y_ticks.scale);
     cell->left = labels;
     labels = shown_left_labels (cell);
     if (labels <= cell->left)

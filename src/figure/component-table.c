@@ -84,7 +84,7 @@ fill_row (const Table *table, gsize k, Row *row)
     row->values[FWHM] = fitted->fwhm;
     row->values[AREA] = fitted->area;
     row->values[PERCENT] = (XpsQuantity){100.0 * fitted->fraction.value, 100.0 * fitted->fraction.error};
-  } else if (k < table->preview->n_components)
+  } else
     xps_preview_get_component (table->preview, k, &row->values[POSITION].value, NULL,
                                &row->values[FWHM].value, &row->values[AREA].value);
   /* What has no maximum (an edge) has the position of its definition. */
