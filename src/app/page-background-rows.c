@@ -217,8 +217,7 @@ change_parameter (Field *field, double value, XpsParameterKind kind, GError **er
     g_set_error (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, _ ("It must lie between %s and %s"), low, high);
     return FALSE;
   }
-  if (parameter->terms != NULL)
-    g_ptr_array_set_size (parameter->terms, 0);
+  g_clear_pointer (&parameter->terms, g_ptr_array_unref);
   parameter->kind = kind;
   parameter->value = value;
   parameter->constant = 0.0;

@@ -18,6 +18,8 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (XpsPage, xps_page, ADW_TYPE_BIN)
 #define GROUP_SPACING 18
 #define MARGIN        12
 
+static guint go_to_signal;
+
 static XpsPagePrivate *
 get_private (XpsPage *self)
 {
@@ -49,6 +51,14 @@ XpsSession *
 xps_page_get_session (XpsPage *self)
 {
   return get_private (self)->session;
+}
+
+void
+xps_page_go_to (XpsPage *self, int component, const char *role)
+{
+  if (component >= 0)
+    xps_session_select_component (get_private (self)->session, component);
+  g_signal_emit (self, go_to_signal, 0, component, role);
 }
 
 /* ---- what pages are made of ---- */
@@ -247,6 +257,8 @@ xps_page_class_init (XpsPageClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = xps_page_dispose;
   GTK_WIDGET_CLASS (class)->map = xps_page_map;
+  go_to_signal = g_signal_new ("go-to", XPS_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                               G_TYPE_INT, G_TYPE_STRING);
 }
 
 static void

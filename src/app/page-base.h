@@ -18,7 +18,11 @@ struct _XpsPageClass {
   void (*refresh) (XpsPage *self);
 };
 
+/* Signal "go-to" (int component, string role): a row asks to see a component (and, not NULL, one of its
+ * values); component -1: the background. */
+
 void xps_page_set_session (XpsPage *self, XpsSession *session);
+void xps_page_go_to (XpsPage *self, int component, const char *role);
 XpsSession *xps_page_get_session (XpsPage *self);
 /* Shows what the session says, now or as soon as the page is on screen. */
 void xps_page_refresh (XpsPage *self);

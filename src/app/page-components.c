@@ -5,14 +5,13 @@
 #include <math.h>
 
 #include "app/component-view-swatch.h"
-#include "app/page-doublet.h"
 #include "app/page-model.h"
 #include "app/page-role-rows.h"
 
 struct _XpsPageComponents {
   XpsPage parent_instance;
   AdwPreferencesGroup *add, *selected;
-  GtkWidget *add_shape, *message, *nothing;
+  GtkWidget *nothing;
   XpsPageEntry *add_name;
   XpsPageEntry *name, *label, *phase;
   GtkWidget *shape;
@@ -31,38 +30,12 @@ get_session (XpsPageComponents *self)
 
 /* ---- adding ---- */
 
+/* As the last component, so that one model does not mix shapes by accident. */
 static const XpsShape *
-get_add_shape (XpsPageComponents *self)
+get_usual_shape (XpsSession *session)
 {
-  size_t n;
-  const XpsShape *shapes = xps_shapes_get (&n);
-  const guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->add_shape));
-  return &shapes[selected < n ? selected : 0];
-}
-
-/* Errors of the buttons stay below them until the next one. */
-static void
-show_message (XpsPageComponents *self, const GError *error)
-{
-  gtk_widget_set_visible (self->message, error != NULL);
-  if (error != NULL)
-    xps_page_row_set_title (self->message, error->message);
-}
-
-/* Where nothing says otherwise a new component goes where the data stand highest above the model. */
-static void
-on_add (GtkButton *button, XpsPageComponents *self)
-{
-  g_autoptr (GError) error = NULL;
-  xps_page_add_component (get_session (self), NULL, get_add_shape (self), NAN, &error);
-  show_message (self, error);
-}
-
-static void
-on_add_doublet (GtkButton *button, XpsPageComponents *self)
-{
-  show_message (self, NULL);
-  xps_page_doublet_present (GTK_WIDGET (self), get_session (self), -1, -1);
+  const guint n = xps_page_get_n_components (session);
+  return n > 0 ? xps_page_get_component (session, n - 1)->shape : xps_shape_find ("voigt");
 }
 
 static gboolean
@@ -70,7 +43,7 @@ take_add_name (const char *text, gpointer data, GError **error)
 {
   XpsPageComponents *self = data;
   return text[0] == '\0' ||
-         xps_page_add_component (get_session (self), text, get_add_shape (self), NAN, error);
+         xps_page_add_component (get_session (self), text, get_usual_shape (get_session (self)), NAN, error);
 }
 
 /* ---- the selected one ---- */
@@ -188,43 +161,31 @@ shape_row_new (const char *title)
   return row;
 }
 
-static GtkWidget *
-add_button (XpsPageComponents *self, const char *label, const char *tooltip, GCallback callback)
+static void
+add_button (GtkWidget *box, const char *label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  g_signal_connect_object (button, "clicked", callback, self, 0);
-  return button;
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_flow_box_append (GTK_FLOW_BOX (box), button);
 }
 
 static void
 add_adding (XpsPageComponents *self)
 {
   self->add = xps_page_add_group (XPS_PAGE (self), _ ("Add"));
-  GtkWidget *name = xps_page_entry_row_new (_ ("Species"), NULL, take_add_name, self, &self->add_name);
-  g_object_set (xps_page_entry_get_editable (self->add_name), "placeholder-text", _ ("Name, Enter"), NULL);
+  GtkWidget *name = xps_page_entry_row_new (_ ("By name"), NULL, take_add_name, self, &self->add_name);
+  xps_page_row_set_subtitle (name, _ ("Type a species, then Enter"));
   xps_page_entry_set_name (self->add_name, _ ("Add a component by name"));
   adw_preferences_group_add (self->add, name);
-  self->add_shape = shape_row_new (_ ("Shape"));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->add_shape),
-                              (guint)(xps_shape_find ("voigt") - xps_shapes_get (&(size_t){0})));
-  adw_preferences_group_add (self->add, self->add_shape);
-  self->message = xps_page_note_row_new ("error", "");
-  gtk_widget_set_visible (self->message, FALSE);
-  adw_preferences_group_add (self->add, self->message);
   GtkWidget *buttons = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (buttons), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (buttons), 3);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (buttons), 2);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (buttons), 6);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (buttons), 6);
-  gtk_widget_set_margin_top (buttons, 6);
-  gtk_flow_box_append (GTK_FLOW_BOX (buttons),
-                       add_button (self, _ ("From _Residual"),
-                                   _ ("A component where the data stand highest above the model"),
-                                   G_CALLBACK (on_add)));
-  gtk_flow_box_append (GTK_FLOW_BOX (buttons),
-                       add_button (self, _ ("_Doublet…"), _ ("Two lines with their splitting and ratio"),
-                                   G_CALLBACK (on_add_doublet)));
+  gtk_widget_set_margin_top (buttons, 12);
+  add_button (buttons, _ ("On the _Plot"), "win.add-component");
+  add_button (buttons, _ ("From _Residual"), "win.add-from-residual");
+  add_button (buttons, _ ("_Doublet…"), "win.add-doublet");
   adw_preferences_group_add (self->add, buttons);
 }
 

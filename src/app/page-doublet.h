@@ -5,7 +5,6 @@
 
 #include "app/session.h"
 
-/* Asks for splitting and ratio of a doublet. `weak` and `strong`: indices of two components that become one;
- * or -1 both: a new doublet, whose position and level are asked for as well. `widget` lies in the window that
- * the dialog belongs to. */
+/* Asks for splitting and ratio, then links component `weak` to `strong` (indices) as the two lines of a
+ * doublet. `widget` lies in the window that the form belongs to. */
 void xps_page_doublet_present (GtkWidget *widget, XpsSession *session, int weak, int strong);

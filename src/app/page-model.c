@@ -329,17 +329,3 @@ xps_page_add_component (XpsSession *session, const char *name, const XpsShape *s
   xps_session_select_component (session, (int)index);
   return TRUE;
 }
-
-gboolean
-xps_page_add_doublet (XpsSession *session, const XpsPageDoublet *doublet, GError **error)
-{
-  XpsPeakGuess guess;
-  if (!xps_edit_guess_peak (xps_session_get_preview (session), doublet->position, &guess, error))
-    return FALSE;
-  XpsModel *model = xps_session_dup_model (session);
-  const gsize index = xps_edit_add_doublet (model, PART, doublet->name, doublet->level, doublet->shape,
-                                            &guess, doublet->splitting, doublet->ratio);
-  xps_session_edit_model (session, _ ("new doublet"), model);
-  xps_session_select_component (session, (int)index);
-  return TRUE;
-}

@@ -45,10 +45,3 @@ gboolean xps_page_make_doublet (XpsSession *session, gsize component, gsize stro
 /* A new component at `position`, or with NaN where the residual is largest; selected. `name` may be NULL. */
 gboolean xps_page_add_component (XpsSession *session, const char *name, const XpsShape *shape,
                                  double position, GError **error);
-typedef struct {
-  const char *name;  /* or NULL */
-  const char *level; /* "2p" */
-  const XpsShape *shape;
-  double position, splitting, ratio; /* eV, NaN: from the residual; eV; 1/2, 2/3, 3/4 */
-} XpsPageDoublet;
-gboolean xps_page_add_doublet (XpsSession *session, const XpsPageDoublet *doublet, GError **error);

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/page-constraints.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/page-model.h"
+#include "app/page-words.h"
+
+typedef enum { LINKS, LOCKS, BOUNDS, N_KINDS } Kind;
+
+/* One constraint of one role. */
+typedef struct {
+  XpsPage *page;
+  Kind kind;
+  guint component;
+  const char *role;
+  GtkWidget *row;
+} Field;
+
+struct _XpsPageConstraints {
+  XpsPage parent_instance;
+  AdwPreferencesGroup *groups[N_KINDS];
+  GtkWidget *empty;
+  GPtrArray *fields; /* Field */
+  char *structure;
+};
+
+G_DEFINE_FINAL_TYPE (XpsPageConstraints, xps_page_constraints, XPS_TYPE_PAGE)
+
+static void
+on_go_to (GtkButton *button, Field *field)
+{
+  xps_page_go_to (field->page, (int)field->component, field->role);
+}
+
+/* A lock goes and leaves its bounds; a link or a range goes altogether. */
+static void
+on_remove (GtkButton *button, Field *field)
+{
+  XpsSession *session = xps_page_get_session (field->page);
+  g_autoptr (GError) error = NULL;
+  if (field->kind == LOCKS)
+    xps_page_set_fixed (session, field->component, field->role, FALSE);
+  else if (!xps_page_set_constraint (session, field->component, field->role, "free", &error))
+    xps_page_row_set_subtitle (field->row, error->message);
+}
+
+static Field *
+field_new (XpsPage *page, Kind kind, guint component, const XpsShapeRole *role)
+{
+  const char *name = xps_page_get_component (xps_page_get_session (page), component)->name;
+  g_autofree char *title = xps_page_dup_role_of (role, name);
+  Field *field = g_new0 (Field, 1);
+  *field = (Field){.page = page, .kind = kind, .component = component, .role = role->id};
+  field->row = xps_page_text_row_new (title, NULL);
+  /* Translators: %s is a phrase such as "area of PS4 2p3/2". */
+  g_autofree char *go = g_strdup_printf (_ ("Show the %s"), title);
+  g_autofree char *remove = g_strdup_printf (_ ("Remove the constraint on the %s"), title);
+  GtkWidget *go_button = xps_page_icon_button_new ("go-next-symbolic", go);
+  GtkWidget *remove_button = xps_page_icon_button_new ("user-trash-symbolic", remove);
+  g_signal_connect (go_button, "clicked", G_CALLBACK (on_go_to), field);
+  g_signal_connect (remove_button, "clicked", G_CALLBACK (on_remove), field);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (field->row), remove_button);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (field->row), go_button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (field->row), go_button);
+  return field;
+}
+
+/* Which constraint a parameter is under, N_KINDS for none. */
+static Kind
+kind_of (XpsSession *session, guint component, const char *role)
+{
+  const XpsParameter *parameter = xps_page_get_parameter (session, component, role);
+  g_autofree char *constraint =
+      parameter != NULL ? xps_edit_dup_constraint (xps_page_get_model (session), 0, component, role) : NULL;
+  if (parameter == NULL || constraint == NULL || constraint[0] == '\0')
+    return N_KINDS;
+  return parameter->kind == XPS_PARAMETER_LINKED  ? LINKS
+         : parameter->kind == XPS_PARAMETER_FIXED ? LOCKS
+                                                  : BOUNDS;
+}
+
+/* Calls for every constraint, in the order of components and roles. */
+static void
+for_each (XpsPageConstraints *self,
+          void (*call) (XpsPageConstraints *, Kind, guint, const XpsShapeRole *, void *), void *data)
+{
+  XpsSession *session = xps_page_get_session (XPS_PAGE (self));
+  for (guint i = 0; i < xps_page_get_n_components (session); i++) {
+    const XpsShape *shape = xps_page_get_component (session, i)->shape;
+    for (gsize k = 0; k < shape->n_roles; k++) {
+      const Kind kind = kind_of (session, i, shape->roles[k].id);
+      if (kind != N_KINDS)
+        call (self, kind, i, &shape->roles[k], data);
+    }
+  }
+}
+
+static void
+describe (XpsPageConstraints *self, Kind kind, guint component, const XpsShapeRole *role, void *text)
+{
+  g_string_append_printf (text, "%d %u %s %s\n", (int)kind, component, role->id,
+                          xps_page_get_component (xps_page_get_session (XPS_PAGE (self)), component)->name);
+}
+
+static void
+add (XpsPageConstraints *self, Kind kind, guint component, const XpsShapeRole *role, void *data)
+{
+  Field *field = field_new (XPS_PAGE (self), kind, component, role);
+  g_ptr_array_add (self->fields, field);
+  xps_page_group_add (self->groups[kind], field->row);
+}
+
+static void
+build (XpsPageConstraints *self)
+{
+  guint n[N_KINDS] = {0};
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    xps_page_group_clear (self->groups[kind]);
+  g_ptr_array_set_size (self->fields, 0);
+  for_each (self, add, NULL);
+  for (guint i = 0; i < self->fields->len; i++)
+    n[((Field *)g_ptr_array_index (self->fields, i))->kind]++;
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    gtk_widget_set_visible (GTK_WIDGET (self->groups[kind]), n[kind] > 0);
+  gtk_widget_set_visible (self->empty, self->fields->len == 0);
+}
+
+static void
+xps_page_constraints_refresh (XpsPage *page)
+{
+  XpsPageConstraints *self = XPS_PAGE_CONSTRAINTS (page);
+  XpsSession *session = xps_page_get_session (page);
+  g_autoptr (GString) structure = g_string_new (NULL);
+  for_each (self, describe, structure);
+  if (g_strcmp0 (structure->str, self->structure) != 0) {
+    build (self);
+    g_free (self->structure);
+    self->structure = g_strdup (structure->str);
+  }
+  for (guint i = 0; i < self->fields->len; i++) {
+    Field *field = g_ptr_array_index (self->fields, i);
+    g_autofree char *sentence =
+        xps_edit_dup_sentence (xps_page_get_model (session), 0, field->component, field->role);
+    xps_page_row_set_subtitle (field->row, sentence);
+  }
+}
+
+static void
+xps_page_constraints_finalize (GObject *object)
+{
+  XpsPageConstraints *self = XPS_PAGE_CONSTRAINTS (object);
+  g_ptr_array_unref (self->fields);
+  g_free (self->structure);
+  G_OBJECT_CLASS (xps_page_constraints_parent_class)->finalize (object);
+}
+
+static void
+xps_page_constraints_class_init (XpsPageConstraintsClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = xps_page_constraints_finalize;
+  XPS_PAGE_CLASS (class)->refresh = xps_page_constraints_refresh;
+}
+
+static void
+xps_page_constraints_init (XpsPageConstraints *self)
+{
+  XpsPage *page = XPS_PAGE (self);
+  self->fields = g_ptr_array_new_with_free_func (g_free);
+  self->empty = gtk_label_new (_ ("No constraints. Type one into a cell of the table: A*0.5 for half of A, "
+                                  "A+1.18, 160.5:162.5 for a range, =161.65 to fix a value."));
+  gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->empty), 0.0f);
+  gtk_widget_add_css_class (self->empty, "dim-label");
+  xps_page_add_widget (page, self->empty);
+  self->groups[LINKS] = xps_page_add_group (page, _ ("Links"));
+  self->groups[LOCKS] = xps_page_add_group (page, _ ("Fixed Values"));
+  self->groups[BOUNDS] = xps_page_add_group (page, _ ("Bounds"));
+}
+
+XpsPage *
+xps_page_constraints_new (void)
+{
+  return g_object_new (XPS_TYPE_PAGE_CONSTRAINTS, NULL);
+}

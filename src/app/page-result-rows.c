@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/page-result-rows.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/page-model.h"
+#include "app/page-number.h"
+#include "app/page-words.h"
+
+/* Beyond this two values cannot be told apart well by the data: r^2 > 0.8 of the one's variance is the
+ * other's. */
+#define STRONG  0.9
+#define N_PAIRS 8
+
+/* ---- going to a value ---- */
+
+/* The first component that uses the parameter, or -1: the background's. */
+static int
+find_component (XpsSession *session, const char *parameter, const char **role)
+{
+  for (guint i = 0; i < xps_page_get_n_components (session); i++) {
+    const XpsComponent *component = xps_page_get_component (session, i);
+    for (gsize k = 0; k < component->shape->n_roles; k++)
+      if (g_strcmp0 (component->roles[k], parameter) == 0) {
+        *role = component->shape->roles[k].id;
+        return (int)i;
+      }
+  }
+  *role = NULL;
+  return -1;
+}
+
+static gboolean
+is_known (XpsSession *session, const char *parameter)
+{
+  const XpsModel *model = xps_page_get_model (session);
+  return model != NULL && xps_model_find_parameter (model, parameter) >= 0;
+}
+
+typedef struct {
+  XpsPage *page;
+  char *parameter;
+} Target;
+
+static void
+target_free (gpointer data, GClosure *closure)
+{
+  Target *target = data;
+  g_free (target->parameter);
+  g_free (target);
+}
+
+static void
+on_show (GtkButton *button, Target *target)
+{
+  const char *role = NULL;
+  XpsSession *session = xps_page_get_session (target->page);
+  if (!is_known (session, target->parameter))
+    return;
+  const int component = find_component (session, target->parameter, &role);
+  xps_page_go_to (target->page, component, role);
+}
+
+static void
+add_show_button (XpsPage *page, GtkWidget *row, const char *parameter)
+{
+  Target *target = g_new0 (Target, 1);
+  *target = (Target){page, g_strdup (parameter)};
+  GtkWidget *button = gtk_button_new_with_label (_ ("Show"));
+  /* Translators: %s is the name of a parameter. */
+  g_autofree char *name = g_strdup_printf (_ ("Show %s"), parameter);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, name);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (on_show), target, target_free, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+/* What a person calls a parameter: "area of PS4", else its own name. New string. */
+static char *
+dup_parameter_words (XpsSession *session, const char *parameter)
+{
+  const char *role = NULL;
+  const int component = find_component (session, parameter, &role);
+  if (component < 0)
+    return g_strdup (parameter);
+  const XpsComponent *it = xps_page_get_component (session, (gsize)component);
+  return xps_page_dup_role_of (&it->shape->roles[xps_shape_find_role (it->shape, role)], it->name);
+}
+
+/* ---- rows ---- */
+
+static void
+add_text (AdwPreferencesGroup *group, const char *title, const char *text, const char *tooltip)
+{
+  GtkLabel *label;
+  GtkWidget *row = xps_page_text_row_new (title, &label);
+  gtk_label_set_label (label, text);
+  gtk_widget_set_tooltip_text (row, tooltip);
+  xps_page_group_add (group, row);
+}
+
+static void
+add_number (AdwPreferencesGroup *group, const char *title, double value, int digits, const char *tooltip)
+{
+  g_autofree char *text = xps_page_dup_significant (value, digits);
+  add_text (group, title, text, tooltip);
+}
+
+static void
+add_count (AdwPreferencesGroup *group, const char *title, gsize value)
+{
+  g_autofree char *text = xps_page_dup_number ((double)value, 0);
+  add_text (group, title, text, NULL);
+}
+
+void
+xps_result_rows_add_numbers (AdwPreferencesGroup *group, const XpsFitRecord *record)
+{
+  add_number (group, _ ("χ² / degrees of freedom"), record->reduced_chi2, 4,
+              _ ("1 where the model describes the data within their noise"));
+  add_number (group, _ ("χ²"), record->chi2, 6, NULL);
+  add_number (group, _ ("Degrees of freedom"), record->dof, 6, NULL);
+  add_count (group, _ ("Points"), record->n_points);
+  add_count (group, _ ("Free parameters"), record->n_free);
+  add_number (group, "AIC", record->aic, 6,
+              _ ("Akaike’s criterion: compare models of the same data, smaller is better"));
+  add_number (group, "AICc", record->aicc, 6, _ ("Akaike’s criterion, corrected for few points"));
+  add_number (group, "BIC", record->bic, 6,
+              _ ("Bayesian criterion: compare models of the same data, smaller is better"));
+  add_number (group, _ ("Condition number"), record->condition_number, 3,
+              _ ("How much the solution hangs on rounding: above 10¹⁰ it is not to be trusted"));
+  add_number (group, _ ("Autocorrelation of residuals"), record->autocorrelation, 2,
+              _ ("0 for noise; positive where the model misses something"));
+  add_count (group, _ ("Evaluations"), record->evaluations);
+  if (record->method != NULL)
+    add_text (group, _ ("Method"), record->method, NULL);
+  if (record->created != NULL)
+    add_text (group, _ ("Fitted on"), record->created, NULL);
+}
+
+guint
+xps_result_rows_add_warnings (XpsPage *page, AdwPreferencesGroup *group, const XpsFitRecord *record)
+{
+  XpsSession *session = xps_page_get_session (page);
+  for (guint i = 0; i < record->warnings->len; i++) {
+    const XpsWarning *warning = g_ptr_array_index (record->warnings, i);
+    GtkWidget *row = xps_page_note_row_new (warning->severity, warning->message);
+    if (warning->parameters != NULL && warning->parameters[0] != NULL &&
+        is_known (session, warning->parameters[0]))
+      add_show_button (page, row, warning->parameters[0]);
+    xps_page_group_add (group, row);
+  }
+  return record->warnings->len;
+}
+
+typedef struct {
+  guint a, b;
+  double r;
+} Pair;
+
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  const double x = fabs (((const Pair *)a)->r), y = fabs (((const Pair *)b)->r);
+  return x > y ? -1 : x < y ? 1 : 0;
+}
+
+static GArray *
+find_pairs (const XpsFitRecord *record)
+{
+  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  const guint n = record->order->len;
+  for (guint a = 0; record->covariance != NULL && a < n; a++)
+    for (guint b = 0; b < a; b++) {
+      const double *c = record->covariance;
+      const double r = c[a * n + b] / sqrt (c[a * n + a] * c[b * n + b]);
+      if (isfinite (r) && fabs (r) >= STRONG)
+        g_array_append_val (pairs, ((Pair){b, a, r}));
+    }
+  g_array_sort (pairs, compare_pairs);
+  return pairs;
+}
+
+guint
+xps_result_rows_add_correlations (XpsPage *page, AdwPreferencesGroup *group, const XpsFitRecord *record)
+{
+  XpsSession *session = xps_page_get_session (page);
+  g_autoptr (GArray) pairs = find_pairs (record);
+  const guint shown = MIN (pairs->len, (guint)N_PAIRS);
+  for (guint i = 0; i < shown; i++) {
+    const Pair pair = g_array_index (pairs, Pair, i);
+    const char *parameter = g_ptr_array_index (record->order, pair.a);
+    GtkLabel *label;
+    g_autofree char *a = dup_parameter_words (session, parameter);
+    g_autofree char *b = dup_parameter_words (session, g_ptr_array_index (record->order, pair.b));
+    g_autofree char *number = xps_page_dup_number (pair.r, 3);
+    /* Translators: two parameters that trade off against each other. */
+    g_autofree char *title = g_strdup_printf (_ ("%s and %s"), a, b);
+    GtkWidget *row = xps_page_text_row_new (title, &label);
+    gtk_label_set_label (label, number);
+    if (is_known (session, parameter))
+      add_show_button (page, row, parameter);
+    xps_page_group_add (group, row);
+  }
+  if (pairs->len > shown) {
+    g_autofree char *more =
+        g_strdup_printf (ngettext ("%u more pair", "%u more pairs", pairs->len - shown), pairs->len - shown);
+    xps_page_group_add (group, xps_page_note_row_new ("info", more));
+  }
+  return pairs->len;
+}
