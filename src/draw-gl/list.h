@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scene/scene.h"
+
+/* A scene as arrays that OpenGL draws: no call of OpenGL here. Records of all items lie in one array;
+ * neighbours of one kind under one clip become one batch, so that a thousand curves are one draw call. */
+
+typedef struct {
+  float x, y, z, w;
+} XpsGlRecord;
+
+/* What a record is, by the kind of its batch:
+ * LINES, STRIPS  (x, y, phase in the dash pattern in points, style; -1 where no segment starts)
+ * AREAS          (x, y, y of the other edge, style; -1 where no piece starts)
+ * MARKERS        (x, y, 0, style)
+ * RECTANGLES     two: (left, top, right, bottom) and (style, 0, 0, 0)
+ * IMAGE          none
+ * A style is the number of an item in `styled`. Before and behind all records lies an empty one. */
+typedef enum {
+  XPS_GL_LINES,
+  XPS_GL_STRIPS,
+  XPS_GL_AREAS,
+  XPS_GL_MARKERS,
+  XPS_GL_RECTANGLES,
+  XPS_GL_IMAGE,
+  XPS_GL_N_KINDS,
+} XpsGlKind;
+
+typedef struct {
+  XpsGlKind kind;
+  XpsRect clip;        /* of all open clips, points */
+  guint first, n;      /* records */
+  const XpsItem *item; /* the image, or the only item of a layer; else NULL */
+  gboolean layer;      /* translucent and overlapping itself: its coverage is gathered first, then painted */
+  XpsRect bounds;      /* of a layer */
+} XpsGlBatch;
+
+typedef struct {
+  GArray *records;   /* XpsGlRecord */
+  GArray *batches;   /* XpsGlBatch, in painting order */
+  GPtrArray *styled; /* const XpsItem *, owned by the scene */
+  GArray *starts;    /* guint: first record of each stretch of all STRIPS, in order */
+  GArray *counts;    /* guint: its records */
+} XpsGlList;
+
+/* From so many segments of solid lines on, lines are strips: quads cost the driver twice as much. */
+#define XPS_GL_DENSE_SEGMENTS 50000
+
+XpsGlList *xps_gl_list_new (const XpsScene *scene);
+void xps_gl_list_free (XpsGlList *list);
+
+/* Five texels a style: stroke and fill, premultiplied; (stroke width, size, marker, number of dash lengths);
+ * ends of the dashes and gaps by arc length, the last one repeated, then the period. Points. New array of
+ * 20 * styled->len floats. */
+float *xps_gl_list_dup_styles (const XpsGlList *list, const XpsTheme *theme);
+#define XPS_GL_STYLE_TEXELS 5
