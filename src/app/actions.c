@@ -58,6 +58,7 @@ static const XpsCommand commands[] = {
     {"win.next-region", N_("Next Region"), "<Control>Page_Down", XPS_GROUP_REGION, XPS_NEEDS_REGION, .activate = xps_command_next_region},
     {"win.previous-region", N_("Previous Region"), "<Control>Page_Up", XPS_GROUP_REGION, XPS_NEEDS_REGION, .activate = xps_command_previous_region},
     {"win.rename-region", N_("Rename Region…"), "F2", XPS_GROUP_REGION, XPS_NEEDS_REGION, .activate = xps_command_rename_region},
+    {"win.rename-sample", NULL, NULL, XPS_GROUP_REGION, XPS_NEEDS_REGION, .activate = xps_command_rename_sample, .type = "u"},
     {"win.move-region", N_("Move to Another Sample…"), "<Control><Shift>m", XPS_GROUP_REGION, XPS_NEEDS_REGION, .activate = xps_command_move_region},
     {"win.delete-region", N_("Delete Selected Regions"), "<Control><Shift>Delete", XPS_GROUP_REGION, XPS_NEEDS_REGION, .activate = xps_command_delete_region},
 

@@ -1,34 +1,268 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/browser.h"
 
-struct _XpsBrowser {
-  AdwBin parent_instance;
-  XpsSession *session;
-};
+#include <glib/gi18n.h>
+
+#include "app/browser-private.h"
 
 G_DEFINE_FINAL_TYPE (XpsBrowser, xps_browser, ADW_TYPE_BIN)
+
+/* ---- selection: the session's and the list's are one ---- */
+
+static XpsBrowserItem *
+get_item (XpsBrowser *self, guint position)
+{
+  g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
+  XpsBrowserItem *item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+  if (item != NULL)
+    g_object_unref (item); /* its list holds it */
+  return item;
+}
+
+static void
+append_id (GArray *ids, GHashTable *seen, XpsBrowserItem *item)
+{
+  const guint id = xps_browser_item_get_id (item);
+  if (g_hash_table_add (seen, GUINT_TO_POINTER (id)))
+    g_array_append_val (ids, id);
+}
+
+/* A selected sample stands for its regions. */
+static void
+append_item (GArray *ids, GHashTable *seen, XpsBrowserItem *item)
+{
+  if (!xps_browser_item_is_sample (item)) {
+    append_id (ids, seen, item);
+    return;
+  }
+  GListModel *children = G_LIST_MODEL (xps_browser_item_get_children (item));
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
+    g_autoptr (XpsBrowserItem) child = g_list_model_get_item (children, i);
+    append_id (ids, seen, child);
+  }
+}
+
+static void
+on_selection_changed (XpsBrowser *self)
+{
+  if (self->following || self->session == NULL)
+    return;
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  GtkBitsetIter iter;
+  guint position;
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position)) {
+    XpsBrowserItem *item = get_item (self, position);
+    if (item != NULL)
+      append_item (ids, seen, item);
+  }
+  xps_session_select_regions (self->session, (const guint *)(gpointer)ids->data, ids->len);
+}
+
+static gboolean
+is_selected (const GArray *ids, guint id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, guint, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Selects the lines of the session's regions. Samples stay selected when all of theirs are: they were
+ * clicked. */
+static void
+follow_selection (XpsBrowser *self)
+{
+  const GArray *ids = xps_session_get_selected_regions (self->session);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tree));
+  g_autoptr (GtkBitset) wanted = gtk_bitset_new_empty (), all = gtk_bitset_new_range (0, n);
+  guint shown = n;
+  for (guint i = 0; i < n; i++) {
+    XpsBrowserItem *item = get_item (self, i);
+    const guint id = xps_browser_item_get_id (item);
+    if (xps_browser_item_is_sample (item) || !is_selected (ids, id))
+      continue;
+    gtk_bitset_add (wanted, i);
+    shown = id == xps_session_get_region_id (self->session) ? i : shown;
+  }
+  self->following = TRUE;
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), wanted, all);
+  self->following = FALSE;
+  if (shown < n)
+    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", shown);
+}
+
+static void
+on_session_selection (XpsBrowser *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  const GArray *ids = xps_session_get_selected_regions (self->session);
+  guint there = 0, samples = 0;
+  for (guint i = 0; i < gtk_bitset_get_size (selected); i++) {
+    XpsBrowserItem *item = get_item (self, gtk_bitset_get_nth (selected, i));
+    samples += item != NULL && xps_browser_item_is_sample (item);
+    there += item != NULL && !xps_browser_item_is_sample (item) &&
+             is_selected (ids, xps_browser_item_get_id (item));
+  }
+  /* A click on a sample made the selection: taking it back from the sample would surprise. */
+  if (samples > 0 && there + samples == gtk_bitset_get_size (selected) && ids->len > there)
+    return;
+  if (samples > 0 || there != ids->len || there != gtk_bitset_get_size (selected))
+    follow_selection (self);
+}
+
+/* ---- following the session ---- */
+
+static void
+follow_document (XpsBrowser *self)
+{
+  if (self->session == NULL)
+    return;
+  const XpsState *state = xps_project_get_state (xps_session_get_project (self->session));
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  self->following = TRUE;
+  xps_browser_list_follow (self->list, state, search);
+  self->following = FALSE;
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list->samples));
+  gtk_widget_set_visible (self->none, n == 0 && search[0] != '\0');
+  follow_selection (self);
+}
+
+/* The shown region alone: every frame of a drag comes through here. */
+static void
+follow_model (XpsBrowser *self)
+{
+  const XpsRegion *region = xps_session_get_region (self->session);
+  XpsBrowserItem *item = region != NULL ? xps_browser_list_find_region (self->list, region->id) : NULL;
+  if (item != NULL && !xps_session_is_dragging (self->session))
+    xps_browser_item_set_region (item, region);
+}
+
+void
+xps_browser_set_session (XpsBrowser *self, XpsSession *session)
+{
+  if (session == self->session)
+    return;
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+  g_signal_connect_swapped (session, "document-changed", G_CALLBACK (follow_document), self);
+  g_signal_connect_swapped (session, "model-changed", G_CALLBACK (follow_model), self);
+  g_signal_connect_swapped (session, "selection-changed", G_CALLBACK (on_session_selection), self);
+  follow_document (self);
+}
+
+/* ---- lines ---- */
+
+static void
+on_setup (XpsBrowser *self, GtkListItem *list_item)
+{
+  GtkWidget *expander = gtk_tree_expander_new (), *row = xps_browser_row_new ();
+  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), row);
+  gtk_list_item_set_child (list_item, expander);
+  xps_browser_add_row_input (self, XPS_BROWSER_ROW (row));
+}
+
+static void
+on_bind (XpsBrowser *self, GtkListItem *list_item)
+{
+  GtkTreeListRow *tree_row = gtk_list_item_get_item (list_item);
+  GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (list_item));
+  g_autoptr (XpsBrowserItem) item = gtk_tree_list_row_get_item (tree_row);
+  gtk_tree_expander_set_list_row (expander, tree_row);
+  xps_browser_row_set_item (XPS_BROWSER_ROW (gtk_tree_expander_get_child (expander)), item);
+}
+
+static void
+on_unbind (XpsBrowser *self, GtkListItem *list_item)
+{
+  GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (list_item));
+  xps_browser_row_set_item (XPS_BROWSER_ROW (gtk_tree_expander_get_child (expander)), NULL);
+  gtk_tree_expander_set_list_row (expander, NULL);
+}
+
+static GListModel *
+new_children (gpointer item, gpointer data)
+{
+  GListStore *children = xps_browser_item_get_children (item);
+  return children != NULL ? G_LIST_MODEL (g_object_ref (children)) : NULL;
+}
+
+/* ---- object ---- */
 
 static void
 xps_browser_dispose (GObject *object)
 {
   XpsBrowser *self = XPS_BROWSER (object);
-  g_clear_object (&self->session);
+  xps_browser_set_session (self, NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   G_OBJECT_CLASS (xps_browser_parent_class)->dispose (object);
+}
+
+static void
+xps_browser_finalize (GObject *object)
+{
+  XpsBrowser *self = XPS_BROWSER (object);
+  g_clear_object (&self->selection);
+  xps_browser_list_free (self->list);
+  G_OBJECT_CLASS (xps_browser_parent_class)->finalize (object);
 }
 
 static void
 xps_browser_class_init (XpsBrowserClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = xps_browser_dispose;
+  G_OBJECT_CLASS (class)->finalize = xps_browser_finalize;
+}
+
+static GtkWidget *
+new_view (XpsBrowser *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (on_bind), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (on_unbind), self);
+  self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->list->samples)), FALSE, TRUE,
+                                        new_children, NULL, NULL);
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (self->tree));
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  gtk_widget_add_css_class (self->view, "navigation-sidebar");
+  gtk_widget_add_css_class (self->view, "xps-browser");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Samples and regions"), -1);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  return scroller;
 }
 
 static void
 xps_browser_init (XpsBrowser *self)
 {
-}
-
-void
-xps_browser_set_session (XpsBrowser *self, XpsSession *session)
-{
-  g_set_object (&self->session, session);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->list = xps_browser_list_new ();
+  self->search = gtk_search_entry_new ();
+  self->none = gtk_label_new (_ ("No region has this in its name"));
+  g_object_set (self->search, "placeholder-text", _ ("Search"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search regions"), -1);
+  gtk_widget_set_margin_top (self->search, 6);
+  gtk_widget_set_margin_bottom (self->search, 6);
+  gtk_widget_set_margin_start (self->search, 6);
+  gtk_widget_set_margin_end (self->search, 6);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (follow_document), self);
+  gtk_label_set_wrap (GTK_LABEL (self->none), TRUE);
+  gtk_widget_add_css_class (self->none, "dim-label");
+  gtk_widget_set_visible (self->none, FALSE);
+  gtk_box_append (GTK_BOX (box), self->search);
+  gtk_box_append (GTK_BOX (box), self->none);
+  gtk_box_append (GTK_BOX (box), new_view (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self), 160, -1);
+  adw_bin_set_child (ADW_BIN (self), box);
 }

@@ -11,3 +11,7 @@
 G_DECLARE_FINAL_TYPE (XpsBrowser, xps_browser, XPS, BROWSER, AdwBin)
 
 void xps_browser_set_session (XpsBrowser *self, XpsSession *session);
+
+/* Asks for the name of the shown region, or of a sample, at its line. FALSE: the line is not on screen. */
+gboolean xps_browser_rename_region (XpsBrowser *self, guint id);
+gboolean xps_browser_rename_sample (XpsBrowser *self, guint id);

@@ -69,9 +69,18 @@ accept_name (XpsForm *form, gpointer data)
 }
 
 void
+xps_command_rename_sample (XpsWindow *self, GVariant *parameter)
+{
+  xps_browser_rename_sample (self->browser, g_variant_get_uint32 (parameter));
+}
+
+/* At its line, or in a form of its own where the line is not on screen. */
+void
 xps_command_rename_region (XpsWindow *self, GVariant *parameter)
 {
   const XpsRegion *region = xps_session_get_region (self->session);
+  if (xps_browser_rename_region (self->browser, region->id))
+    return;
   XpsRegionForm *asked = g_new0 (XpsRegionForm, 1);
   asked->window = g_object_ref (self);
   XpsForm *form = xps_form_new (GTK_WIDGET (self), _ ("Rename Region"), _ ("_Rename"), accept_name, asked,

@@ -35,7 +35,7 @@ gboolean xps_command_toggle_table (XpsWindow *self, gboolean on);
 
 /* command-region.c */
 XpsCommandFunc xps_command_next_region, xps_command_previous_region, xps_command_rename_region,
-    xps_command_delete_region, xps_command_move_region;
+    xps_command_rename_sample, xps_command_delete_region, xps_command_move_region;
 
 /* command-export.c */
 XpsCommandFunc xps_command_export_plot, xps_command_export_table, xps_command_copy_table;
