@@ -29,7 +29,7 @@ choose_rows (const XpsPlot *plot, Heat *heat)
                high = fmin (floor (plot->shown.y_high), (double)plot->n);
   heat->first = (gsize)fmin (low, (double)plot->n) - 1;
   heat->n = high >= low ? (gsize)(high - low) + 1 : 1;
-  heat->bin = MAX ((gsize)((double)heat->n / xps_plot_guess_height (plot)), 1);
+  heat->bin = (gsize)ceil ((double)heat->n / xps_plot_guess_height (plot));
   heat->rows = (heat->n + heat->bin - 1) / heat->bin;
 }
 
