@@ -81,6 +81,29 @@ match_subshell (const char *text, int *j)
   return 2;
 }
 
+/* Whether an atom of this element has electrons in the subshell ("2p"): of the samples of Li6PS5Cl, none has
+ * a line Li 6p. First elements of each subshell: aufbau with its exceptions, as NIST's table of ground states
+ * has it. */
+static gboolean
+has_subshell (const char *element, const char *subshell)
+{
+  static const struct {
+    char name[3];
+    guint8 first;
+  } subshells[] = {
+      {"1s", 1},  {"2s", 3},  {"2p", 5},  {"3s", 11}, {"3p", 13}, {"3d", 21},
+      {"4s", 19}, {"4p", 31}, {"4d", 39}, {"4f", 58}, {"5s", 37}, {"5p", 49},
+      {"5d", 57}, {"5f", 91}, {"6s", 55}, {"6p", 81}, {"6d", 89}, {"7s", 87},
+  };
+  guint number = 0;
+  while (strcmp (elements[number], element) != 0)
+    number++;
+  for (guint i = 0; i < G_N_ELEMENTS (subshells); i++)
+    if (g_ascii_strncasecmp (subshells[i].name, subshell, 2) == 0)
+      return number + 1 >= subshells[i].first;
+  return FALSE;
+}
+
 /* "KLL", "L3VV", "KL23L23", and "LLM", as some write it: shells in three capitals. Its length, 0 for none. */
 static gsize
 match_transition (const char *text)
@@ -109,7 +132,7 @@ match_level (const char *text, char **level)
     const char *rest = skip_separators (text + length);
     int j = 0;
     const gsize subshell = match_subshell (rest, &j), transition = match_transition (rest);
-    if (subshell > 0) {
+    if (subshell > 0 && has_subshell (element, rest)) {
       *level = j > 0 ? g_strdup_printf ("%s %c%c%d/2", element, rest[0], g_ascii_tolower (rest[1]), j)
                      : g_strdup_printf ("%s %c%c", element, rest[0], g_ascii_tolower (rest[1]));
       return LEVEL_CORE;
