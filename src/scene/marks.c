@@ -37,6 +37,13 @@ power_markup (const char *factor, int exponent)
   return g_strdup_printf ("%s10<sup>%s%d</sup>", factor, exponent < 0 ? "\xe2\x88\x92" : "", ABS (exponent));
 }
 
+static gboolean
+is_inside (const XpsAxis *axis, double value)
+{
+  const double slack = 1e-9 * (axis->high - axis->low);
+  return value >= axis->low - slack && value <= axis->high + slack;
+}
+
 /* The values run over less than a decade: their own even steps. */
 static GArray *
 narrow_marks (const XpsAxis *axis, guint most)
@@ -46,11 +53,13 @@ narrow_marks (const XpsAxis *axis, guint most)
   XpsTicks ticks;
   xps_axis_init (&values, pow (10.0, axis->low), pow (10.0, axis->high), FALSE, 0.0, 1.0);
   xps_axis_choose_ticks (&values, most, TRUE, &ticks);
+  for (guint fewer = most; ticks.n > most && fewer > 2; fewer--)
+    xps_axis_choose_ticks (&values, fewer - 1, TRUE, &ticks);
   for (guint i = 0; i < ticks.n; i++) {
     const double value = xps_ticks_value (&ticks, i);
     g_autofree char *label = xps_ticks_dup_label (&ticks, i);
     g_autofree char *factor = g_strconcat (label, "\xc2\xb7", NULL);
-    if (value > 0.0)
+    if (value > 0.0 && is_inside (axis, log10 (value)))
       xps_marks_take (marks, log10 (value),
                       ticks.scale == 0 ? g_steal_pointer (&label) : power_markup (factor, ticks.scale));
   }
@@ -68,13 +77,6 @@ is_labelled (const Spacing *spacing, int mantissa, int exponent)
   if (spacing->mantissas == 1)
     return mantissa == 1 && exponent % spacing->stride == 0;
   return mantissa == 1 || mantissa == 2 || mantissa == 5;
-}
-
-static gboolean
-is_inside (const XpsAxis *axis, double value)
-{
-  const double slack = 1e-9 * (axis->high - axis->low);
-  return value >= axis->low - slack && value <= axis->high + slack;
 }
 
 static guint

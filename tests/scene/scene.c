@@ -167,6 +167,46 @@ test_shared (void)
     g_thread_join (threads[i]);
 }
 
+/* Lines before areas before rectangles; an area answers between its curve and its base alone. */
+static void
+test_areas (void)
+{
+  XpsSceneBuilder *builder = xps_scene_builder_new (100.0, 100.0);
+  const XpsPoint large[] = {{10.0, 80.0}, {50.0, 10.0}, {90.0, 80.0}};
+  const XpsPoint small[] = {{60.0, 80.0}, {70.0, 60.0}, {NAN, 0.0}, {75.0, 60.0}, {80.0, 80.0}};
+  const double large_base[] = {80.0, 80.0, 80.0}, small_base[] = {80.0, 80.0, 80.0, 80.0, 80.0};
+  xps_scene_add_hit_rect (builder, "main", (XpsRect){0.0, 0.0, 100.0, 100.0});
+  xps_scene_add_hit_line (builder, "component:large", 3, large);
+  xps_scene_add_hit_area (builder, "component:large", 3, large, large_base);
+  xps_scene_add_hit_area (builder, "component:small", 5, small, small_base);
+  xps_scene_add_hit_line (builder, "data", 3, large);
+  g_autoptr (XpsScene) scene = xps_scene_builder_end (builder);
+  g_assert_cmpstr (xps_scene_find_hit (scene, 50.0, 60.0, 2.0), ==, "component:large");
+  g_assert_cmpstr (xps_scene_find_hit (scene, 69.0, 70.0, 2.0), ==, "component:small");
+  g_assert_cmpstr (xps_scene_find_hit (scene, 72.0, 70.0, 2.0), ==, "component:large"); /* in the gap */
+  g_assert_cmpstr (xps_scene_find_hit (scene, 50.0, 5.0, 2.0), ==, "main");
+  g_assert_cmpstr (xps_scene_find_hit (scene, 50.0, 9.0, 2.0), ==, "data");
+  g_assert_cmpstr (xps_scene_find_nearest (scene, "component:", 50.0, 9.0, 2.0), ==, "component:large");
+  g_assert_cmpstr (xps_scene_find_nearest (scene, "component:", 69.0, 70.0, 2.0), ==, "component:small");
+  g_assert_null (xps_scene_find_nearest (scene, "component:", 50.0, 5.0, 2.0));
+  g_assert_null (xps_scene_find_nearest (scene, "window-", 50.0, 60.0, 50.0));
+}
+
+/* Of two lines within reach the nearer one, whichever lies above. */
+static void
+test_nearest (void)
+{
+  XpsSceneBuilder *builder = xps_scene_builder_new (100.0, 100.0);
+  const XpsPoint low[] = {{0.0, 60.0}, {100.0, 60.0}}, high[] = {{0.0, 50.0}, {100.0, 50.0}};
+  xps_scene_add_hit_line (builder, "line:low", 2, low);
+  xps_scene_add_hit_line (builder, "line:high", 2, high);
+  g_autoptr (XpsScene) scene = xps_scene_builder_end (builder);
+  g_assert_cmpstr (xps_scene_find_nearest (scene, "line:", 50.0, 57.0, 12.0), ==, "line:low");
+  g_assert_cmpstr (xps_scene_find_nearest (scene, "line:", 50.0, 53.0, 12.0), ==, "line:high");
+  g_assert_cmpstr (xps_scene_find_hit (scene, 50.0, 57.0, 12.0), ==, "line:high");
+  g_assert_null (xps_scene_find_nearest (scene, "line:", 50.0, 80.0, 12.0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +217,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/scene/panel", test_panel);
   g_test_add_func ("/scene/scene/labels-apart", test_labels_apart);
   g_test_add_func ("/scene/scene/shared", test_shared);
+  g_test_add_func ("/scene/scene/areas", test_areas);
+  g_test_add_func ("/scene/scene/nearest", test_nearest);
   return g_test_run ();
 }
