@@ -156,7 +156,7 @@ xps_job_report (XpsJob *self, double progress, const char *message)
 static void
 run (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  XpsJob *self = source;
+  XpsJob *self = task_data;
   GError *error = NULL;
   gpointer result = xps_job_is_cancelled (self) ? NULL : self->work (self, self->data, &error);
   if (result != NULL) {
@@ -172,9 +172,9 @@ run (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable
 }
 
 static void
-on_ended (GObject *source, GAsyncResult *outcome, gpointer unused)
+on_ended (GObject *source, GAsyncResult *outcome, gpointer taken)
 {
-  XpsJob *self = XPS_JOB (source);
+  g_autoptr (XpsJob) self = taken; /* the running job's own reference */
   g_autoptr (GError) error = NULL;
   gpointer result = g_task_propagate_pointer (G_TASK (outcome), &error);
 
@@ -213,9 +213,11 @@ xps_job_start (const char *title, XpsJobWork work, gpointer data, GDestroyNotify
   self->user_data = user_data;
   self->running = TRUE;
   /* No cancellable in the task: work that was stopped may still have a partial result, which GTask would
-   * replace by its own error. The task holds the job until the end was told. */
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_ended, NULL);
+   * replace by its own error. Nor is the job its source: the thread may drop the task last, and the job must
+   * end where its listeners live. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_ended, g_object_ref (self));
   g_task_set_name (task, "xps-job");
+  g_task_set_task_data (task, self, NULL);
   g_task_run_in_thread (task, run);
   return self;
 }

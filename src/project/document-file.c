@@ -66,7 +66,7 @@ static gboolean
 fill (const char *file, const char *path, const XpsState *state, const char *const *history, GError **error)
 {
   g_autoptr (XpsStore) store = xps_store_create (file, path, error);
-  return store != NULL && xps_store_write (store, state, history, error);
+  return store != NULL && xps_store_write (store, state, history, NULL, error);
 }
 
 /* To the disk, then under its name, then the name to the disk: in this order a crash of the machine leaves
@@ -84,6 +84,34 @@ publish (const char *file, const char *target, const char *path, GError **error)
   return TRUE;
 }
 
+static gboolean
+copy_file (const char *from, const char *to, GError **error)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) copy = g_file_new_for_path (to);
+  if (link (from, to) == 0 || errno == EEXIST)
+    return TRUE;
+  return g_file_copy (source, copy, G_FILE_COPY_NONE, NULL, NULL, NULL, error) ||
+         (error != NULL && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_EXISTS));
+}
+
+/* The file of an older version stays, its version behind its name. */
+static gboolean
+keep_old_version (const char *target, const char *path, GError **error)
+{
+  const int version = xps_store_peek_version (target);
+  if (version < 0 || version >= XPS_SCHEMA_VERSION)
+    return TRUE;
+  g_autofree char *kept = g_strdup_printf ("%s.v%d", target, version);
+  g_autoptr (GError) reason = NULL;
+  if (copy_file (target, kept, &reason))
+    return TRUE;
+  g_autofree char *what =
+      g_strdup_printf ("the copy of its older version cannot be made (%s)", reason->message);
+  return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, path, NULL, what,
+                        "save it in another place");
+}
+
 gboolean
 xps_state_write (const XpsState *state, const char *path, const char *const *history, GError **error)
 {
@@ -92,6 +120,8 @@ xps_state_write (const XpsState *state, const char *path, const char *const *his
   if (g_file_test (target, G_FILE_TEST_IS_DIR))
     return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, path, NULL, "is a folder",
                           "choose a name for a file");
+  if (!keep_old_version (target, path, error))
+    return FALSE;
   g_autofree char *file = make_beside (target, &code);
   if (file == NULL)
     return xps_write_fail (error, path, code);
@@ -153,7 +183,6 @@ xps_project_open (const char *path, GError **error)
   self->modified = FALSE;
   self->path = g_steal_pointer (&absolute);
   self->lock = lock;
-  self->file_version = version;
   self->read_only_reason = g_steal_pointer (&reason);
   return self;
 }
@@ -167,33 +196,6 @@ xps_project_lock_path (XpsProject *self)
 }
 
 /* ---- saving ---- */
-
-static gboolean
-copy_file (const char *from, const char *to, GError **error)
-{
-  g_autoptr (GFile) source = g_file_new_for_path (from);
-  g_autoptr (GFile) copy = g_file_new_for_path (to);
-  return link (from, to) == 0 || errno == EEXIST ||
-         g_file_copy (source, copy, G_FILE_COPY_NONE, NULL, NULL, NULL, error) ||
-         (error != NULL && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_EXISTS));
-}
-
-/* The file of an older version stays under its name with the version behind it. */
-static gboolean
-keep_old_version (XpsProject *self, GError **error)
-{
-  if (self->file_version == XPS_SCHEMA_VERSION || !g_file_test (self->path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_autofree char *target = dup_target (self->path);
-  g_autofree char *kept = g_strdup_printf ("%s.v%d", target, self->file_version);
-  g_autoptr (GError) reason = NULL;
-  if (copy_file (target, kept, &reason))
-    return TRUE;
-  g_autofree char *what =
-      g_strdup_printf ("the copy of its older version cannot be made (%s)", reason->message);
-  return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, self->path, NULL, what,
-                        "save it in another place");
-}
 
 static gboolean
 refuse_read_only (GError **error, const char *path, const char *reason)
@@ -212,7 +214,7 @@ xps_project_prepare_save (XpsProject *self, const char *path, GError **error)
       xps_project_lock_path (self);
     if (self->read_only_reason != NULL)
       return refuse_read_only (error, self->path, self->read_only_reason);
-    return keep_old_version (self, error);
+    return TRUE;
   }
   g_autofree char *target = dup_target (path);
   g_autofree char *reason = NULL;
@@ -236,11 +238,13 @@ xps_project_mark_saved (XpsProject *self, const XpsState *state, const char *pat
     xps_project_lock_path (self);
   else
     xps_project_set_read_only (self, NULL);
-  self->file_version = XPS_SCHEMA_VERSION;
   g_clear_pointer (&self->saved, xps_state_unref);
   self->saved = xps_state_ref (state);
   xps_project_set_modified (self);
   g_object_thaw_notify (G_OBJECT (self));
+  /* From now on a crash loses nothing; only notes are written, and a failure costs an offer too many. */
+  if (!self->modified)
+    xps_project_flush_journal (self, NULL);
 }
 
 gboolean

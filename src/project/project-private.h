@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "project/journal.h"
 #include "project/lock.h"
 #include "project/project.h"
 
@@ -18,8 +19,12 @@ struct _XpsProject {
   char *read_only_reason;
   XpsLock *lock;      /* of the path; NULL: read-only, or never saved */
   XpsLock *next_lock; /* of the path that is being saved to */
-  int file_version;   /* of the tables in the file */
+  XpsJournal *journal;
+  guint64 n_entries; /* asked of the journal so far */
 };
+
+/* Ending of the names of journals. */
+#define XPS_JOURNAL_ENDING ".corelevel-journal"
 
 char *xps_path_dup_title (const char *path); /* file name without ending, or "Untitled" */
 

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "project/schema.h"
-
 G_DEFINE_QUARK (xps - project - error - quark, xps_project_error)
 
 G_DEFINE_FINAL_TYPE (XpsProject, xps_project, G_TYPE_OBJECT)
@@ -87,6 +85,9 @@ xps_project_finalize (GObject *object)
   g_strfreev (self->history);
   g_free (self->path);
   g_free (self->read_only_reason);
+  if (self->journal != NULL)
+    xps_journal_end (self->journal, !self->modified);
+  g_clear_pointer (&self->journal, xps_journal_unref);
   xps_lock_free (self->lock);
   xps_lock_free (self->next_lock);
   G_OBJECT_CLASS (xps_project_parent_class)->finalize (object);
@@ -119,7 +120,6 @@ xps_project_init (XpsProject *self)
   self->done = g_ptr_array_new_with_free_func (edit_free);
   self->undone = g_ptr_array_new_with_free_func (edit_free);
   self->history = g_new0 (char *, 1);
-  self->file_version = XPS_SCHEMA_VERSION;
 }
 
 XpsProject *

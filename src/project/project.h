@@ -69,9 +69,12 @@ void xps_project_mark_saved (XpsProject *self, const XpsState *state, const char
 
 /* Where journals of open documents are kept: one SQLite file each, held by a lock while its process lives. */
 gboolean xps_project_start_journal (XpsProject *self, const char *folder, GError **error);
-/* Writes what changed since the last call; cheap when little did. Any thread may run the returned closure's
- * work: the state is immutable; one at a time. */
+/* Writes what changed since the last call; cheap when little did. */
 gboolean xps_project_flush_journal (XpsProject *self, GError **error);
+/* The same off this thread, for documents that just grew by many spectra; the end as of any asynchronous call
+ * of GIO. */
+void xps_project_flush_journal_async (XpsProject *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean xps_project_flush_journal_finish (XpsProject *self, GAsyncResult *result, GError **error);
 /* The document was saved or given up: the journal goes. */
 void xps_project_stop_journal (XpsProject *self);
 

@@ -80,7 +80,7 @@ read_meta (Reader *self, sqlite3_stmt *row)
   guint number;
   if (!get_text (row, 0, TRUE, FALSE, &key))
     return "a key is not text";
-  if (sqlite3_column_type (row, 1) == SQLITE_TEXT)
+  if (sqlite3_column_type (row, 1) == SQLITE_TEXT || sqlite3_column_type (row, 1) == SQLITE_NULL)
     return NULL; /* a note */
   if (!get_integer (row, 1, 0, &number))
     return "a count is not a whole number";

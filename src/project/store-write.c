@@ -274,22 +274,32 @@ forget (XpsStore *self, guint spectrum, guint source)
   self->next_source = source;
 }
 
-gboolean
-xps_store_set_note (XpsStore *self, const char *key, const char *value, GError **error)
+static gboolean
+write_notes (XpsStore *self, const char *const *notes)
 {
-  return put (self, PUT_META, "tt", key, value) || xps_database_fail (error, self->db, self->file);
+  for (guint i = 0; notes != NULL && notes[i] != NULL; i += 2)
+    if (!put (self, PUT_META, "tt", notes[i], notes[i + 1]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_state (XpsStore *self, const XpsState *state, const char *const *history)
+{
+  const char *const *kept = history != NULL ? history : (const char *const *)self->history;
+  const guint n_history = kept != NULL ? g_strv_length ((GStrv)kept) : 0;
+  return write_samples (self, state) && write_regions (self, state) && write_history (self, history) &&
+         write_counts (self, state, n_history) &&
+         put (self, PUT_META, "tt", "program", "Corelevel " XPS_VERSION);
 }
 
 gboolean
-xps_store_write (XpsStore *self, const XpsState *state, const char *const *history, GError **error)
+xps_store_write (XpsStore *self, const XpsState *state, const char *const *history, const char *const *notes,
+                 GError **error)
 {
   const guint spectrum = self->next_spectrum, source = self->next_source;
-  const char *const *kept = history != NULL ? history : (const char *const *)self->history;
-  const guint n_history = kept != NULL ? g_strv_length ((GStrv)kept) : 0;
-  const gboolean good = xps_database_run (self->db, "BEGIN IMMEDIATE") && write_samples (self, state) &&
-                        write_regions (self, state) && write_history (self, history) &&
-                        write_counts (self, state, n_history) &&
-                        put (self, PUT_META, "tt", "program", "Corelevel " XPS_VERSION) &&
+  const gboolean good = xps_database_run (self->db, "BEGIN IMMEDIATE") &&
+                        (state == NULL || write_state (self, state, history)) && write_notes (self, notes) &&
                         xps_database_run (self->db, "COMMIT");
   if (!good) {
     if (self->reason != NULL)
@@ -300,9 +310,11 @@ xps_store_write (XpsStore *self, const XpsState *state, const char *const *histo
     forget (self, spectrum, source);
     return FALSE;
   }
-  g_clear_pointer (&self->written, xps_state_unref);
-  self->written = xps_state_ref (state);
-  if (history != NULL) {
+  if (state != NULL) {
+    xps_state_unref (self->written);
+    self->written = xps_state_ref (state);
+  }
+  if (state != NULL && history != NULL) {
     g_strfreev (self->history);
     self->history = g_strdupv ((GStrv)history);
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "project/store.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -58,15 +59,33 @@ xps_store_fail_damaged (GError **error, const char *file, const char *place, con
                         REMEDY_DAMAGED);
 }
 
+/* Its row of meta, or NULL; to be finalized. */
+static sqlite3_stmt *
+find_meta (XpsStore *self, const char *key, int type)
+{
+  sqlite3_stmt *row = NULL;
+  if (sqlite3_prepare_v2 (self->db, "SELECT value FROM meta WHERE key = ?", -1, &row, NULL) == SQLITE_OK &&
+      sqlite3_bind_text (row, 1, key, -1, SQLITE_STATIC) == SQLITE_OK && sqlite3_step (row) == SQLITE_ROW &&
+      sqlite3_column_type (row, 0) == type)
+    return row;
+  sqlite3_finalize (row);
+  return NULL;
+}
+
 char *
 xps_store_dup_note (XpsStore *self, const char *key)
 {
-  sqlite3_stmt *row = NULL;
-  char *value = NULL;
-  if (sqlite3_prepare_v2 (self->db, "SELECT value FROM meta WHERE key = ?", -1, &row, NULL) == SQLITE_OK &&
-      sqlite3_bind_text (row, 1, key, -1, SQLITE_STATIC) == SQLITE_OK && sqlite3_step (row) == SQLITE_ROW &&
-      sqlite3_column_type (row, 0) == SQLITE_TEXT)
-    value = g_strdup ((const char *)sqlite3_column_text (row, 0));
+  sqlite3_stmt *row = find_meta (self, key, SQLITE_TEXT);
+  char *value = row != NULL ? g_strdup ((const char *)sqlite3_column_text (row, 0)) : NULL;
+  sqlite3_finalize (row);
+  return value;
+}
+
+gint64
+xps_store_get_count (XpsStore *self, const char *key)
+{
+  sqlite3_stmt *row = find_meta (self, key, SQLITE_INTEGER);
+  const gint64 value = row != NULL ? sqlite3_column_int64 (row, 0) : 0;
   sqlite3_finalize (row);
   return value;
 }
@@ -100,10 +119,16 @@ read_number (const guint8 *bytes, gsize at)
 }
 
 static gboolean
+is_project (const guint8 *bytes, gsize size)
+{
+  return size >= 100 && memcmp (bytes, "SQLite format 3", 16) == 0 &&
+         read_number (bytes, 68) == XPS_SCHEMA_APPLICATION;
+}
+
+static gboolean
 check_header (const guint8 *bytes, gsize size, const char *file, int *version, GError **error)
 {
-  if (size < 100 || memcmp (bytes, "SQLite format 3", 16) != 0 ||
-      read_number (bytes, 68) != XPS_SCHEMA_APPLICATION)
+  if (!is_project (bytes, size))
     return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_FORMAT, file, NULL,
                           "is not a Corelevel project", "open a project, or add the file as data");
   const guint32 given = read_number (bytes, 60);
@@ -118,6 +143,17 @@ check_header (const guint8 *bytes, gsize size, const char *file, int *version, G
     return xps_store_fail_damaged (error, file, NULL, "its length is not what its header says");
   *version = (int)given;
   return TRUE;
+}
+
+int
+xps_store_peek_version (const char *path)
+{
+  guint8 bytes[100];
+  FILE *file = fopen (path, "rb");
+  const gsize n = file != NULL ? fread (bytes, 1, sizeof bytes, file) : 0;
+  if (file != NULL)
+    fclose (file);
+  return is_project (bytes, n) ? (int)MIN (read_number (bytes, 60), G_MAXINT16) : -1;
 }
 
 static int

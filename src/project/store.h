@@ -28,12 +28,12 @@ XpsStore *xps_store_new (sqlite3 *take_db, const char *file);
 void xps_store_free (XpsStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsStore, xps_store_free)
 
-/* All or nothing. `history` may be NULL. */
-gboolean xps_store_write (XpsStore *self, const XpsState *state, const char *const *history, GError **error);
-
-/* Text beside the tables: who wrote it, what a journal belongs to. NULL: not there. */
-gboolean xps_store_set_note (XpsStore *self, const char *key, const char *value, GError **error);
-char *xps_store_dup_note (XpsStore *self, const char *key);
+/* All or nothing; NULL leaves that part as it is. `notes`: text beside the tables, what a journal belongs to:
+ * key, value, key, value, ..., ends with a key of NULL; a value may be NULL. */
+gboolean xps_store_write (XpsStore *self, const XpsState *state, const char *const *history,
+                          const char *const *notes, GError **error);
+char *xps_store_dup_note (XpsStore *self, const char *key); /* NULL: not there */
+gint64 xps_store_get_count (XpsStore *self, const char *key);
 
 /* What the tables hold, every value checked; NULL with one sentence that names the place. The store then goes
  * on from there. */
@@ -51,6 +51,9 @@ XpsStore *xps_store_create (const char *path, const char *file, GError **error);
 /* The bytes of a file that may be damaged or made to harm, as tables in memory; an older version is brought
  * to the present one there. `version` receives that of the file. */
 XpsStore *xps_store_open_bytes (GBytes *bytes, const char *file, int *version, GError **error);
+
+/* The version of the project file at `path`, -1 where there is none. */
+int xps_store_peek_version (const char *path);
 
 /* A journal, made where it is not there. Its pages are written before the call returns, though perhaps not
  * yet on the disk: a crash of the program loses nothing, one of the machine perhaps the last entries. */
