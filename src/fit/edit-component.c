@@ -82,6 +82,7 @@ xps_edit_add_component (XpsModel *model, gsize part, const char *name, const Xps
   XpsComponent *component = xps_model_part_add_component (own, free_name, shape);
   xps_edit_start_roles (model, component, guess);
   extend_backgrounds (model, own, NONE);
+  xps_edit_resolve (model, NULL);
   return own->components->len - 1;
 }
 
@@ -179,6 +180,7 @@ xps_edit_duplicate_component (XpsModel *model, gsize part, gsize component)
       copy_parameter (model, copy, k, old->roles[k]);
   }
   extend_backgrounds (model, own, component);
+  xps_edit_resolve (model, NULL);
   return own->components->len - 1;
 }
 
@@ -249,6 +251,7 @@ xps_edit_rename_component (XpsModel *model, gsize part, gsize component, const c
   }
   g_free (own->name);
   own->name = g_steal_pointer (&wanted);
+  xps_edit_resolve (model, NULL);
   return TRUE;
 }
 

@@ -239,22 +239,40 @@ match (const Field *field, gsize i, double fwhm, double *height)
   return square > 0 ? signal / sqrt (square) : 0;
 }
 
+/* A filter changes little over a quarter of its width: places are a quarter apart, and every point about the
+ * best one is looked at afterwards. */
+static void
+search (const Field *field, gsize first, gsize last, gsize stride, double fwhm, double *best,
+        XpsPeakGuess *guess)
+{
+  for (gsize i = first; i < last; i += stride) {
+    double height;
+    const double z = match (field, i, fwhm, &height);
+    if (z <= *best)
+      continue;
+    *best = z;
+    *guess = (XpsPeakGuess){field->energy[i], height, fwhm};
+  }
+}
+
+/* Wider than this is background. */
+#define WIDEST 12.0 /* eV */
+
 static gboolean
 guess_from_residual (const Field *field, XpsPeakGuess *guess, GError **error)
 {
   const double span = field->energy[field->n - 1] - field->energy[0];
+  const double widest = fmax (fmin (span / 3, WIDEST), 4 * field->step);
   double best = 0;
-  for (double fwhm = 4 * field->step; fwhm <= span / 3; fwhm *= 1.3)
-    for (gsize i = 1; i + 1 < field->n; i++) {
-      double height;
-      const double z = match (field, i, fwhm, &height);
-      if (z > best) {
-        best = z;
-        *guess = (XpsPeakGuess){field->energy[i], height, fwhm};
-      }
-    }
-  if (best >= STANDS_OUT)
+  for (double fwhm = 4 * field->step; fwhm <= widest; fwhm *= 1.3)
+    search (field, 1, field->n - 1, (gsize)fmax (fwhm / (4 * field->step), 1), fwhm, &best, guess);
+  if (best >= STANDS_OUT) {
+    const gsize at = nearest (field, guess->center), reach = (gsize)(guess->fwhm / (4 * field->step)) + 1;
+    for (double f = 0.88; f < 1.2; f *= 1.13)
+      search (field, at > reach ? at - reach : 1, MIN (at + reach + 1, field->n - 1), 1, guess->fwhm * f,
+              &best, guess);
     return TRUE;
+  }
   char number[XPS_NUMBER_LENGTH];
   return xps_edit_refuse (error,
                           _ ("Nothing stands out of the noise: the largest excess is %s times its standard "
