@@ -8,7 +8,8 @@
 
 /* Files into the document: read on a thread, taken in as one edit, and one line that says what came of it. */
 
-#define MAX_DEPTH 16 /* of folders */
+#define MAX_DEPTH   16    /* of folders */
+#define MAX_DETAILS 20000 /* bytes; nobody reads more */
 
 typedef struct {
   GPtrArray *files;  /* XpsFile */
@@ -26,6 +27,25 @@ harvest_free (XpsHarvest *harvest)
 
 /* ---- reading, on a thread ---- */
 
+/* By its ending a file of an instrument, not any text. */
+static gboolean
+looks_like_spectrum (GFile *file)
+{
+  gsize n;
+  const XpsFormat *const *formats = xps_formats_get (&n);
+  g_autofree char *name = g_file_get_basename (file);
+  const char *point = strrchr (name, '.');
+  for (gsize i = 0; point != NULL && i < n; i++) {
+    if (strcmp (formats[i]->id, "text") == 0)
+      continue;
+    for (guint k = 0; formats[i]->suffixes[k] != NULL; k++)
+      if (g_ascii_strcasecmp (point + 1, formats[i]->suffixes[k]) == 0)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* `named`: by a person, who is told why it cannot be read. In a folder there may be anything. */
 static void
 read_file (XpsHarvest *harvest, GFile *file, gboolean named)
 {
@@ -43,7 +63,7 @@ read_file (XpsHarvest *harvest, GFile *file, gboolean named)
   }
   if (read != NULL)
     g_ptr_array_add (harvest->files, read);
-  else if (named || !g_error_matches (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN))
+  else if (named || looks_like_spectrum (file))
     g_ptr_array_add (harvest->errors, g_strdup (error->message));
   else
     harvest->foreign++;
@@ -196,33 +216,21 @@ append_region (GString *line, const XpsRegion *region)
   g_string_append_printf (line, _ ("%s eV pass energy"), energy);
 }
 
-static const char *
-count_texts (const GPtrArray *files, gboolean notes, guint *n)
+static guint
+count_warnings (const GPtrArray *files)
 {
-  const char *first = NULL;
-  *n = 0;
-  for (guint i = 0; i < files->len; i++) {
-    const XpsFile *file = g_ptr_array_index (files, i);
-    const GPtrArray *texts = notes ? file->notes : file->warnings;
-    if (first == NULL && texts->len > 0)
-      first = g_ptr_array_index (texts, 0);
-    *n += texts->len;
-  }
-  return first;
+  guint n = 0;
+  for (guint i = 0; i < files->len; i++)
+    n += ((const XpsFile *)g_ptr_array_index (files, i))->warnings->len;
+  return n;
 }
 
 static void
 append_remarks (GString *line, const XpsHarvest *harvest)
 {
-  guint n;
-  const char *first = count_texts (harvest->files, TRUE, &n);
+  guint n = count_warnings (harvest->files);
   if (n > 0)
-    g_string_append_printf (next_phrase (line), ngettext ("%u guess: %s", "%u guesses, the first: %s", n), n,
-                            first);
-  first = count_texts (harvest->files, FALSE, &n);
-  if (n > 0)
-    g_string_append_printf (next_phrase (line), ngettext ("%u warning: %s", "%u warnings, the first: %s", n),
-                            n, first);
+    g_string_append_printf (next_phrase (line), ngettext ("%u warning", "%u warnings", n), n);
   if (harvest->foreign > 0)
     g_string_append_printf (
         next_phrase (line),
@@ -236,6 +244,27 @@ append_remarks (GString *line, const XpsHarvest *harvest)
 }
 
 static void
+append_lines (GString *text, const char *name, const GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len && text->len < MAX_DETAILS; i++)
+    g_string_append_printf (text, "\n%s%s%s", name != NULL ? name : "", name != NULL ? ": " : "",
+                            (const char *)g_ptr_array_index (lines, i));
+}
+
+/* Everything that was guessed, warned about and refused, file by file, below the one line. */
+static void
+append_details (GString *text, const XpsHarvest *harvest)
+{
+  append_lines (text, NULL, harvest->errors);
+  for (guint i = 0; i < harvest->files->len; i++) {
+    const XpsFile *file = g_ptr_array_index (harvest->files, i);
+    g_autofree char *name = g_path_get_basename (file->path);
+    append_lines (text, name, file->warnings);
+    append_lines (text, name, file->notes);
+  }
+}
+
+static void
 tell_harvest (XpsSession *self, const XpsHarvest *harvest, const XpsRegion *shown, guint n)
 {
   g_autoptr (GString) line = g_string_new (NULL);
@@ -244,6 +273,7 @@ tell_harvest (XpsSession *self, const XpsHarvest *harvest, const XpsRegion *show
   if (shown != NULL)
     append_region (line, shown);
   append_remarks (line, harvest);
+  append_details (line, harvest);
   xps_session_say (self, harvest->errors->len > 0 || n == 0, "%s", line->str);
 }
 
@@ -273,6 +303,7 @@ take_harvest (XpsSession *self, const XpsHarvest *harvest)
   const guint best = choose_region (state, ids);
   if (ids->len > 0) {
     g_autofree char *label = dup_label (harvest);
+    self->last_id = best; /* an empty document shows it at once */
     xps_project_edit (self->project, label, xps_state_ref (state));
     xps_session_show_region (self, best);
   }

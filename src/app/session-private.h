@@ -21,7 +21,8 @@ struct _XpsSession {
   XpsProject *project;
   gulong changed_handler;
   XpsState *seen; /* the version that panels were last told of */
-  guint region_id;
+  guint region_id; /* shown; 0: none */
+  guint last_id;   /* shown last, or to be shown when there is something to show */
   XpsRegion *region;   /* of `seen`, or NULL */
   XpsRegion *drag;     /* a copy of it whose model follows the pointer, or NULL */
   XpsPreview *preview; /* of what is shown; NULL: to be made */

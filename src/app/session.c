@@ -139,17 +139,20 @@ set_region (XpsSession *self, const XpsRegion *region)
   XpsRegion *old = self->region;
   self->region = region != NULL ? xps_region_ref (region) : NULL;
   self->region_id = region != NULL ? region->id : 0;
+  self->last_id = region != NULL ? region->id : self->last_id;
   g_clear_pointer (&self->drag, xps_region_unref);
   g_clear_pointer (&old, xps_region_unref);
 }
 
-/* The region that takes the place of one that is gone: the next one, else the last one. */
+/* The region that takes the place of one that is gone: the next one, else the last one. Where none was shown, the
+ * one that undo took away and redo brings back, else the first one. */
 static const XpsRegion *
 choose_neighbour (XpsSession *self, const XpsState *state)
 {
   const guint n = xps_state_get_n_regions (state);
-  if (n == 0)
-    return NULL;
+  const XpsRegion *again = xps_state_find_region (state, self->last_id);
+  if (n == 0 || (self->region_id == 0 && again != NULL))
+    return again;
   const guint place = self->region_id != 0 ? find_index (self->seen, self->region_id) : 0;
   return xps_state_get_region (state, MIN (place, n - 1));
 }
@@ -160,7 +163,7 @@ follow_region (XpsSession *self, const XpsState *state)
   const XpsRegion *now = self->region_id != 0 ? xps_state_find_region (state, self->region_id) : NULL;
   if (now != NULL && now == self->region && self->drag == NULL)
     return 0;
-  if (now == NULL && self->region_id == 0)
+  if (now == NULL && self->region_id == 0 && xps_state_get_n_regions (state) == 0)
     return 0;
   XpsNews news = XPS_NEWS_MODEL;
   if (now == NULL) {
@@ -214,6 +217,7 @@ forget_project (XpsSession *self)
   g_array_set_size (self->selected, 0);
   g_hash_table_remove_all (self->words);
   self->component = -1;
+  self->last_id = 0;
 }
 
 static void

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (XpsSession, xps_session, XPS, SESSION, GObject)
  *  "model-changed"     what is shown of the region is another: edit, frame of a drag, undo, result
  *  "selection-changed" the selected component, or the set of selected regions
  *  "fit-changed"       a fit started, went on, ended; live fit switched
- *  "message"           (string, boolean severe): one sentence for a toast or an error bar
+ *  "message"           (string, boolean severe): one line for a toast or an error bar; further lines, if any,
+ *                      are its details
  * Properties, notified: "project", "live-fit" (boolean, read-write), "fitting" (boolean). */
 
 XpsSession *xps_session_new (XpsProject *project);

@@ -16,6 +16,8 @@ struct _XpsWindow {
   XpsProject *project;      /* the session's, whose signals are followed */
   XpsCairoPainter *painter; /* of exports; NULL until one is made */
 
+  char *details; /* of the last message, or NULL */
+
   /* Which panels a person wants; in a narrow window they stay folded until asked for. */
   gboolean want_browser, want_inspector, want_table;
   gboolean narrow;
@@ -39,7 +41,7 @@ struct _XpsWindow {
   GtkSpinner *fit_spinner;
   GtkInfoBar *read_only_bar, *recovery_bar, *error_bar;
   GtkLabel *read_only_label, *recovery_label, *error_label;
-  GtkWidget *recover_button, *discard_button;
+  GtkWidget *recover_button, *discard_button, *details_button;
   GtkListBox *recent_list;
   GtkPaned *outer_paned, *inner_paned, *middle_paned;
   XpsBrowser *browser;

@@ -35,17 +35,54 @@ xps_window_is_empty (XpsWindow *self)
 
 /* ---- messages ---- */
 
+static void
+show_details (XpsWindow *self)
+{
+  GtkWidget *window = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *view = gtk_text_view_new (), *scroller = gtk_scrolled_window_new ();
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), self->details, -1);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  g_object_set (view, "left-margin", 12, "right-margin", 12, "top-margin", 12, "bottom-margin", 12, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Details"), -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), scroller);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Details"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 420);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Lines that stand one below the other, without the first one's own. */
+static void
+keep_details (XpsWindow *self, const char *text, gsize length)
+{
+  g_free (self->details);
+  self->details = text[length] == '\n' ? g_strdup (text + length + 1) : NULL;
+}
+
 void
 xps_window_say (XpsWindow *self, const char *text, gboolean severe)
 {
+  const gsize length = strcspn (text, "\n");
+  g_autofree char *line = g_strndup (text, length);
+  keep_details (self, text, length);
   if (severe) {
-    gtk_label_set_text (self->error_label, text);
+    gtk_label_set_text (self->error_label, line);
+    gtk_widget_set_visible (self->details_button, self->details != NULL);
     gtk_info_bar_set_revealed (self->error_bar, TRUE);
     return;
   }
   AdwToast *toast = adw_toast_new ("");
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *escaped = g_markup_escape_text (line, -1);
   adw_toast_set_title (toast, escaped);
+  if (self->details != NULL) {
+    adw_toast_set_button_label (toast, _ ("Details"));
+    g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_details), self, G_CONNECT_SWAPPED);
+  }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -217,6 +254,7 @@ xps_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->painter, xps_cairo_painter_free);
+  g_clear_pointer (&self->details, g_free);
   G_OBJECT_CLASS (xps_window_parent_class)->dispose (object);
 }
 
@@ -246,6 +284,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (error_label);
   BIND (recover_button);
   BIND (discard_button);
+  BIND (details_button);
   BIND (recent_list);
   BIND (outer_paned);
   BIND (inner_paned);
@@ -285,6 +324,7 @@ xps_window_init (XpsWindow *self)
                                         "selection-changed", "fit-changed"};
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_swapped (self->session, signals[i], G_CALLBACK (xps_window_refresh), self);
+  g_signal_connect_swapped (self->details_button, "clicked", G_CALLBACK (show_details), self);
   g_signal_connect_swapped (self->error_bar, "response", G_CALLBACK (on_error_closed), self);
   add_drop_target (self);
 }

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/inspector.h"
+
+#include "app/page-base.h"
+#include "app/page-entry.h"
+#include "inspector-fixture.h"
+
+/* The pages of the inspector on a window: what rows show and what they do to the document. */
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  fixture_init (self);
+  fixture_add_components (self);
+  GtkWidget *inspector = g_object_new (XPS_TYPE_INSPECTOR, NULL);
+  xps_inspector_set_session (XPS_INSPECTOR (inspector), self->session);
+  fixture_show (self, inspector, 320, 760);
+  fixture_settle (50);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  fixture_clear (self);
+}
+
+static void
+show_page (Fixture *self, const char *page)
+{
+  xps_inspector_show_page (XPS_INSPECTOR (self->panel), page);
+  fixture_settle (300); /* the stack's transition */
+  g_assert_cmpstr (xps_inspector_get_page (XPS_INSPECTOR (self->panel)), ==, page);
+}
+
+/* ---- finding rows ---- */
+
+static gboolean
+is_row_titled (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_mapped (widget) &&
+         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static GtkWidget *
+get_row (Fixture *self, const char *title)
+{
+  GtkWidget *row = fixture_find (self->panel, is_row_titled, title);
+  if (row == NULL)
+    g_error ("no row \"%s\"", title);
+  return row;
+}
+
+static gboolean
+is_entry (GtkWidget *widget, gconstpointer data)
+{
+  return XPS_IS_PAGE_ENTRY (widget);
+}
+
+static gboolean
+type (Fixture *self, const char *title, const char *text)
+{
+  XpsPageEntry *entry = XPS_PAGE_ENTRY (fixture_find (get_row (self, title), is_entry, NULL));
+  xps_page_entry_type (entry, text);
+  return xps_page_entry_take (entry);
+}
+
+static const char *
+get_text (Fixture *self, const char *title)
+{
+  return xps_page_entry_get_text (XPS_PAGE_ENTRY (fixture_find (get_row (self, title), is_entry, NULL)));
+}
+
+static gboolean
+is_button_named (GtkWidget *widget, gconstpointer name)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+         (g_strcmp0 (gtk_widget_get_tooltip_text (widget), name) == 0 ||
+          g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), name) == 0);
+}
+
+static void
+press (GtkWidget *root, const char *name)
+{
+  GtkWidget *button = fixture_find (root, is_button_named, name);
+  if (button == NULL)
+    g_error ("no button \"%s\"", name);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static const XpsModelPart *
+get_part (Fixture *self)
+{
+  return g_ptr_array_index (fixture_model (self)->parts, 0);
+}
+
+/* ---- pages ---- */
+
+static guint
+index_of (GListModel *model, const char *text)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    if (strcmp (gtk_string_list_get_string (GTK_STRING_LIST (model), i), text) == 0)
+      return i;
+  g_error ("no choice \"%s\"", text);
+}
+
+static void
+choose (Fixture *self, const char *title, const char *choice)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (get_row (self, title));
+  adw_combo_row_set_selected (row, index_of (adw_combo_row_get_model (row), choice));
+}
+
+static void
+test_background (Fixture *self, gconstpointer data)
+{
+  choose (self, "Type", "Shirley, static");
+  g_assert_cmpuint (get_part (self)->backgrounds->len, ==, 1);
+  const XpsModelBackground *background = g_ptr_array_index (get_part (self)->backgrounds, 0);
+  g_assert_cmpstr (background->type->id, ==, "shirley");
+  fixture_settle (20);
+  g_assert_true (type (self, "Average over", "7"));
+  background = g_ptr_array_index (get_part (self)->backgrounds, 0);
+  g_assert_true (background->settings.number[xps_background_find_setting (background->type, "average")] == 7.0);
+  g_assert_false (type (self, "Average over", "many"));
+  fixture_shoot (self->window, "background");
+  choose (self, "Type", "None");
+  g_assert_cmpuint (get_part (self)->backgrounds->len, ==, 0);
+  g_assert_true (xps_project_undo (self->project));
+  g_assert_true (xps_project_undo (self->project));
+  g_assert_true (xps_project_undo (self->project));
+  fixture_settle (20);
+  AdwComboRow *row = ADW_COMBO_ROW (get_row (self, "Type"));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==,
+                    index_of (adw_combo_row_get_model (row), "Polynomial"));
+}
+
+/* A flat window has no Shirley background: the page says so where the type is. */
+static void
+test_window (Fixture *self, gconstpointer data)
+{
+  g_assert_true (type (self, "Low end", "158.5"));
+  g_assert_true (type (self, "High end", "166"));
+  test_assert_close (get_part (self)->low, 158.5, 0.0);
+  test_assert_close (get_part (self)->high, 166.0, 0.0);
+  g_assert_false (type (self, "High end", "150"));
+  g_assert_cmpstr (get_text (self, "High end"), ==, "150");
+  g_assert_true (type (self, "High end", "166"));
+  g_assert_true (type (self, "Low end", ""));
+  g_assert_true (isnan (get_part (self)->low));
+}
+
+static void
+test_component (Fixture *self, gconstpointer data)
+{
+  show_page (self, "components");
+  xps_session_select_component (self->session, 1);
+  fixture_settle (20);
+  fixture_shoot (self->window, "components");
+  g_assert_cmpstr (get_text (self, "Name"), ==, "PS4 2p1/2");
+  g_assert_true (type (self, "Position", "A+1.18"));
+  XpsModel *model = (XpsModel *)fixture_model (self);
+  g_assert_cmpint (xps_edit_get_parameter (model, 0, 1, "center")->kind, ==, XPS_PARAMETER_LINKED);
+  g_assert_false (type (self, "Area", "-3 apples"));
+  press (get_row (self, "Gaussian FWHM"), "Bounds and constraint of Gaussian FWHM");
+  g_assert_true (type (self, "Upper bound", "1.5"));
+  model = (XpsModel *)fixture_model (self);
+  test_assert_close (xps_edit_get_parameter (model, 0, 1, "fwhm_g")->max, 1.5, 0.0);
+  g_assert_false (type (self, "Lower bound", "2"));
+  press (get_row (self, "Gaussian FWHM"), "Keep this value in the fit");
+  g_assert_cmpint (xps_edit_get_parameter ((XpsModel *)fixture_model (self), 0, 1, "fwhm_g")->kind, ==,
+                   XPS_PARAMETER_FIXED);
+  fixture_shoot (self->window, "components-details");
+}
+
+static void
+test_add_by_name (Fixture *self, gconstpointer data)
+{
+  show_page (self, "components");
+  g_assert_true (type (self, "By name", "SO4"));
+  g_assert_cmpuint (get_part (self)->components->len, ==, 3);
+  const XpsComponent *added = g_ptr_array_index (get_part (self)->components, 2);
+  g_assert_nonnull (strstr (added->name, "SO4"));
+  g_assert_cmpint (xps_session_get_component (self->session), ==, 2);
+}
+
+static void
+test_constraints (Fixture *self, gconstpointer data)
+{
+  XpsModel *model = xps_session_dup_model (self->session);
+  g_assert_true (xps_edit_set_constraint (model, 0, 1, "area", "A*0.5", NULL));
+  xps_edit_set_fixed (model, 0, 0, "fwhm_l", TRUE);
+  xps_session_edit_model (self->session, "constraints", model);
+  show_page (self, "constraints");
+  fixture_shoot (self->window, "constraints");
+  GtkWidget *row = get_row (self, "area of PS4 2p1/2");
+  const char *sentence = adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+  g_assert_nonnull (strstr (sentence, "0.5"));
+  press (row, "Remove the constraint on the area of PS4 2p1/2");
+  g_assert_cmpint (xps_edit_get_parameter ((XpsModel *)fixture_model (self), 0, 1, "area")->kind, ==,
+                   XPS_PARAMETER_FREE);
+  fixture_settle (20);
+  press (get_row (self, "Lorentzian FWHM of PS4 2p3/2"), "Show the Lorentzian FWHM of PS4 2p3/2");
+  g_assert_cmpstr (xps_inspector_get_page (XPS_INSPECTOR (self->panel)), ==, "components");
+  g_assert_cmpint (xps_session_get_component (self->session), ==, 0);
+}
+
+static void
+test_result (Fixture *self, gconstpointer data)
+{
+  show_page (self, "result");
+  get_row (self, "No fit yet: the values are start values.");
+  fixture_fit (self);
+  fixture_settle (20);
+  get_row (self, "χ² / degrees of freedom");
+  fixture_shoot (self->window, "result");
+  choose (self, "Weights", "Poisson likelihood");
+  g_assert_cmpint (xps_session_get_region (self->session)->weights, ==, XPS_WEIGHTS_POISSON);
+  g_assert_null (xps_session_get_current_record (self->session));
+  fixture_settle (20);
+  get_row (self, "Out of date: the model or the data changed since this fit. What stands below is of the "
+                 "fit before.");
+  fixture_shoot (self->window, "result-stale");
+}
+
+static gboolean
+is_text_view (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_TEXT_VIEW (widget);
+}
+
+static void
+test_notes (Fixture *self, gconstpointer data)
+{
+  show_page (self, "notes");
+  GtkTextView *view = GTK_TEXT_VIEW (fixture_find (self->panel, is_text_view, NULL));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), "Looks charged.", -1);
+  g_assert_cmpstr (xps_session_get_region (self->session)->notes, ==, "");
+  xps_inspector_commit (XPS_INSPECTOR (self->panel));
+  g_assert_cmpstr (xps_session_get_region (self->session)->notes, ==, "Looks charged.");
+  g_assert_true (type (self, "Photon energy", "1253.6"));
+  test_assert_close (xps_session_get_region (self->session)->scale.photon_energy, 1253.6, 0.0);
+  g_assert_nonnull (xps_session_get_region (self->session)->scale_note);
+  fixture_settle (20);
+  fixture_shoot (self->window, "notes");
+  g_assert_false (type (self, "Photon energy", "-2"));
+  g_assert_true (type (self, "Photon energy", ""));
+  test_assert_close (xps_session_get_region (self->session)->scale.photon_energy, 1486.6, 0.0);
+  g_assert_null (xps_session_get_region (self->session)->scale_note);
+}
+
+#define ADD(name, test) g_test_add ("/app/inspector/" name, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_disable_setlocale ();
+  if (!gtk_init_check ()) {
+    g_print ("1..0 # SKIP no display\n");
+    return 0;
+  }
+  adw_init ();
+  fixture_use_resources ();
+  ADD ("background", test_background);
+  ADD ("window", test_window);
+  ADD ("component", test_component);
+  ADD ("add-by-name", test_add_by_name);
+  ADD ("constraints", test_constraints);
+  ADD ("result", test_result);
+  ADD ("notes", test_notes);
+  return g_test_run ();
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "plot-fixture.h"
+#include "support.h"
+
+/* What is dragged goes through doubles of pixels and energies and back: 1e-9 eV is a thousand times what that
+ * loses, and a hundred-thousandth of what anybody measures. */
+#define EXACT 1e-9
+
+static guint
+count_steps (const PlotFixture *fixture)
+{
+  g_auto (GStrv) history = xps_project_dup_history (fixture->project);
+  return g_strv_length (history);
+}
+
+static double
+pixel_energy (const PlotFixture *fixture)
+{
+  const XpsPanel *panel = &fixture->area->layout.main;
+  return (panel->x.high - panel->x.low) / panel->rect.width;
+}
+
+/* ---- places ---- */
+
+static void
+test_locate (PlotFixture *fixture, gconstpointer data)
+{
+  for (double energy = 158.0; energy < 169.5; energy += 0.37) {
+    double x = NAN, y = NAN;
+    g_assert_true (xps_plot_area_locate (fixture->area, energy, 5000.0, &x, &y));
+    g_assert_cmpfloat_with_epsilon (xps_plot_area_get_binding (fixture->area, x), energy, EXACT);
+    g_assert_cmpfloat_with_epsilon (xps_plot_area_get_intensity (fixture->area, y), 5000.0, 1e-6);
+  }
+  double low = NAN, high = NAN;
+  g_assert_true (xps_plot_area_locate (fixture->area, 158.0, 5000.0, &low, NULL));
+  g_assert_true (xps_plot_area_locate (fixture->area, 169.0, 5000.0, &high, NULL));
+  g_assert_cmpfloat (high, <, low); /* binding energy rises to the left */
+  g_assert_false (xps_plot_area_locate (fixture->area, 300.0, 5000.0, NULL, NULL));
+}
+
+static void
+test_locate_kinetic (PlotFixture *fixture, gconstpointer data)
+{
+  double x = NAN, turned = NAN;
+  g_assert_true (xps_plot_area_locate (fixture->area, 161.6, 5000.0, &x, NULL));
+  g_object_set (fixture->area, "kinetic", TRUE, NULL);
+  plot_fixture_settle (fixture);
+  g_assert_true (xps_plot_area_locate (fixture->area, 1486.6 - 161.6, 5000.0, &turned, NULL));
+  /* The same stretch of the spectrum, and it still runs the same way on the screen. */
+  g_assert_cmpfloat_with_epsilon (turned, x, 3.0);
+  g_assert_cmpfloat_with_epsilon (xps_plot_area_get_binding (fixture->area, turned), 161.6, EXACT);
+  g_object_set (fixture->area, "log", TRUE, NULL);
+  plot_fixture_settle (fixture);
+  double y = NAN;
+  g_assert_true (xps_plot_area_locate (fixture->area, 1486.6 - 161.6, 5000.0, NULL, &y));
+  g_assert_cmpfloat_with_epsilon (xps_plot_area_get_intensity (fixture->area, y), 5000.0, 1e-6);
+}
+
+/* ---- views ---- */
+
+static void
+test_zoom_at_pointer (PlotFixture *fixture, gconstpointer data)
+{
+  double x = NAN, y = NAN;
+  g_assert_true (xps_plot_area_locate (fixture->area, 162.3, 4000.0, &x, &y));
+  const double before = pixel_energy (fixture);
+  for (int i = 0; i < 7; i++) {
+    xps_plot_area_zoom_at (fixture->area, x, 1.2);
+    xps_plot_area_zoom_intensity_at (fixture->area, y, 1.1);
+    xps_plot_area_ensure_scene (fixture->area);
+  }
+  /* Another scale of intensities may have wider labels, which moves the panel by some pixels. */
+  double now_x = NAN, now_y = NAN;
+  g_assert_true (xps_plot_area_locate (fixture->area, 162.3, 4000.0, &now_x, &now_y));
+  g_assert_cmpfloat_with_epsilon (now_x, x, 6.0);
+  g_assert_cmpfloat_with_epsilon (now_y, y, 2.0);
+  g_assert_cmpfloat_with_epsilon (before / pixel_energy (fixture), pow (1.2, 7.0), 0.05);
+}
+
+static void
+test_views (PlotFixture *fixture, gconstpointer data)
+{
+  XpsPlotSpan spans[14];
+  spans[0] = fixture->area->history->now;
+  g_assert_false (xps_plot_area_go_back (fixture->area));
+  for (int i = 1; i < 14; i++) {
+    spans[i] = (XpsPlotSpan){158.0, 169.0 - 0.5 * i, NAN, NAN};
+    xps_plot_area_set_span (fixture->area, &spans[i], NULL);
+  }
+  for (int i = 12; i >= 3; i--) {
+    g_assert_true (xps_plot_area_go_back (fixture->area));
+    g_assert_true (xps_plot_span_equal (&fixture->area->history->now, &spans[i]));
+  }
+  g_assert_false (xps_plot_area_go_back (fixture->area)); /* ten are kept */
+  for (int i = 4; i < 14; i++) {
+    g_assert_true (xps_plot_area_go_forward (fixture->area));
+    g_assert_true (xps_plot_span_equal (&fixture->area->history->now, &spans[i]));
+  }
+  g_assert_false (xps_plot_area_go_forward (fixture->area));
+}
+
+static void
+test_wheel_is_one_view (PlotFixture *fixture, gconstpointer data)
+{
+  const XpsPlotSpan before = fixture->area->history->now;
+  const guint steps = count_steps (fixture);
+  for (int i = 0; i < 8; i++)
+    xps_plot_area_zoom_at (fixture->area, 400.0, 1.1);
+  g_assert_true (xps_plot_area_go_back (fixture->area));
+  g_assert_true (xps_plot_span_equal (&fixture->area->history->now, &before));
+  g_assert_false (xps_plot_area_go_back (fixture->area));
+  g_assert_cmpuint (count_steps (fixture), ==, steps); /* looking is no edit */
+}
+
+static void
+test_pan (PlotFixture *fixture, gconstpointer data)
+{
+  const double energy = xps_plot_area_get_binding (fixture->area, 300.0);
+  g_assert_false (xps_plot_area_press (fixture->area, 300.0, 200.0, 0, TRUE));
+  for (int i = 1; i <= 20; i++) {
+    xps_plot_area_move (fixture->area, 300.0 + 4.0 * i, 200.0, 0);
+    xps_plot_area_apply_move (fixture->area);
+  }
+  xps_plot_area_release (fixture->area);
+  xps_plot_area_ensure_scene (fixture->area);
+  /* What was under the pointer went with it. */
+  g_assert_cmpfloat_with_epsilon (xps_plot_area_get_binding (fixture->area, 380.0), energy,
+                                  6.0 * pixel_energy (fixture));
+  g_assert_true (isnan (fixture->area->history->now.y_low)); /* the scale stays free */
+  g_assert_true (xps_plot_area_go_back (fixture->area));
+  g_assert_false (xps_plot_area_go_back (fixture->area)); /* one drag, one view */
+}
+
+static void
+test_box (PlotFixture *fixture, gconstpointer data)
+{
+  const double a = xps_plot_area_get_binding (fixture->area, 300.0);
+  const double b = xps_plot_area_get_binding (fixture->area, 500.0);
+  g_assert_false (xps_plot_area_press (fixture->area, 300.0, 100.0, GDK_SHIFT_MASK, FALSE));
+  xps_plot_area_move (fixture->area, 500.0, 250.0, GDK_SHIFT_MASK);
+  xps_plot_area_release (fixture->area);
+  const XpsPlotSpan shown = xps_plot_area_get_shown_span (fixture->area);
+  g_assert_cmpfloat_with_epsilon (shown.x_high, a, EXACT);
+  g_assert_cmpfloat_with_epsilon (shown.x_low, b, EXACT);
+  xps_plot_area_click (fixture->area, 400.0, 200.0, 2);
+  const XpsPlotSpan all = xps_plot_area_get_shown_span (fixture->area);
+  g_assert_cmpfloat (all.x_low, <=, 155.0);
+  g_assert_cmpfloat (all.x_high, >=, 175.0);
+}
+
+/* ---- words ---- */
+
+static void
+test_words (PlotFixture *fixture, gconstpointer data)
+{
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (fixture->area), GTK_ACCESSIBLE_ROLE_IMG);
+  xps_session_select_component (fixture->session, 2);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       _ ("Plot"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "S 2p, 3 components. Selected: X at 165.50 eV, width 1.20 eV.");
+}
+
+/* ---- painting ---- */
+
+static GdkTexture *
+take_picture (PlotFixture *fixture)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (fixture->area));
+  plot_fixture_settle (fixture);
+  const int width = gtk_widget_get_width (GTK_WIDGET (fixture->area));
+  const int height = gtk_widget_get_height (GTK_WIDGET (fixture->area));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (fixture->area)));
+  return gsk_renderer_render_texture (renderer, node,
+                                      &GRAPHENE_RECT_INIT (0.0F, 0.0F, (float)width, (float)height));
+}
+
+static guint32 *
+dup_pixels (GdkTexture *texture, gsize *n)
+{
+  const gsize width = (gsize)gdk_texture_get_width (texture),
+              height = (gsize)gdk_texture_get_height (texture);
+  *n = width * height;
+  guint32 *pixels = g_new (guint32, *n);
+  gdk_texture_download (texture, (guchar *)pixels, width * sizeof *pixels);
+  return pixels;
+}
+
+/* Pixels that are neither canvas nor grey: curves. */
+static gsize
+count_colourful (const guint32 *pixels, gsize n)
+{
+  gsize found = 0;
+  for (gsize i = 0; i < n; i++) {
+    const int r = (pixels[i] >> 16) & 0xff, g = (pixels[i] >> 8) & 0xff, b = pixels[i] & 0xff;
+    found += MAX (r, MAX (g, b)) - MIN (r, MIN (g, b)) > 40;
+  }
+  return found;
+}
+
+static double
+mean_difference (const guint32 *a, const guint32 *b, gsize n)
+{
+  double sum = 0.0;
+  for (gsize i = 0; i < n; i++)
+    for (int shift = 0; shift < 24; shift += 8)
+      sum += fabs ((double)((a[i] >> shift) & 0xff) - (double)((b[i] >> shift) & 0xff));
+  return sum / (3.0 * (double)n);
+}
+
+static void
+test_painters (PlotFixture *fixture, gconstpointer data)
+{
+  gsize n = 0, n_gl = 0;
+  xps_session_select_component (fixture->session, 0);
+  xps_plot_canvas_set_painter (fixture->area->canvas, XPS_PLOT_PAINTER_CAIRO);
+  g_assert_cmpstr (xps_plot_area_get_painter (fixture->area), ==, "cairo");
+  g_autoptr (GdkTexture) cairo = take_picture (fixture);
+  g_autofree guint32 *cairo_pixels = dup_pixels (cairo, &n);
+  g_assert_cmpuint (count_colourful (cairo_pixels, n), >, n / 100); /* fills are some percent of the page */
+  xps_plot_canvas_set_painter (fixture->area->canvas, XPS_PLOT_PAINTER_OPENGL);
+  if (g_strcmp0 (xps_plot_area_get_painter (fixture->area), "opengl") != 0) {
+    g_test_message ("no OpenGL here");
+    return;
+  }
+  g_autoptr (GdkTexture) gl = take_picture (fixture);
+  g_autofree guint32 *gl_pixels = dup_pixels (gl, &n_gl);
+  g_assert_cmpuint (n_gl, ==, n);
+  g_assert_cmpuint (count_colourful (gl_pixels, n), >, n / 100);
+  /* Edges are smoothed differently, a few percent of the pixels by some tens of levels. */
+  g_assert_cmpfloat (mean_difference (cairo_pixels, gl_pixels, n), <, 2.0);
+}
+
+/* Hidden and shown again, another size, another theme: still a picture. */
+static void
+test_survives (PlotFixture *fixture, gconstpointer data)
+{
+  xps_plot_canvas_set_painter (fixture->area->canvas, XPS_PLOT_PAINTER_OPENGL);
+  plot_fixture_settle (fixture);
+  gtk_widget_set_visible (fixture->window, FALSE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  gtk_widget_set_visible (fixture->window, TRUE);
+  plot_fixture_settle (fixture);
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_DARK);
+  gsize n = 0;
+  g_autoptr (GdkTexture) texture = take_picture (fixture);
+  g_autofree guint32 *pixels = dup_pixels (texture, &n);
+  g_assert_cmpuint (count_colourful (pixels, n), >, n / 100);
+  const guint32 corner = pixels[n - 3] & 0xff; /* canvas: near black */
+  g_assert_cmpuint (corner, <, 0x40);
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
+}
+
+static void
+test_export (PlotFixture *fixture, gconstpointer data)
+{
+  g_autoptr (XpsScene) scene = xps_plot_area_build_export (fixture->area, 500.0, 350.0);
+  g_assert_cmpfloat (xps_scene_get_width (scene), ==, 500.0);
+  gsize n = 0;
+  xps_scene_get_items (scene, &n);
+  g_assert_cmpuint (n, >, 20);
+  xps_plot_area_set_session (fixture->area, NULL);
+  g_autoptr (XpsScene) empty = xps_plot_area_build_export (fixture->area, 500.0, 350.0);
+  g_assert_nonnull (empty);
+  plot_fixture_settle (fixture);
+}
+
+static void
+add (const char *path, void (*test) (PlotFixture *, gconstpointer))
+{
+  g_test_add (path, PlotFixture, NULL, plot_fixture_set_up, test, plot_fixture_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_disable_setlocale ();
+  if (!gtk_init_check ()) {
+    g_print ("1..0 # SKIP no display\n");
+    return 0;
+  }
+  adw_init ();
+  add ("/app/plot-area/locate", test_locate);
+  add ("/app/plot-area/locate-kinetic-log", test_locate_kinetic);
+  add ("/app/plot-area/zoom-at-pointer", test_zoom_at_pointer);
+  add ("/app/plot-area/views", test_views);
+  add ("/app/plot-area/wheel-is-one-view", test_wheel_is_one_view);
+  add ("/app/plot-area/pan", test_pan);
+  add ("/app/plot-area/box", test_box);
+  add ("/app/plot-area/words", test_words);
+  add ("/app/plot-area/painters", test_painters);
+  add ("/app/plot-area/survives", test_survives);
+  add ("/app/plot-area/export", test_export);
+  return g_test_run ();
+}
