@@ -257,6 +257,23 @@ append_column (XpsComponentView *self, XpsComponentColumn column)
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), view_column);
 }
 
+/* Titles of numbers stand at the right end, above their digits; GtkColumnView has no door for that. */
+static void
+align_titles (GtkWidget *widget, guint *column)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (!GTK_IS_LABEL (child)) {
+      align_titles (child, column);
+      continue;
+    }
+    const gboolean number = xps_component_column_is_number ((XpsComponentColumn)*column);
+    gtk_widget_set_hexpand (child, TRUE);
+    gtk_label_set_xalign (GTK_LABEL (child), number ? 1.0f : 0.0f);
+    (*column)++;
+  }
+}
+
 /* ---- menu and keys ---- */
 
 static void
@@ -374,6 +391,7 @@ xps_component_view_init (XpsComponentView *self)
                                   _ ("Components"), -1);
   for (int column = 0; column < XPS_N_COMPONENT_COLUMNS; column++)
     append_column (self, (XpsComponentColumn)column);
+  align_titles (gtk_widget_get_first_child (self->view), &(guint){0}); /* the header comes first */
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
   GtkWidget *empty =

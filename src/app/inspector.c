@@ -131,9 +131,9 @@ button_new (XpsInspector *self, guint i)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, title);
-  gtk_widget_set_hexpand (button, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_object_bind_property (button, "active", label, "visible", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (button, "active", button, "hexpand", G_BINDING_SYNC_CREATE);
   if (i > 0)
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (self->buttons[0]));
   g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled), self, 0);
@@ -180,7 +180,7 @@ xps_inspector_init (XpsInspector *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *switcher = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (switcher, "toolbar");
+  gtk_widget_add_css_class (switcher, "inspector-switcher");
   self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
   for (guint i = 0; i < N_PAGES; i++) {
     self->buttons[i] = button_new (self, i);

@@ -81,7 +81,8 @@ show_type (XpsPageBackground *self, const XpsModelPart *part)
     selected = (guint)(((XpsModelBackground *)g_ptr_array_index (part->backgrounds, 0))->type - types) + 1;
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->type), selected);
   gtk_widget_remove_css_class (self->type, "error");
-  xps_page_row_set_subtitle (self->type, selected > 0 && selected <= n ? types[selected - 1].source : "");
+  xps_page_row_set_subtitle (self->type, "");
+  gtk_widget_set_tooltip_text (self->type, selected > 0 && selected <= n ? types[selected - 1].source : NULL);
 }
 
 /* ---- window ---- */

@@ -15,6 +15,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (XpsPage, xps_page, ADW_TYPE_BIN)
 
 #define ROWS_KEY      "xps-rows"
 #define ENTRY_CHARS   8
+#define UNIT_CHARS    2
 #define GROUP_SPACING 18
 #define MARGIN        12
 
@@ -146,10 +147,11 @@ xps_page_entry_row_new (const char *title, const char *unit, XpsPageCommit commi
   *entry = xps_page_entry_new (FALSE);
   GtkEditable *editable = xps_page_entry_get_editable (*entry);
   gtk_editable_set_width_chars (editable, ENTRY_CHARS);
-  gtk_editable_set_max_width_chars (editable, ENTRY_CHARS + 4);
   gtk_widget_set_valign (GTK_WIDGET (*entry), GTK_ALIGN_CENTER);
-  if (unit != NULL) {
+  if (unit != NULL) { /* numbers stand below each other */
     gtk_editable_set_alignment (editable, 1.0f);
+    gtk_editable_set_max_width_chars (editable, ENTRY_CHARS);
+    gtk_widget_set_hexpand (GTK_WIDGET (editable), FALSE);
     gtk_widget_add_css_class (GTK_WIDGET (*entry), "numeric");
   }
   xps_page_entry_set_commit (*entry, commit, data);
@@ -158,6 +160,8 @@ xps_page_entry_row_new (const char *title, const char *unit, XpsPageCommit commi
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (*entry));
   if (unit != NULL && unit[0] != '\0') {
     GtkWidget *label = gtk_label_new (unit);
+    gtk_label_set_width_chars (GTK_LABEL (label), UNIT_CHARS);
+    gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
     gtk_widget_add_css_class (label, "dim-label");
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   }
