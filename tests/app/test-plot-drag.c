@@ -268,7 +268,8 @@ test_add (PlotFixture *fixture, gconstpointer data)
   xps_plot_area_click (fixture->area, x, y, 1);
   g_assert_cmpuint (count_steps (fixture), ==, steps + 1);
   g_assert_cmpint (xps_session_get_component (fixture->session), ==, 3);
-  g_assert_cmpfloat_with_epsilon (plot_fixture_shape (fixture, 3).maximum, 163.0, EXACT);
+  /* The guess may go to where the data bulge beside the pointer, by less than a width. */
+  g_assert_cmpfloat_with_epsilon (plot_fixture_shape (fixture, 3).maximum, 163.0, 0.3);
   xps_plot_area_remove_selected (fixture->area);
   g_assert_cmpuint (xps_session_get_preview (fixture->session)->n_components, ==, 3);
 }
