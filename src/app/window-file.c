@@ -230,8 +230,14 @@ on_saved (XpsJob *job, gpointer result, const GError *error, gpointer data)
 static void
 save_to (XpsWindow *self, const char *path)
 {
+  g_autoptr (GError) error = NULL;
   if (self->saving)
     return;
+  if (!xps_project_prepare_save (self->project, path, &error)) {
+    self->closing = FALSE;
+    xps_window_say (self, error->message, TRUE);
+    return;
+  }
   XpsSave *save = g_new0 (XpsSave, 1);
   save->window = g_object_ref (self);
   save->project = g_object_ref (self->project);

@@ -27,6 +27,7 @@ struct _XpsWindow {
 
   /* window-file.c */
   guint journal_source;
+  gboolean journal_busy;
   gboolean saving, closing;      /* `closing`: the window goes when the save has ended */
   GPtrArray *recoveries;         /* XpsRecovery, the last one is offered */
   GtkFileChooserNative *chooser; /* the one that is open, or NULL */

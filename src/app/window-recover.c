@@ -18,17 +18,28 @@ xps_window_start_journal (XpsWindow *self)
     g_warning ("No crash journal: %s", error->message);
 }
 
+static void
+on_journal_written (GObject *project, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (XpsWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  self->journal_busy = FALSE;
+  if (xps_project_flush_journal_finish (XPS_PROJECT (project), result, &error) || self->session == NULL)
+    return;
+  g_autofree char *text = g_strdup_printf (
+      _ ("What you do is not kept safe against a crash: %s. Save the project."), error->message);
+  xps_window_say (self, text, TRUE);
+}
+
 static gboolean
 on_journal_moment (gpointer data)
 {
   XpsWindow *self = data;
-  g_autoptr (GError) error = NULL;
+  if (self->journal_busy)
+    return G_SOURCE_CONTINUE;
   self->journal_source = 0;
-  if (xps_project_flush_journal (self->project, &error))
-    return G_SOURCE_REMOVE;
-  g_autofree char *text = g_strdup_printf (
-      _ ("What you do is not kept safe against a crash: %s. Save the project."), error->message);
-  xps_window_say (self, text, TRUE);
+  self->journal_busy = TRUE;
+  xps_project_flush_journal_async (self->project, on_journal_written, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
