@@ -53,8 +53,21 @@ exchange_roles (XpsComponent *component, const XpsShape *shape)
   component->shape = shape;
 }
 
+/* Whether two components of one shape point at a common width or form. */
+static gboolean
+share_some (const XpsComponent *a, const XpsComponent *b)
+{
+  for (gsize k = 0; k < a->shape->n_roles; k++) {
+    const XpsRoleKind kind = a->shape->roles[k].kind;
+    if ((kind == XPS_ROLE_WIDTH || kind == XPS_ROLE_FORM) && a->roles[k] != NULL &&
+        g_strcmp0 (a->roles[k], b->roles[k]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The lines of a doublet get their new shape one after the other: the second takes over widths and form of
- * the first where both were equally wide. */
+ * the first where both still share one, or were equally wide. */
 static void
 share_with_partner (XpsModel *model, gsize part, gsize component, double fwhm)
 {
@@ -67,7 +80,7 @@ share_with_partner (XpsModel *model, gsize part, gsize component, double fwhm)
     if (other->shape != own->shape)
       continue;
     xps_edit_values_get_roles (values, other, p);
-    if (!(fabs (own->shape->fwhm (p) - fwhm) <= 1e-6 * fwhm))
+    if (!share_some (own, other) && !(fabs (own->shape->fwhm (p) - fwhm) <= 1e-6 * fwhm))
       continue;
     for (gsize k = 0; k < own->shape->n_roles; k++)
       if (own->roles[k] == NULL)

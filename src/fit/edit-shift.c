@@ -56,27 +56,29 @@ split_shared_positions (XpsModel *model, gsize part)
 }
 
 /* Links come after what they point at: how far one moves by itself is known when it is looked at, and its
- * constant makes up the rest. */
+ * constant makes up the rest; positions of other spectra are to stay. */
 static void
 move_positions (XpsModel *model, const XpsModelIndex *index, gsize part, double by)
 {
   const guint n = model->parameters->len;
-  g_autofree gboolean *positions = find_positions (model, index, part, FALSE);
+  g_autofree gboolean *positions = find_positions (model, index, part, FALSE),
+                      *others = find_positions (model, index, part, TRUE);
   g_autofree double *moved = g_new0 (double, n + 1);
   for (guint k = 0; k < n; k++) {
     const guint i = index->order[k];
     XpsParameter *p = xps_edit_parameter_at (model, i);
     for (guint t = index->term_start[i]; t < index->term_start[i + 1]; t++)
       moved[i] += index->term_coef[t] * moved[index->term_of[t]];
-    if (!positions[i])
+    if (!positions[i] && !others[i])
       continue;
+    const double wanted = positions[i] ? by : 0;
     if (p->kind != XPS_PARAMETER_LINKED)
-      p->value += by;
-    else if (moved[i] != by)
-      p->constant += by - moved[i];
-    p->min += by;
-    p->max += by;
-    moved[i] = by;
+      p->value += wanted;
+    else if (moved[i] != wanted)
+      p->constant += wanted - moved[i];
+    p->min += wanted;
+    p->max += wanted;
+    moved[i] = wanted;
   }
 }
 
