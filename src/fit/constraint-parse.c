@@ -9,7 +9,7 @@
 
 typedef struct {
   const XpsConstraintPlace *place;
-  const char *at;
+  const char *text, *at;
 } Reader;
 
 static gboolean
@@ -285,6 +285,8 @@ take_factor (Reader *reader, double *coef, char **name, gboolean divide, GError 
     *coef = divide ? *coef / number : *coef * number;
     return TRUE;
   }
+  if (*reader->at == '\0')
+    return refuse_form (error, reader->text);
   if (*name != NULL || divide)
     return xps_edit_refuse (error,
                             _ ("A constraint is a sum of components, each times a number: products of two "
@@ -293,7 +295,7 @@ take_factor (Reader *reader, double *coef, char **name, gboolean divide, GError 
   if (*reader->at == '@')
     *name = take_parameter (reader, error);
   else if (*reader->at != '"' && !is_name_part (*reader->at, FALSE))
-    return refuse_form (error, reader->at[0] != '\0' ? reader->at : "…");
+    return refuse_form (error, reader->at);
   else if (take_component (reader, &component, error))
     *name = take_role (reader, (gsize)component, error);
   return *name != NULL;
@@ -394,19 +396,21 @@ dup_plain (const char *text)
   return g_strstrip (g_string_free (out, FALSE));
 }
 
-/* A range has a colon outside of quotes and brackets, or a comma that cannot be a decimal one. */
+/* A range has a colon outside of quotes and brackets, or a comma among nothing but numbers. */
 static gboolean
 is_range (const char *text)
 {
-  gboolean quoted = FALSE;
+  gboolean quoted = FALSE, numbers = TRUE, comma = FALSE;
   for (const char *c = text; *c != '\0'; c++) {
     quoted ^= *c == '"';
     if (!quoted && *c == '[')
       return FALSE;
-    if (!quoted && (*c == ':' || *c == ','))
-      return *c == ':' || !strpbrk (text, "*/\"@");
+    if (!quoted && *c == ':')
+      return TRUE;
+    comma |= *c == ',';
+    numbers &= g_ascii_isdigit (*c) || strchr (" .,+-eE", *c) != NULL;
   }
-  return FALSE;
+  return comma && numbers;
 }
 
 /* A number alone, with "fix" behind it, or the two ends of a range. */
@@ -462,7 +466,7 @@ xps_constraint_parse (XpsConstraint *self, const XpsConstraintPlace *place, cons
   if (text != NULL && (strlen (text) > 1000 || !g_utf8_validate (text, -1, NULL)))
     return xps_edit_refuse (error, _ ("This is too long for a constraint."));
   g_autofree char *plain = dup_plain (text != NULL ? text : "");
-  Reader reader = {place, plain};
+  Reader reader = {place, plain, plain};
   if (is_at_end (&reader) || (take_word (&reader, "free") && is_at_end (&reader))) {
     self->kind = XPS_CONSTRAINT_FREE;
     return TRUE;

@@ -153,7 +153,7 @@ set_link (const XpsConstraintPlace *place, const XpsConstraint *constraint, XpsP
   return TRUE;
 }
 
-/* "A" typed where the role points at A's parameter already. */
+/* "A" typed where the role, not being the owner, points at A's parameter already. */
 static gboolean
 is_shared_already (const XpsConstraintPlace *place, const XpsConstraint *constraint)
 {
@@ -161,7 +161,8 @@ is_shared_already (const XpsConstraintPlace *place, const XpsConstraint *constra
   return constraint->kind == XPS_CONSTRAINT_LINK && constraint->names->len == 1 &&
          g_array_index (constraint->coefs, double, 0) == 1 && constraint->constant == 0 &&
          isinf (constraint->low) && isinf (constraint->high) &&
-         g_strcmp0 (own->roles[place->role], g_ptr_array_index (constraint->names, 0)) == 0;
+         g_strcmp0 (own->roles[place->role], g_ptr_array_index (constraint->names, 0)) == 0 &&
+         !is_owner (place, own->roles[place->role]);
 }
 
 static gboolean
