@@ -17,21 +17,19 @@
 
 G_DEFINE_QUARK (xps - draw - gl - error - quark, xps_draw_gl_error)
 
-typedef enum {
-  PROGRAM_LINE,
-  PROGRAM_STRIP,
-  PROGRAM_AREA,
-  PROGRAM_MARKER,
-  PROGRAM_RECTANGLE,
-  PROGRAM_IMAGE,
-  PROGRAM_LAYER,
-  N_PROGRAMS,
-} ProgramId;
+/* One program a kind of batch, and one for the ink of layers. */
+enum { PROGRAM_LAYER = XPS_GL_N_KINDS, N_PROGRAMS };
 
-static const char *const program_names[N_PROGRAMS] = {
-    [PROGRAM_LINE] = "line",     [PROGRAM_STRIP] = "strip",         [PROGRAM_AREA] = "area",
-    [PROGRAM_MARKER] = "marker", [PROGRAM_RECTANGLE] = "rectangle", [PROGRAM_IMAGE] = "image",
-    [PROGRAM_LAYER] = "layer"};
+static const struct {
+  const char *name, *define;
+  guint quads;  /* an element */
+  guint stride; /* records an element */
+} programs[N_PROGRAMS] = {
+    [XPS_GL_LINES] = {"line", NULL, 1, 1},          [XPS_GL_DASHES] = {"line", "DASHED", 1, 1},
+    [XPS_GL_STRIPS] = {"strip", NULL, 1, 1},        [XPS_GL_AREAS] = {"area", NULL, 1, 1},
+    [XPS_GL_MARKERS] = {"marker", NULL, 1, 1},      [XPS_GL_RECTANGLES] = {"rectangle", NULL, 1, 2},
+    [XPS_GL_FRAMES] = {"rectangle", "FRAME", 4, 2}, [XPS_GL_IMAGE] = {"image", NULL, 1, 1},
+    [PROGRAM_LAYER] = {"layer", NULL, 1, 1}};
 
 struct _XpsGlPainter {
   XpsGlProgram programs[N_PROGRAMS];
@@ -116,7 +114,7 @@ xps_gl_painter_new (GError **error)
   gboolean ok = TRUE;
   xps_gl_state_save (&state);
   for (guint i = 0; ok && i < N_PROGRAMS; i++)
-    ok = xps_gl_program_init (&painter->programs[i], program_names[i], error);
+    ok = xps_gl_program_init (&painter->programs[i], programs[i].name, programs[i].define, error);
   painter->images = g_array_new (FALSE, FALSE, sizeof (GLuint));
   make_indices (painter);
   glGenBuffers (2, painter->buffers);
@@ -202,13 +200,13 @@ static void
 upload_styles (XpsGlPainter *painter, const XpsTheme *theme)
 {
   g_autofree float *styles = xps_gl_list_dup_styles (painter->list, theme);
-  const gsize n = MAX (painter->list->styled->len, 1);
+  const gsize n = MAX (painter->list->styles->len, 1);
   upload_buffer (painter, 1, n * XPS_GL_STYLE_TEXELS * 4 * sizeof (float), styles);
   painter->theme = theme;
 }
 
 static const XpsGlProgram *
-use_program (const Frame *frame, ProgramId id, XpsRect clip)
+use_program (const Frame *frame, guint id, XpsRect clip)
 {
   const XpsGlProgram *program = &frame->painter->programs[id];
   glUseProgram (program->id);
@@ -240,12 +238,15 @@ set_scissor (const Frame *frame, Box box)
              MAX (box.right - box.left, 0), MAX (box.bottom - box.top, 0));
 }
 
+/* `n` elements of the program `id`, which is in use, from record `first` on. */
 static void
-draw_quads (const XpsGlProgram *program, guint first, guint n, guint stride)
+draw_quads (const Frame *frame, guint id, guint first, guint n)
 {
-  for (guint from = 0; from < n; from += QUADS) {
-    const guint part = MIN (n - from, QUADS);
-    glUniform1i (program->uniforms[XPS_GL_UNIFORM_BASE], (GLint)(first + from * stride));
+  const GLint base = frame->painter->programs[id].uniforms[XPS_GL_UNIFORM_BASE];
+  const guint most = QUADS / programs[id].quads;
+  for (guint from = 0; from < n; from += most) {
+    const guint part = MIN (n - from, most) * programs[id].quads;
+    glUniform1i (base, (GLint)(first + from * programs[id].stride));
     glDrawElements (GL_TRIANGLES, (GLsizei)(part * INDICES_PER_QUAD), GL_UNSIGNED_SHORT, NULL);
   }
 }
@@ -273,64 +274,66 @@ draw_strips (const Frame *frame, const XpsGlProgram *program, const XpsGlBatch *
 static void
 draw_image (const Frame *frame, const XpsGlBatch *batch, GLuint texture)
 {
-  const XpsGlProgram *program = use_program (frame, PROGRAM_IMAGE, batch->clip);
+  const XpsGlProgram *program = use_program (frame, XPS_GL_IMAGE, batch->clip);
   const XpsRect rect = batch->item->image.rect;
   glActiveTexture (GL_TEXTURE0 + XPS_GL_UNIT_CELLS);
   glBindTexture (GL_TEXTURE_2D, texture);
   glUniform4f (program->uniforms[XPS_GL_UNIFORM_FRAME], (float)rect.x, (float)rect.y,
                (float)(rect.x + rect.width), (float)(rect.y + rect.height));
   glUniform1i (program->uniforms[XPS_GL_UNIFORM_TABLE], (GLint)batch->item->image.table);
-  draw_quads (program, 0, 1, 1);
+  draw_quads (frame, XPS_GL_IMAGE, 0, 1);
 }
 
-static const ProgramId programs_by_kind[XPS_GL_N_KINDS] = {
-    [XPS_GL_LINES] = PROGRAM_LINE,           [XPS_GL_STRIPS] = PROGRAM_STRIP,
-    [XPS_GL_AREAS] = PROGRAM_AREA,           [XPS_GL_MARKERS] = PROGRAM_MARKER,
-    [XPS_GL_RECTANGLES] = PROGRAM_RECTANGLE, [XPS_GL_IMAGE] = PROGRAM_IMAGE};
-
-/* First what the item covers at most, each pixel once however often the item crosses itself; then its ink
- * over that. */
-static void
-draw_layer (const Frame *frame, const XpsGlBatch *batch)
+static Box
+intersection (Box a, Box b)
 {
-  XpsGlPainter *painter = frame->painter;
+  return (Box){MAX (a.left, b.left), MAX (a.top, b.top), MIN (a.right, b.right), MIN (a.bottom, b.bottom)};
+}
+
+/* What the item covers at most, each pixel once however often the item crosses itself, into the layer. */
+static gboolean
+gather_layer (const Frame *frame, const XpsGlBatch *batch, Box box)
+{
   Frame gathered = *frame;
   gathered.corner[0] = gathered.corner[1] = 0;
-  const XpsItem *item = batch->item;
-  const gboolean area = item->kind == XPS_ITEM_AREA;
-  const XpsColour colour = xps_theme_colour (painter->theme, area ? item->fill : item->stroke.ink,
-                                             area ? XPS_USE_FILL : XPS_USE_STROKE);
-  const Box clip = box_around (frame, batch->clip), bounds = box_around (frame, batch->bounds);
-  const Box box = {MAX (clip.left, bounds.left), MAX (clip.top, bounds.top), MIN (clip.right, bounds.right),
-                   MIN (clip.bottom, bounds.bottom)};
-  if (box.right <= box.left || box.bottom <= box.top)
-    return;
-  glActiveTexture (GL_TEXTURE0 + XPS_GL_UNIT_CELLS);
-  if (!xps_gl_layer_bind (&painter->layer, frame->width, frame->height)) {
-    glBindFramebuffer (GL_DRAW_FRAMEBUFFER, (GLuint)frame->framebuffer);
-    return;
-  }
+  if (!xps_gl_layer_bind (&frame->painter->layer, frame->width, frame->height))
+    return FALSE;
   glViewport (0, 0, frame->width, frame->height);
   set_scissor (&gathered, box);
   glClearColor (0.0f, 0.0f, 0.0f, 0.0f);
   glClear (GL_COLOR_BUFFER_BIT);
   glBlendEquation (GL_MAX);
-  const XpsGlProgram *program = use_program (&gathered, programs_by_kind[batch->kind], batch->clip);
+  const XpsGlProgram *program = use_program (&gathered, batch->kind, batch->clip);
   glUniform1f (program->uniforms[XPS_GL_UNIFORM_PLAIN], 1.0f);
-  draw_quads (program, batch->first, batch->n, 1);
+  draw_quads (&gathered, batch->kind, batch->first, batch->n);
   glBlendEquation (GL_FUNC_ADD);
+  return TRUE;
+}
+
+static void
+draw_layer (const Frame *frame, const XpsGlBatch *batch)
+{
+  XpsGlPainter *painter = frame->painter;
+  const XpsItem *item = batch->item;
+  const gboolean area = item->kind == XPS_ITEM_AREA;
+  const XpsColour colour = xps_theme_colour (painter->theme, area ? item->fill : item->stroke.ink,
+                                             area ? XPS_USE_FILL : XPS_USE_STROKE);
+  const Box box = intersection (box_around (frame, batch->clip), box_around (frame, batch->bounds));
+  if (box.right <= box.left || box.bottom <= box.top)
+    return;
+  glActiveTexture (GL_TEXTURE0 + XPS_GL_UNIT_CELLS);
+  const gboolean gathered = gather_layer (frame, batch, box);
   glBindFramebuffer (GL_DRAW_FRAMEBUFFER, (GLuint)frame->framebuffer);
   glViewport (frame->corner[0], frame->corner[1], frame->width, frame->height);
+  if (!gathered)
+    return;
   set_scissor (frame, box);
-  program = use_program (frame, PROGRAM_LAYER, batch->clip);
+  const XpsGlProgram *program = use_program (frame, PROGRAM_LAYER, batch->clip);
   glBindTexture (GL_TEXTURE_2D, painter->layer.texture);
-  glUniform4f (program->uniforms[XPS_GL_UNIFORM_FRAME], (float)batch->bounds.x, (float)batch->bounds.y,
-               (float)(batch->bounds.x + batch->bounds.width),
-               (float)(batch->bounds.y + batch->bounds.height));
   glUniform4f (program->uniforms[XPS_GL_UNIFORM_INK], (float)(colour.red * colour.alpha),
                (float)(colour.green * colour.alpha), (float)(colour.blue * colour.alpha),
                (float)colour.alpha);
-  draw_quads (program, 0, 1, 1);
+  draw_quads (frame, PROGRAM_LAYER, batch->first_box, batch->n_boxes);
 }
 
 static void
@@ -346,13 +349,11 @@ draw_batch (const Frame *frame, guint i, guint *stretch)
     draw_image (frame, batch, g_array_index (frame->painter->images, GLuint, i));
     return;
   }
-  const XpsGlProgram *program = use_program (frame, programs_by_kind[batch->kind], batch->clip);
+  const XpsGlProgram *program = use_program (frame, batch->kind, batch->clip);
   if (batch->kind == XPS_GL_STRIPS)
     draw_strips (frame, program, batch, stretch);
-  else if (batch->kind == XPS_GL_RECTANGLES)
-    draw_quads (program, batch->first, batch->n / 2, 2);
   else
-    draw_quads (program, batch->first, batch->n, 1);
+    draw_quads (frame, batch->kind, batch->first, batch->n / programs[batch->kind].stride);
 }
 
 static void

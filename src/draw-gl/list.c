@@ -3,11 +3,15 @@
 
 #include <math.h>
 
+#include "draw-gl/layer.h"
+#include "draw-gl/outline.h"
+
 /* What is being put together. */
 typedef struct {
   XpsGlList *list;
   GArray *clips; /* XpsRect: the open ones, each cut with those before; the page first */
   gboolean dense;
+  double width, height; /* of the page */
 } Work;
 
 static gboolean
@@ -36,10 +40,11 @@ last_record (XpsGlList *list)
 }
 
 static double
-add_style (XpsGlList *list, const XpsItem *item)
+add_style (XpsGlList *list, const XpsItem *item, gboolean fill_only)
 {
-  g_ptr_array_add (list->styled, (void *)item);
-  return list->styled->len - 1;
+  const XpsGlStyle style = {item, fill_only};
+  g_array_append_val (list->styles, style);
+  return list->styles->len - 1;
 }
 
 static XpsRect
@@ -76,36 +81,22 @@ end_batch (Work *work, XpsGlKind kind, guint first)
 
 /* An own batch that is painted as a whole. */
 static void
-end_layer (Work *work, XpsGlKind kind, guint first, const XpsItem *item, XpsRect bounds)
+end_layer (Work *work, XpsGlKind kind, guint first, const XpsItem *item)
 {
-  const guint n = work->list->records->len - first;
-  const XpsGlBatch batch = {.kind = kind,
-                            .clip = current_clip (work),
-                            .first = first,
-                            .n = n,
-                            .item = item,
-                            .layer = TRUE,
-                            .bounds = bounds};
-  if (n > 0)
-    g_array_append_val (work->list->batches, batch);
-}
-
-/* Around all points and `reach` further. */
-static XpsRect
-item_bounds (const XpsItem *item, double reach)
-{
-  double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
-  for (gsize i = 0; i < item->n; i++) {
-    const XpsPoint point = item->points[i];
-    const double other = item->base != NULL ? item->base[i] : point.y;
-    left = fmin (left, point.x);
-    right = fmax (right, point.x);
-    top = fmin (top, fmin (point.y, other));
-    bottom = fmax (bottom, fmax (point.y, other));
-  }
-  if (!(right >= left && bottom >= top))
-    return (XpsRect){0};
-  return (XpsRect){left - reach, top - reach, right - left + 2.0 * reach, bottom - top + 2.0 * reach};
+  GArray *records = work->list->records;
+  XpsGlBatch batch = {.kind = kind,
+                      .clip = current_clip (work),
+                      .first = first,
+                      .n = records->len - first,
+                      .item = item,
+                      .layer = TRUE,
+                      .bounds = xps_gl_layer_bounds (item)};
+  if (batch.n == 0)
+    return;
+  batch.n_boxes = xps_gl_layer_add_boxes (records, item, work->width, work->height);
+  batch.first_box = records->len - batch.n_boxes;
+  add_record (work->list, 0.0, 0.0, 0.0, -1.0); /* what is behind a box is no neighbour */
+  g_array_append_val (work->list->batches, batch);
 }
 
 static double
@@ -132,6 +123,14 @@ add_stretch (XpsGlList *list, gsize n, const XpsPoint *points, double style, dou
   }
 }
 
+/* Lines and areas ask the record before their first one whether it joins them. */
+static void
+separate (XpsGlList *list)
+{
+  if (last_record (list)->w >= 0.0f)
+    add_record (list, 0.0, 0.0, 0.0, -1.0);
+}
+
 static void
 add_strip (XpsGlList *list, guint first)
 {
@@ -140,43 +139,53 @@ add_strip (XpsGlList *list, guint first)
   g_array_append_val (list->counts, n);
 }
 
+/* All stretches between the gaps. */
 static void
-add_polyline (Work *work, const XpsItem *item)
+add_line (XpsGlList *list, gsize n, const XpsPoint *points, double style, double period, gboolean strips)
 {
-  XpsGlList *list = work->list;
-  const guint first = list->records->len;
-  const gboolean layer = item->stroke.ink.opacity < 1.0;
-  const gboolean strips = work->dense && !layer && item->stroke.dash == XPS_DASH_SOLID;
-  const double style = add_style (list, item), period = dash_period (item->stroke);
-  for (gsize from = 0, to; from < item->n; from = to + 1) {
-    for (to = from; to < item->n && !is_gap (item->points[to]);)
+  for (gsize from = 0, to; from < n; from = to + 1) {
+    for (to = from; to < n && !is_gap (points[to]);)
       to++;
     if (to < from + 2)
       continue;
     const guint start = list->records->len;
-    add_stretch (list, to - from, item->points + from, style, period);
+    add_stretch (list, to - from, points + from, style, period);
     if (strips)
       add_strip (list, start);
   }
+}
+
+static void
+add_polyline (Work *work, const XpsItem *item)
+{
+  XpsGlList *list = work->list;
+  separate (list);
+  const guint first = list->records->len;
+  const gboolean layer = item->stroke.ink.opacity < 1.0;
+  const double style = add_style (list, item, FALSE), period = dash_period (item->stroke);
+  const gboolean strips = work->dense && !layer && period == 0.0;
+  const XpsGlKind kind = period > 0.0 ? XPS_GL_DASHES : strips ? XPS_GL_STRIPS : XPS_GL_LINES;
+  add_line (list, item->n, item->points, style, period, strips);
   if (layer)
-    end_layer (work, XPS_GL_LINES, first, item, item_bounds (item, 0.5 * item->stroke.width + 1.0));
+    end_layer (work, kind, first, item);
   else
-    end_batch (work, strips ? XPS_GL_STRIPS : XPS_GL_LINES, first);
+    end_batch (work, kind, first);
 }
 
 static void
 add_segments (Work *work, const XpsItem *item)
 {
   XpsGlList *list = work->list;
+  separate (list);
   const guint first = list->records->len;
-  const double style = add_style (list, item);
+  const double style = add_style (list, item, FALSE), period = dash_period (item->stroke);
+  const XpsGlKind kind = period > 0.0 ? XPS_GL_DASHES : XPS_GL_LINES;
   for (gsize i = 0; i + 1 < item->n; i += 2)
-    if (!is_gap (item->points[i]) && !is_gap (item->points[i + 1]))
-      add_stretch (list, 2, item->points + i, style, 0.0);
+    add_line (list, 2, item->points + i, style, period, FALSE);
   if (item->stroke.ink.opacity < 1.0)
-    end_layer (work, XPS_GL_LINES, first, item, item_bounds (item, 0.5 * item->stroke.width + 1.0));
+    end_layer (work, kind, first, item);
   else
-    end_batch (work, XPS_GL_LINES, first);
+    end_batch (work, kind, first);
 }
 
 /* Whether its points go on in one direction, so that its pieces cannot overlap. */
@@ -199,37 +208,87 @@ static void
 add_area (Work *work, const XpsItem *item)
 {
   XpsGlList *list = work->list;
+  separate (list);
   const guint first = list->records->len;
-  const double style = add_style (list, item);
+  const double style = add_style (list, item, FALSE);
   for (gsize i = 0; i < item->n; i++) {
-    const gboolean gap = is_gap (item->points[i]);
-    if (gap && list->records->len > first)
+    if (is_gap (item->points[i]))
       last_record (list)->w = -1.0f;
-    if (!gap)
+    else
       add_record (list, item->points[i].x, item->points[i].y, item->base[i], style);
   }
-  if (list->records->len > first)
-    last_record (list)->w = -1.0f;
+  last_record (list)->w = -1.0f;
   if (item->fill.opacity < 1.0 && !runs_one_way (item))
-    end_layer (work, XPS_GL_AREAS, first, item, item_bounds (item, 1.0));
+    end_layer (work, XPS_GL_AREAS, first, item);
   else
     end_batch (work, XPS_GL_AREAS, first);
+}
+
+/* The dashed outlines of `n` symbols, over which a fill may lie already. */
+static void
+add_outlines (Work *work, const XpsItem *item, gsize n, const XpsPoint *centres, double style)
+{
+  XpsPoint points[XPS_GL_OUTLINE_MAX];
+  separate (work->list);
+  const guint first = work->list->records->len;
+  for (gsize i = 0; i < n; i++) {
+    const gsize n_points =
+        is_gap (centres[i]) ? 0 : xps_gl_marker_outline (item->marker, centres[i], item->size, points);
+    add_line (work->list, n_points, points, style, dash_period (item->stroke), FALSE);
+  }
+  if (item->fill.opacity <= 0.0 && item->stroke.ink.opacity < 1.0)
+    end_layer (work, XPS_GL_DASHES, first, item);
+  else
+    end_batch (work, XPS_GL_DASHES, first);
+}
+
+/* Open symbols all at once, filled ones one after the other, as each covers those before. */
+static void
+add_dashed_markers (Work *work, const XpsItem *item)
+{
+  const double outline = add_style (work->list, item, FALSE), fill = add_style (work->list, item, TRUE);
+  if (item->fill.opacity <= 0.0) {
+    add_outlines (work, item, item->n, item->points, outline);
+    return;
+  }
+  for (gsize i = 0; i < item->n; i++) {
+    const guint first = work->list->records->len;
+    if (is_gap (item->points[i]))
+      continue;
+    add_record (work->list, item->points[i].x, item->points[i].y, 0.0, fill);
+    end_batch (work, XPS_GL_MARKERS, first);
+    add_outlines (work, item, 1, item->points + i, outline);
+  }
 }
 
 static void
 add_markers (Work *work, const XpsItem *item)
 {
   XpsGlList *list = work->list;
+  if (stroke_shows (item->stroke) && item->stroke.dash != XPS_DASH_SOLID) {
+    add_dashed_markers (work, item);
+    return;
+  }
   const guint first = list->records->len;
-  const double style = add_style (list, item);
+  const double style = add_style (list, item, FALSE);
   for (gsize i = 0; i < item->n; i++)
     if (!is_gap (item->points[i]))
       add_record (list, item->points[i].x, item->points[i].y, 0.0, style);
   if (item->fill.opacity <= 0.0 && item->stroke.ink.opacity < 1.0)
-    end_layer (work, XPS_GL_MARKERS, first, item,
-               item_bounds (item, 0.625 * item->size + 0.5 * item->stroke.width + 1.0));
+    end_layer (work, XPS_GL_MARKERS, first, item);
   else
     end_batch (work, XPS_GL_MARKERS, first);
+}
+
+static void
+add_dashed_rectangle (Work *work, const XpsItem *item)
+{
+  XpsPoint points[XPS_GL_OUTLINE_MAX];
+  separate (work->list);
+  const guint first = work->list->records->len;
+  const gsize n = xps_gl_rectangle_outline (item->rect, points);
+  add_line (work->list, n, points, add_style (work->list, item, FALSE), dash_period (item->stroke), FALSE);
+  end_batch (work, XPS_GL_DASHES, first);
 }
 
 static void
@@ -238,10 +297,16 @@ add_rectangle (Work *work, const XpsItem *item)
   XpsGlList *list = work->list;
   const guint first = list->records->len;
   const XpsRect rect = item->rect;
-  const double style = add_style (list, item);
-  add_record (list, rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
-  add_record (list, style, 0.0, 0.0, 0.0);
-  end_batch (work, XPS_GL_RECTANGLES, first);
+  const gboolean filled = item->fill.opacity > 0.0;
+  const gboolean dashed = stroke_shows (item->stroke) && item->stroke.dash != XPS_DASH_SOLID;
+  if (filled || !dashed) {
+    const double style = add_style (list, item, dashed);
+    add_record (list, rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
+    add_record (list, style, 0.0, 0.0, -1.0);
+    end_batch (work, filled ? XPS_GL_RECTANGLES : XPS_GL_FRAMES, first);
+  }
+  if (dashed)
+    add_dashed_rectangle (work, item);
 }
 
 static void
@@ -315,11 +380,11 @@ xps_gl_list_new (const XpsScene *scene)
   const XpsRect page = {0.0, 0.0, xps_scene_get_width (scene), xps_scene_get_height (scene)};
   list->records = g_array_new (FALSE, FALSE, sizeof (XpsGlRecord));
   list->batches = g_array_new (FALSE, FALSE, sizeof (XpsGlBatch));
-  list->styled = g_ptr_array_new ();
+  list->styles = g_array_new (FALSE, FALSE, sizeof (XpsGlStyle));
   list->starts = g_array_new (FALSE, FALSE, sizeof (guint));
   list->counts = g_array_new (FALSE, FALSE, sizeof (guint));
   Work work = {list, g_array_new (FALSE, FALSE, sizeof (XpsRect)),
-               count_segments (items, n) > XPS_GL_DENSE_SEGMENTS};
+               count_segments (items, n) > XPS_GL_DENSE_SEGMENTS, page.width, page.height};
   g_array_append_val (work.clips, page);
   add_record (list, 0.0, 0.0, 0.0, -1.0);
   for (gsize i = 0; i < n; i++)
@@ -335,7 +400,7 @@ xps_gl_list_free (XpsGlList *list)
 {
   g_array_unref (list->records);
   g_array_unref (list->batches);
-  g_ptr_array_unref (list->styled);
+  g_array_unref (list->styles);
   g_array_unref (list->starts);
   g_array_unref (list->counts);
   g_free (list);
@@ -352,9 +417,10 @@ write_colour (float *out, const XpsTheme *theme, XpsInk ink, XpsUse use)
 }
 
 static void
-write_style (float *out, const XpsItem *item, const XpsTheme *theme)
+write_style (float *out, const XpsGlStyle *style, const XpsTheme *theme)
 {
-  const gboolean stroked = stroke_shows (item->stroke);
+  const XpsItem *item = style->item;
+  const gboolean stroked = stroke_shows (item->stroke) && !style->fill_only;
   gsize n = 0;
   const double *lengths = xps_dash_pattern (item->stroke.dash, &n);
   double end = 0.0;
@@ -377,8 +443,8 @@ float *
 xps_gl_list_dup_styles (const XpsGlList *list, const XpsTheme *theme)
 {
   const gsize width = 4 * XPS_GL_STYLE_TEXELS;
-  float *styles = g_new0 (float, width *MAX (list->styled->len, 1));
-  for (guint i = 0; i < list->styled->len; i++)
-    write_style (styles + width * i, g_ptr_array_index (list->styled, i), theme);
+  float *styles = g_new0 (float, width *MAX (list->styles->len, 1));
+  for (guint i = 0; i < list->styles->len; i++)
+    write_style (styles + width * i, &g_array_index (list->styles, XpsGlStyle, i), theme);
   return styles;
 }

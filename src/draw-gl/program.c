@@ -29,9 +29,10 @@ fail (GError **error, const char *name, char *log)
 
 /* 0 with error. */
 static GLuint
-compile (GLenum stage, const char *common, const char *name, GError **error)
+compile (GLenum stage, const char *common, const char *name, const char *define, GError **error)
 {
-  const char *parts[] = {shader_text ("common.glsl"), shader_text (common), shader_text (name)};
+  g_autofree char *line = define != NULL ? g_strdup_printf ("#define %s\n", define) : g_strdup ("");
+  const char *parts[] = {shader_text ("common.glsl"), line, shader_text (common), shader_text (name)};
   const GLuint shader = glCreateShader (stage);
   GLint ok = GL_FALSE, length = 0;
   glShaderSource (shader, G_N_ELEMENTS (parts), parts, NULL);
@@ -85,13 +86,13 @@ find_uniforms (XpsGlProgram *program)
 }
 
 gboolean
-xps_gl_program_init (XpsGlProgram *program, const char *name, GError **error)
+xps_gl_program_init (XpsGlProgram *program, const char *name, const char *define, GError **error)
 {
   g_autofree char *vertex_name = g_strconcat (name, ".vert", NULL);
   g_autofree char *fragment_name = g_strconcat (name, ".frag", NULL);
-  const GLuint vertex = compile (GL_VERTEX_SHADER, "vertex.glsl", vertex_name, error);
+  const GLuint vertex = compile (GL_VERTEX_SHADER, "vertex.glsl", vertex_name, define, error);
   const GLuint fragment =
-      vertex != 0 ? compile (GL_FRAGMENT_SHADER, "fragment.glsl", fragment_name, error) : 0;
+      vertex != 0 ? compile (GL_FRAGMENT_SHADER, "fragment.glsl", fragment_name, define, error) : 0;
   gboolean ok = FALSE;
   if (fragment != 0) {
     program->id = glCreateProgram ();

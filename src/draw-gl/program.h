@@ -26,7 +26,7 @@ typedef struct {
   GLint uniforms[XPS_GL_N_UNIFORMS]; /* -1 where the program has no such */
 } XpsGlProgram;
 
-/* From `name`.vert and `name`.frag with the common parts before them. The program is in use afterwards. Error
- * XPS_DRAW_GL_ERROR_SHADER with the driver's log. */
-gboolean xps_gl_program_init (XpsGlProgram *program, const char *name, GError **error);
+/* From `name`.vert and `name`.frag with the common parts before them; `define`: a macro that is set, or NULL.
+ * The program is in use afterwards. Error XPS_DRAW_GL_ERROR_SHADER with the driver's log. */
+gboolean xps_gl_program_init (XpsGlProgram *program, const char *name, const char *define, GError **error);
 void xps_gl_program_clear (XpsGlProgram *program);

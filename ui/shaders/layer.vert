@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-uniform vec4 frame; // left, top, right, bottom in points
-
+// A box of what a layer covers: record (left, top, right, bottom).
 void main ()
 {
-  vec4 box = frame * view.xyxy;
+  vec4 box = texelFetch (records, base + quad ()) * view.xyxy;
   gl_Position = to_clip (mix (box.xy, box.zw, quad_corner ()));
 }

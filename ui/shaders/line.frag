@@ -16,6 +16,7 @@ float distance2 (vec2 at, vec2 a, vec2 b)
   return dot (rest, rest);
 }
 
+#ifdef DASHED
 // Length of [low, high] within [from, to].
 float overlap (float low, float high, float from, float to) { return max (min (high, to) - max (low, from), 0.0); }
 
@@ -30,6 +31,7 @@ float dash_cover (float place)
              overlap (first.w, last.x, from, to) + overlap (period, period + first.x, from, to);
   return min (on / (2.0 * half_pixel), 1.0);
 }
+#endif
 
 void main ()
 {
@@ -48,8 +50,9 @@ void main ()
   float extent = length (along), place = dot (at - a, along) / max (extent, 1e-6);
   cover *= max ((starts ? clamp (place + 0.5, 0.0, 1.0) : 1.0) + (stops ? clamp (extent - place + 0.5, 0.0, 1.0) : 1.0) - 1.0,
                 0.0);
-  if (pen.w >= 0.0)
-    cover *= dash_cover (pen.y + clamp (place, 0.0, extent) / sqrt (view.x * view.y));
+#ifdef DASHED
+  cover *= dash_cover (pen.y + clamp (place, 0.0, extent) / sqrt (view.x * view.y));
+#endif
   cover *= box_cover (clip);
   result = mix (colour, vec4 (1.0), plain) * cover;
 }

@@ -3,7 +3,7 @@
 flat out vec4 ends;       // of this segment
 flat out vec4 neighbours; // far ends of the segments before and behind, where there are such
 flat out vec4 colour;
-flat out vec4 pen; // half width, dash phase, 1: line starts here + 2: line ends here, style when dashed else -1
+flat out vec4 pen; // half width, dash phase, 1: line starts here + 2: line ends here, style
 
 void main ()
 {
@@ -16,14 +16,14 @@ void main ()
   }
   vec4 before = texelFetch (records, at - 1), next = texelFetch (records, at + 1);
   vec4 after = texelFetch (records, at + 2);
-  vec4 shape = style_entry (here.w, 2);
+  float width = style_entry (here.w, 2).x;
   vec2 a = to_pixels (here.xy), b = to_pixels (next.xy);
   bool starts = before.w < 0.0, stops = next.w < 0.0;
   ends = vec4 (a, b);
   neighbours = vec4 (to_pixels (before.xy), to_pixels (after.xy));
   colour = style_entry (here.w, 0);
-  float half_width = 0.5 * shape.x * scale ();
-  pen = vec4 (half_width, here.z, (starts ? 1.0 : 0.0) + (stops ? 2.0 : 0.0), shape.w > 0.0 ? here.w : -1.0);
+  float half_width = 0.5 * width * scale ();
+  pen = vec4 (half_width, here.z, (starts ? 1.0 : 0.0) + (stops ? 2.0 : 0.0), here.w);
 
   vec2 along = b - a;
   float extent = length (along);
