@@ -173,8 +173,6 @@ xps_page_text_row_new (const char *title, GtkLabel **label)
 {
   GtkWidget *row = row_new (title);
   GtkWidget *text = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 1.0f);
   gtk_widget_add_css_class (text, "numeric");
@@ -182,6 +180,29 @@ xps_page_text_row_new (const char *title, GtkLabel **label)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), text);
   if (label != NULL)
     *label = GTK_LABEL (text);
+  return row;
+}
+
+GtkWidget *
+xps_page_property_row_new (const char *caption, const char *text)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *above = gtk_label_new (caption), *below = gtk_label_new (text);
+  gtk_widget_add_css_class (above, "caption");
+  gtk_widget_add_css_class (above, "dim-label");
+  gtk_widget_add_css_class (box, "property");
+  for (GtkWidget *label = above; label != NULL; label = label == above ? below : NULL) {
+    gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+    gtk_box_append (GTK_BOX (box), label);
+  }
+  gtk_label_set_selectable (GTK_LABEL (below), TRUE);
+  gtk_widget_set_can_focus (below, FALSE); /* the row has the focus: no second stop for each */
+  xps_page_row_set_title (row, caption);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   return row;
 }
 

@@ -37,8 +37,10 @@ void xps_page_group_clear (AdwPreferencesGroup *group);
 /* A row with an entry at its end. `unit` NULL: none. The entry's accessible name is the title. */
 GtkWidget *xps_page_entry_row_new (const char *title, const char *unit, XpsPageCommit commit, gpointer data,
                                    XpsPageEntry **entry);
-/* A row with a text at its end that can be selected; `label` may be NULL. */
+/* A row with a short text at its end that can be selected; `label` may be NULL. */
 GtkWidget *xps_page_text_row_new (const char *title, GtkLabel **label);
+/* A row of a caption and, below it, a text of any length that can be selected. */
+GtkWidget *xps_page_property_row_new (const char *caption, const char *text);
 /* A row with a sentence and an icon of its weight: "info", "warning", "error". */
 GtkWidget *xps_page_note_row_new (const char *severity, const char *sentence);
 /* Plain text as a title of rows, which read markup. */

@@ -13,12 +13,10 @@
 static void
 add (AdwPreferencesGroup *group, const char *title, const char *text)
 {
-  GtkLabel *label;
   if (text == NULL || text[0] == '\0')
     return;
   g_autofree char *shown = xps_text_dup_excerpt (text, -1, LONGEST);
-  xps_page_group_add (group, xps_page_text_row_new (title, &label));
-  gtk_label_set_label (label, shown);
+  xps_page_group_add (group, xps_page_property_row_new (title, shown));
 }
 
 static void
@@ -26,7 +24,7 @@ add_number (AdwPreferencesGroup *group, const char *title, double value, const c
 {
   if (isnan (value))
     return;
-  g_autofree char *number = xps_page_dup_entry_number (value);
+  g_autofree char *number = xps_page_dup_full_number (value);
   g_autofree char *text = unit[0] != '\0' ? g_strdup_printf ("%s %s", number, unit) : g_strdup (number);
   add (group, title, text);
 }

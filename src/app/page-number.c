@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "fit/model.h"
 
 #define MINUS "\xe2\x88\x92" /* U+2212 */
@@ -51,15 +52,30 @@ xps_page_dup_significant (double value, int digits)
   return xps_page_dup_number (value, places);
 }
 
-char *
-xps_page_dup_entry_number (double value)
+static char *
+dup_plain (double value)
 {
   char buffer[XPS_NUMBER_LENGTH];
   if (!isfinite (value))
     return g_strdup ("");
-  /* An entry holds what reads back as the same number, with the hyphen of the keyboard. */
+  /* An entry holds what can be read back, with the hyphen of the keyboard. */
   g_auto (GStrv) parts = g_strsplit (xps_number_format (value, buffer), ".", 2);
   return g_strjoinv (localeconv ()->decimal_point, parts);
+}
+
+char *
+xps_page_dup_entry_number (double value)
+{
+  double rounded = value;
+  g_autofree char *digits = xps_text_printf ("%.7g", value);
+  xps_number_parse (digits, &rounded);
+  return dup_plain (rounded);
+}
+
+char *
+xps_page_dup_full_number (double value)
+{
+  return dup_plain (value);
 }
 
 char *

@@ -13,8 +13,12 @@
 char *xps_page_dup_number (double value, int decimals);
 /* As above, with significant digits. */
 char *xps_page_dup_significant (double value, int digits);
-/* Number as it is put into an entry: all its digits, in the user's locale. "" for NaN and infinities. */
+/* Number as it is put into an entry, in the user's locale: seven significant digits, finer than anything
+ * measured here; an entry that is left as it was is no edit, so the rest is not lost. "" for NaN and
+ * infinities. */
 char *xps_page_dup_entry_number (double value);
+/* The same with all digits: what a file says. */
+char *xps_page_dup_full_number (double value);
 /* 161.65(1) in the user's locale; an error that is not known is a question mark in the parentheses. */
 char *xps_page_dup_quantity (XpsQuantity quantity, int decimals);
 /* A number as typed: locale's or a decimal point, white space and a unit's absence tolerated. FALSE with a

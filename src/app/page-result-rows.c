@@ -109,9 +109,9 @@ add_number (AdwPreferencesGroup *group, const char *title, double value, int dig
 }
 
 static void
-add_count (AdwPreferencesGroup *group, const char *title, gsize value)
+add_count (AdwPreferencesGroup *group, const char *title, double value)
 {
-  g_autofree char *text = xps_page_dup_number ((double)value, 0);
+  g_autofree char *text = xps_page_dup_number (value, 0);
   add_text (group, title, text, NULL);
 }
 
@@ -121,9 +121,9 @@ xps_result_rows_add_numbers (AdwPreferencesGroup *group, const XpsFitRecord *rec
   add_number (group, _ ("χ² / degrees of freedom"), record->reduced_chi2, 4,
               _ ("1 where the model describes the data within their noise"));
   add_number (group, _ ("χ²"), record->chi2, 6, NULL);
-  add_number (group, _ ("Degrees of freedom"), record->dof, 6, NULL);
-  add_count (group, _ ("Points"), record->n_points);
-  add_count (group, _ ("Free parameters"), record->n_free);
+  add_count (group, _ ("Degrees of freedom"), record->dof);
+  add_count (group, _ ("Points"), (double)record->n_points);
+  add_count (group, _ ("Free parameters"), (double)record->n_free);
   add_number (group, "AIC", record->aic, 6,
               _ ("Akaike’s criterion: compare models of the same data, smaller is better"));
   add_number (group, "AICc", record->aicc, 6, _ ("Akaike’s criterion, corrected for few points"));
@@ -133,11 +133,11 @@ xps_result_rows_add_numbers (AdwPreferencesGroup *group, const XpsFitRecord *rec
               _ ("How much the solution hangs on rounding: above 10¹⁰ it is not to be trusted"));
   add_number (group, _ ("Autocorrelation of residuals"), record->autocorrelation, 2,
               _ ("0 for noise; positive where the model misses something"));
-  add_count (group, _ ("Evaluations"), record->evaluations);
+  add_count (group, _ ("Evaluations"), (double)record->evaluations);
   if (record->method != NULL)
-    add_text (group, _ ("Method"), record->method, NULL);
+    xps_page_group_add (group, xps_page_property_row_new (_ ("Method"), record->method));
   if (record->created != NULL)
-    add_text (group, _ ("Fitted on"), record->created, NULL);
+    xps_page_group_add (group, xps_page_property_row_new (_ ("Fitted on"), record->created));
 }
 
 guint

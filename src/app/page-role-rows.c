@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/component-view-item.h"
-#include "app/component-view-tip.h"
 #include "app/page-model.h"
 #include "app/page-number.h"
 #include "app/page-words.h"
@@ -18,6 +16,7 @@ typedef struct {
   GtkWidget *row;
   XpsPageEntry *value, *low, *high, *constraint;
   GtkToggleButton *lock;
+  GtkLabel *quantity, *sentence;
 } Field;
 
 struct _XpsRoleRows {
@@ -95,27 +94,83 @@ unit_of (const XpsShapeRole *role)
   return role->kind == XPS_ROLE_INTENSITY ? "" : role->unit; /* "counts eV" leaves the number no room */
 }
 
+static GtkWidget *
+more_new (const char *title)
+{
+  GtkWidget *more = gtk_toggle_button_new ();
+  /* Translators: %s names a value, "Position". */
+  g_autofree char *name = g_strdup_printf (_ ("Bounds and constraint of %s"), title);
+  gtk_button_set_icon_name (GTK_BUTTON (more), "pan-down-symbolic");
+  gtk_widget_add_css_class (more, "flat");
+  gtk_widget_set_tooltip_text (more, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return more;
+}
+
+static GtkWidget *
+line_new (GtkLabel **left, GtkLabel **right)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  *left = GTK_LABEL (gtk_label_new (NULL));
+  *right = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (*left, TRUE);
+  gtk_label_set_wrap_mode (*left, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (*left, 0.0f);
+  gtk_widget_set_hexpand (GTK_WIDGET (*left), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (*right), "numeric");
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (*left));
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (*right));
+  return line;
+}
+
+/* Title and fitted value above, what is edited below: beside each other they have no room in a side panel. */
+static void
+add_value_row (Field *field, GtkWidget *more)
+{
+  GtkLabel *title;
+  const char *name = xps_page_role_title (field->role);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *edit = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  field->row = adw_preferences_row_new ();
+  xps_page_row_set_title (field->row, name);
+  gtk_widget_set_tooltip_text (field->row, field->role->meaning);
+  gtk_widget_add_css_class (box, "property");
+  gtk_box_append (GTK_BOX (box), line_new (&title, &field->quantity));
+  gtk_label_set_label (title, name);
+  field->value = xps_page_entry_new (FALSE);
+  xps_page_entry_set_commit (field->value, take_constraint, field);
+  xps_page_entry_set_name (field->value, name);
+  gtk_editable_set_width_chars (xps_page_entry_get_editable (field->value), 8);
+  gtk_widget_set_hexpand (GTK_WIDGET (field->value), TRUE);
+  gtk_box_append (GTK_BOX (edit), GTK_WIDGET (field->value));
+  GtkWidget *unit = gtk_label_new (unit_of (field->role));
+  gtk_widget_add_css_class (unit, "dim-label");
+  gtk_label_set_width_chars (GTK_LABEL (unit), 2);
+  gtk_box_append (GTK_BOX (edit), unit);
+  gtk_box_append (GTK_BOX (edit), GTK_WIDGET (field->lock));
+  gtk_box_append (GTK_BOX (edit), more);
+  gtk_box_append (GTK_BOX (box), edit);
+  field->sentence = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (field->sentence, TRUE);
+  gtk_label_set_xalign (field->sentence, 0.0f);
+  gtk_widget_add_css_class (GTK_WIDGET (field->sentence), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (field->sentence), "dim-label");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (field->sentence));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (field->row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (field->row), FALSE);
+  xps_page_group_add (field->rows->group, field->row);
+}
+
 static void
 add_role (XpsRoleRows *self, const XpsShapeRole *role)
 {
   Field *field = g_new0 (Field, 1);
   const char *title = xps_page_role_title (role);
   *field = (Field){.rows = self, .role = role};
-  field->row = xps_page_entry_row_new (title, unit_of (role), take_constraint, field, &field->value);
-  gtk_widget_set_tooltip_text (field->row, role->meaning);
   field->lock = GTK_TOGGLE_BUTTON (xps_page_lock_new (title));
   g_signal_connect (field->lock, "toggled", G_CALLBACK (on_lock), field);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (field->row), GTK_WIDGET (field->lock));
-  GtkWidget *more = gtk_toggle_button_new ();
-  /* Translators: %s names a value, "Position". */
-  g_autofree char *name = g_strdup_printf (_ ("Bounds and constraint of %s"), title);
-  gtk_button_set_icon_name (GTK_BUTTON (more), "pan-down-symbolic");
-  gtk_widget_add_css_class (more, "flat");
-  gtk_widget_set_valign (more, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (more, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (field->row), more);
-  xps_page_group_add (self->group, field->row);
+  GtkWidget *more = more_new (title);
+  add_value_row (field, more);
   xps_page_group_add (self->group,
                       detail_row_new (more, _ ("Lower bound"), unit_of (role), take_low, field, &field->low));
   xps_page_group_add (
@@ -133,22 +188,15 @@ set_bound (XpsPageEntry *entry, double value, double widest)
   xps_page_entry_set_text (entry, text);
 }
 
-/* Value with error, else what the parameter is tied to: one line below the title. */
+/* The fitted value with its error, or nothing: start values stand in the entry. */
 static char *
-dup_subtitle (const Field *field, XpsSession *session, const XpsParameter *parameter)
+dup_fitted (XpsSession *session, const XpsParameter *parameter)
 {
-  const gsize component = (gsize)field->rows->component;
   const XpsFitRecord *record = xps_session_get_current_record (session);
   const XpsRecordParameter *fitted =
       record != NULL && parameter != NULL ? xps_fit_record_find_parameter (record, parameter->name) : NULL;
-  g_autofree char *sentence =
-      xps_edit_dup_sentence (xps_page_get_model (session), 0, component, field->role->id);
-  if (parameter == NULL)
-    return g_strdup (_ ("at its usual value"));
-  if (fitted == NULL || fitted->status == XPS_STATUS_FIXED)
-    return g_steal_pointer (&sentence);
-  g_autofree char *quantity = xps_page_dup_quantity (fitted->quantity, 2);
-  return sentence != NULL ? g_strdup_printf ("%s\n%s", quantity, sentence) : g_steal_pointer (&quantity);
+  return fitted == NULL || fitted->status == XPS_STATUS_FIXED ? g_strdup ("")
+                                                              : xps_page_dup_quantity (fitted->quantity, 2);
 }
 
 static void
@@ -160,7 +208,10 @@ show_role (Field *field, XpsSession *session)
       xps_page_dup_entry_number (xps_page_get_value (session, component, field->role->id));
   g_autofree char *constraint =
       xps_edit_dup_constraint (xps_page_get_model (session), 0, component, field->role->id);
-  g_autofree char *subtitle = dup_subtitle (field, session, parameter);
+  g_autofree char *fitted = dup_fitted (session, parameter);
+  g_autofree char *sentence =
+      xps_edit_dup_sentence (xps_page_get_model (session), 0, component, field->role->id);
+  const char *words = parameter == NULL ? _ ("at its usual value") : sentence;
   xps_page_entry_set_text (field->value, value);
   xps_page_entry_set_text (field->constraint, constraint);
   set_bound (field->low, parameter != NULL ? parameter->min : NAN, field->role->min);
@@ -169,7 +220,9 @@ show_role (Field *field, XpsSession *session)
   gtk_widget_set_sensitive (GTK_WIDGET (field->high), parameter != NULL);
   gtk_toggle_button_set_active (field->lock, parameter != NULL && parameter->kind == XPS_PARAMETER_FIXED);
   gtk_widget_set_sensitive (GTK_WIDGET (field->lock), parameter != NULL);
-  xps_page_row_set_subtitle (field->row, subtitle);
+  gtk_label_set_label (field->quantity, fitted);
+  gtk_label_set_label (field->sentence, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (field->sentence), words != NULL);
 }
 
 static void
