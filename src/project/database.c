@@ -125,11 +125,22 @@ xps_write_fail (GError **error, const char *file, int code)
   return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, file, NULL, what, remedy);
 }
 
+/* The number of the system's error. SQLite forgets it when a transaction could not be ended (3.40); the file
+ * remembers. */
+static int
+find_cause (sqlite3 *db)
+{
+  int cause = sqlite3_system_errno (db);
+  if (cause == 0)
+    sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &cause);
+  return cause;
+}
+
 gboolean
 xps_database_fail (GError **error, sqlite3 *db, const char *file)
 {
   const int code = db != NULL ? sqlite3_extended_errcode (db) : SQLITE_NOMEM;
-  const int cause = db != NULL ? sqlite3_system_errno (db) : ENOMEM;
+  const int cause = db != NULL ? find_cause (db) : ENOMEM;
   if ((code & 0xff) == SQLITE_FULL)
     return xps_write_fail (error, file, ENOSPC);
   if (((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) && cause != 0)

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
 #include "fixture.h"
 
 /* Saving and opening: what comes back is what went in, and who may write. */
@@ -65,10 +71,358 @@ test_round_trip (void)
   fixture_remove (folder);
 }
 
+/* What was written must also open elsewhere: with the tables that the documentation names, and as bytes. */
+static void
+test_shared_spectrum (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsState) one = fixture_state ();
+  const XpsRegion *first = xps_state_get_region (one, 0);
+  const guint sample = first->sample;
+  XpsState *state = xps_state_add_region (one, sample, first, NULL); /* the same measurement, another fit */
+  state = fixture_add (state, sample, "S 2p", 1);                    /* read once more: equal, not the same */
+  g_assert_true (xps_state_write (state, path, NULL, &error));
+  g_autofree char *once = NULL, *twice = NULL;
+  gsize n_once, n_twice;
+  g_assert_true (g_file_get_contents (path, &twice, &n_twice, NULL));
+  g_assert_true (xps_state_write (one, path, NULL, &error));
+  g_assert_true (g_file_get_contents (path, &once, &n_once, NULL));
+  g_assert_cmpuint (n_once, ==, n_twice); /* two more regions fit into the pages of their tables */
+  g_assert_true (xps_state_write (state, path, NULL, &error));
+  g_autoptr (XpsProject) project = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  const XpsState *back = xps_project_get_state (project);
+  g_assert_true (xps_state_get_region (back, 0)->spectrum == xps_state_get_region (back, 2)->spectrum);
+  g_assert_true (xps_state_get_region (back, 0)->spectrum == xps_state_get_region (back, 3)->spectrum);
+  fixture_same_state (state, back);
+  xps_state_unref (state);
+  g_clear_object (&project);
+  fixture_remove (folder);
+}
+
+/* ---- who may write ---- */
+
+static void
+test_second_window (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autofree char *other = g_build_filename (folder, "b.corelevel", NULL);
+  g_autofree char *link = g_build_filename (folder, "link.corelevel", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsProject) first = xps_project_new (), second = NULL, third = NULL;
+  xps_project_edit (first, "begin", fixture_state ());
+  g_assert_true (xps_project_save (first, path, &error));
+  g_assert_cmpint (symlink ("a.corelevel", link), ==, 0);
+  second = xps_project_open (link, &error);
+  g_assert_no_error (error);
+  g_assert_true (xps_project_get_read_only (second));
+  g_assert_cmpstr (xps_project_get_read_only_reason (second), ==, "It is open in another window.");
+  g_assert_false (xps_project_save (second, NULL, &error));
+  g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_false (xps_project_save (second, path, &error)); /* nor under the other name of the same file */
+  g_clear_error (&error);
+
+  g_assert_true (xps_project_save (second, other, &error));
+  g_assert_no_error (error);
+  g_assert_false (xps_project_get_read_only (second));
+  g_assert_cmpstr (xps_project_get_path (second), ==, other);
+  g_assert_false (xps_project_save (first, other, &error)); /* now that one is taken */
+  g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_cmpstr (xps_project_get_path (first), ==, path);
+
+  g_clear_object (&first);
+  third = xps_project_open (link, &error); /* its window is closed */
+  g_assert_false (xps_project_get_read_only (third));
+  xps_project_edit (third, "more",
+                    fixture_add_sample (xps_state_ref (xps_project_get_state (third)), "x", NULL));
+  g_assert_true (xps_project_save (third, NULL, &error));
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK)); /* the file was replaced, not the link */
+  g_clear_object (&second);
+  g_clear_object (&third);
+  fixture_remove (folder);
+}
+
+/* Run by test_other_process(): opens, tells what it sees, waits to be told to end. */
+static int
+run_child (const char *path)
+{
+  g_autoptr (XpsProject) project = xps_project_open (path, NULL);
+  const char *reason = project != NULL ? xps_project_get_read_only_reason (project) : "cannot be opened";
+  char c;
+  g_autofree char *line = g_strdup_printf ("%s\n", reason != NULL ? reason : "may write");
+  return write (STDOUT_FILENO, line, strlen (line)) > 0 && read (STDIN_FILENO, &c, 1) >= 0 ? 0 : 1;
+}
+
+static GPid
+start_child (const char *path, char *answer, gsize size)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  const char *const arguments[] = {self, "--child", path, NULL};
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  int in, out;
+  g_spawn_async_with_pipes (NULL, (char **)arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &in,
+                            &out, NULL, &error);
+  g_assert_no_error (error);
+  const gssize n = read (out, answer, size - 1);
+  g_assert_cmpint (n, >, 1);
+  answer[n - 1] = '\0';
+  close (out); /* `in` stays open: the child waits */
+  return pid;
+}
+
+static void
+test_other_process (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autoptr (GError) error = NULL;
+  char answer[200];
+  g_autoptr (XpsState) state = fixture_state ();
+  g_assert_true (xps_state_write (state, path, NULL, &error));
+  const GPid holder = start_child (path, answer, sizeof answer);
+  g_assert_cmpstr (answer, ==, "may write");
+  const GPid second = start_child (path, answer, sizeof answer);
+  g_autofree char *expected = g_strdup_printf ("It is open in another program (process %d).", holder);
+  g_assert_cmpstr (answer, ==, expected);
+  g_autoptr (XpsProject) project = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (xps_project_get_read_only_reason (project), ==, expected);
+  g_clear_object (&project);
+  kill (holder, SIGKILL);
+  waitpid (holder, NULL, 0);
+  kill (second, SIGKILL);
+  waitpid (second, NULL, 0);
+  g_assert_cmpuint (fixture_count (folder), ==, 2); /* the lock file of the dead */
+  project = xps_project_open (path, &error);
+  g_assert_null (xps_project_get_read_only_reason (project));
+  g_clear_object (&project);
+  g_assert_cmpuint (fixture_count (folder), ==, 1);
+  fixture_remove (folder);
+}
+
+/* ---- what goes wrong while writing ---- */
+
+static void
+assert_write_fails (const XpsState *state, const char *path, const char *what)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_false (xps_state_write (state, path, NULL, &error));
+  g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE);
+  g_autofree char *beginning = g_strdup_printf ("%s: %s", path, what);
+  if (!g_str_has_prefix (error->message, beginning))
+    g_error ("%s", error->message);
+  g_assert_null (strchr (error->message, '\n'));
+}
+
+/* The limit of the size of a file acts as a disk that is full, for root, too. Every size: the failure comes
+ * at any of the writes. */
+static void
+test_full_disk (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsState) small = fixture_state (), large = xps_state_ref (small);
+  g_assert_true (xps_state_write (small, path, NULL, &error));
+  g_autofree char *before = NULL, *after = NULL;
+  gsize n_before, n_after;
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+  for (guint i = 0; i < 8; i++) {
+    XpsState *next =
+        fixture_add (g_steal_pointer (&large), xps_state_get_sample (small, 0)->id, "more", 10 + i);
+    large = next;
+  }
+  struct rlimit limit, old;
+  getrlimit (RLIMIT_FSIZE, &old);
+  signal (SIGXFSZ, SIG_IGN);
+  for (rlim_t size = 0; size <= n_before; size += 1500) {
+    limit = (struct rlimit){size, old.rlim_max};
+    setrlimit (RLIMIT_FSIZE, &limit);
+    assert_write_fails (large, path, "there is no room for it: free some space");
+  }
+  setrlimit (RLIMIT_FSIZE, &old);
+  g_assert_cmpuint (fixture_count (folder), ==, 1);
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+
+  g_autoptr (XpsProject) project = xps_project_open (path, &error);
+  xps_project_edit (project, "more", xps_state_ref (large));
+  limit = (struct rlimit){5000, old.rlim_max};
+  setrlimit (RLIMIT_FSIZE, &limit);
+  g_assert_false (xps_project_save (project, NULL, &error));
+  setrlimit (RLIMIT_FSIZE, &old);
+  g_clear_error (&error);
+  g_assert_true (xps_project_get_modified (project)); /* nothing is lost: try again */
+  g_assert_true (xps_project_save (project, NULL, &error));
+  g_clear_object (&project);
+  project = xps_project_open (path, &error);
+  fixture_same_state (xps_project_get_state (project), large);
+  g_clear_object (&project);
+  fixture_remove (folder);
+}
+
+static void
+test_bad_places (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *file = g_build_filename (folder, "file", NULL);
+  g_autofree char *below = g_build_filename (file, "a.corelevel", NULL);
+  g_autofree char *gone = g_build_filename (folder, "gone", "a.corelevel", NULL);
+  g_autofree char *gone_folder = g_path_get_dirname (gone);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsState) state = fixture_state ();
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+  assert_write_fails (state, below, "its folder is not there: save it in another place");
+  assert_write_fails (state, gone, "its folder is not there: save it in another place");
+  assert_write_fails (state, folder, "is a folder: choose a name for a file");
+  assert_write_fails (state, "/proc/a.corelevel", "its folder"); /* not there, or not to be written to */
+
+  /* A share that vanishes while the document is open, and comes back. */
+  g_assert_cmpint (g_mkdir (gone_folder, 0700), ==, 0);
+  g_autoptr (XpsProject) project = xps_project_new ();
+  xps_project_edit (project, "begin", xps_state_ref (state));
+  g_assert_true (xps_project_save (project, gone, &error));
+  xps_project_edit (project, "more", fixture_add_sample (xps_state_ref (state), "x", NULL));
+  fixture_remove (gone_folder);
+  g_assert_false (xps_project_save (project, NULL, &error));
+  g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE);
+  g_clear_error (&error);
+  g_assert_true (xps_project_get_modified (project));
+  g_assert_cmpint (g_mkdir (gone_folder, 0700), ==, 0);
+  g_assert_true (xps_project_save (project, NULL, &error));
+  g_assert_no_error (error);
+  g_clear_object (&project);
+  fixture_remove (folder);
+}
+
+/* Rights of the old file stay, those of a new one are the folder's usual ones. */
+static void
+test_rights (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autoptr (XpsState) state = xps_state_new ();
+  struct stat status;
+  const mode_t mask = umask (027);
+  g_assert_true (xps_state_write (state, path, NULL, NULL));
+  umask (mask);
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 07777, ==, 0640);
+  g_assert_cmpint (g_chmod (path, 0664), ==, 0);
+  g_assert_true (xps_state_write (state, path, NULL, NULL));
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 07777, ==, 0664);
+  fixture_remove (folder);
+}
+
+/* A model that nobody can fit yet is kept as it is. */
+static void
+test_strange_model (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autoptr (XpsState) state = fixture_state ();
+  g_autoptr (XpsRegion) region = xps_region_copy (xps_state_get_region (state, 1));
+  g_autoptr (GError) error = NULL;
+  XpsModelPart *part = g_ptr_array_index (region->model->parts, 0);
+  part->low = 1;
+  part->high = 0.5;
+  xps_model_add_parameter (region->model, "a", (double)NAN, -INFINITY, INFINITY); /* not known yet: fine */
+  g_autoptr (XpsState) strange = xps_state_with_region (state, region);
+  g_assert_true (xps_state_write (strange, path, NULL, &error));
+  g_assert_no_error (error);
+  g_autoptr (XpsProject) project = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  fixture_same_state (xps_project_get_state (project), strange);
+  g_clear_object (&project);
+  fixture_remove (folder);
+}
+
+/* ---- other versions ---- */
+
+static char *
+write_with (const char *folder, const char *name, const char *sql)
+{
+  char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (XpsState) state = fixture_state ();
+  g_autoptr (GError) error = NULL;
+  const char *const history[] = {"2026-01-02T03:04:05Z import of a.vms", NULL};
+  g_assert_true (xps_state_write (state, path, history, &error));
+  sqlite3 *db = NULL;
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  return path;
+}
+
+static void
+test_newer (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = write_with (folder, "a.corelevel", "PRAGMA user_version = 2");
+  g_autoptr (GError) error = NULL;
+  g_assert_null (xps_project_open (path, &error));
+  g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_NEWER);
+  g_autofree char *expected =
+      g_strdup_printf ("%s: was written by a newer version of Corelevel: update Corelevel to open it", path);
+  g_assert_cmpstr (error->message, ==, expected);
+  fixture_remove (folder);
+}
+
+/* Version 0 had no notes of samples. */
+static void
+test_older (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = write_with (
+      folder, "a.corelevel", "ALTER TABLE samples DROP COLUMN notes; PRAGMA user_version = 0; VACUUM");
+  g_autofree char *kept = g_strconcat (path, ".v0", NULL);
+  g_autofree char *before = NULL, *opened = NULL, *old = NULL;
+  gsize n_before, n_opened, n_old;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+  g_autoptr (XpsProject) project = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &opened, &n_opened, NULL));
+  g_assert_cmpmem (before, n_before, opened, n_opened); /* opening changes nothing */
+  g_autoptr (XpsState) expected = fixture_state ();
+  fixture_same_state (xps_project_get_state (project), expected);
+  g_assert_cmpstr (xps_state_get_sample (xps_project_get_state (project), 0)->notes, ==, "");
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_assert_true (xps_project_save (project, NULL, &error));
+  g_assert_true (g_file_get_contents (kept, &old, &n_old, NULL));
+  g_assert_cmpmem (before, n_before, old, n_old);
+  g_assert_true (xps_project_save (project, NULL, &error)); /* the present version is not kept aside */
+  g_assert_cmpuint (fixture_count (folder), ==, 3);         /* file, old one, lock */
+  g_clear_object (&project);
+  project = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  fixture_same_state (xps_project_get_state (project), expected);
+  g_clear_object (&project);
+  fixture_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && strcmp (argv[1], "--child") == 0)
+    return run_child (argv[2]);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/file/round-trip", test_round_trip);
+  g_test_add_func ("/file/shared-spectrum", test_shared_spectrum);
+  g_test_add_func ("/file/second-window", test_second_window);
+  g_test_add_func ("/file/other-process", test_other_process);
+  g_test_add_func ("/file/full-disk", test_full_disk);
+  g_test_add_func ("/file/bad-places", test_bad_places);
+  g_test_add_func ("/file/rights", test_rights);
+  g_test_add_func ("/file/strange-model", test_strange_model);
+  g_test_add_func ("/file/newer", test_newer);
+  g_test_add_func ("/file/older", test_older);
   return g_test_run ();
 }
