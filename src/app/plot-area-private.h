@@ -34,7 +34,8 @@ typedef struct {
   XpsPlotLayout layout;      /* pan, box: as it began */
   XpsGrip grip;              /* handle: as it began */
   XpsModel *model;           /* handle: as it began; every frame starts from it */
-  int decimals;              /* of energies beside the pointer, the same throughout */
+  int decimals, figures;     /* of energies and of other numbers beside the pointer */
+  double label_width;        /* widest so far */
   char *label;               /* of the step of undo */
 } XpsPlotDrag;
 

@@ -97,18 +97,33 @@ xps_plot_area_forget_intensities (XpsPlotArea *self)
   }
 }
 
+static void
+extend_limits (const XpsPlotArea *self, const XpsPreview *preview, double *low, double *high)
+{
+  if (preview->n < 2)
+    return;
+  const double a = preview->energy[0], b = preview->energy[preview->n - 1];
+  const double sum = self->layout.energy_sum;
+  const gboolean turned = self->view.kinetic && isfinite (sum);
+  *low = fmin (*low, turned ? sum - b : a);
+  *high = fmax (*high, turned ? sum - a : b);
+}
+
 /* Energies of the data on the shown axis; FALSE without data. */
 static gboolean
 get_limits (XpsPlotArea *self, double *low, double *high)
 {
   const XpsPreview *preview = xps_session_get_preview (self->session);
-  if (preview == NULL || preview->n < 2)
+  *low = INFINITY;
+  *high = -INFINITY;
+  if (preview == NULL)
     return FALSE;
-  const double a = preview->energy[0], b = preview->energy[preview->n - 1];
-  const gboolean turned = self->view.kinetic && isfinite (self->layout.energy_sum);
-  *low = turned ? self->layout.energy_sum - b : a;
-  *high = turned ? self->layout.energy_sum - a : b;
-  return TRUE;
+  extend_limits (self, preview, low, high);
+  const GPtrArray *overlays =
+      self->view.mode != XPS_PLOT_SINGLE ? xps_session_get_overlays (self->session) : NULL;
+  for (guint i = 0; overlays != NULL && i < overlays->len; i++)
+    extend_limits (self, g_ptr_array_index (overlays, i), low, high);
+  return *low < *high;
 }
 
 static void

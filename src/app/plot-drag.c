@@ -68,6 +68,11 @@ begin_grip (XpsPlotArea *self)
     return FALSE;
   const XpsPanel *panel = &drag->layout.main;
   drag->decimals = xps_plot_words_decimals ((panel->x.high - panel->x.low) / fmax (panel->rect.width, 1.0));
+  double value = drag->grip.value;
+  if (drag->grip.kind == XPS_GRIP_APEX)
+    xps_preview_get_component (xps_session_get_preview (self->session), drag->grip.index, NULL, NULL, NULL,
+                               &value);
+  drag->figures = xps_plot_words_figures (value);
   xps_session_begin_drag (self->session);
   return TRUE;
 }

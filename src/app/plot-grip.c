@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "fit/edit.h"
-
 #define LINE_TOLERANCE 6.0
 
 typedef struct {
@@ -147,6 +145,32 @@ add_component (const Maker *maker, gsize component, gboolean partner)
   add (maker, &grip, background_at (preview, apex) + height);
 }
 
+/* What the position of a component hangs on in the end; NULL: a constant. */
+static const XpsParameter *
+position_root (XpsModel *model, const XpsModelPart *part, guint component)
+{
+  const XpsComponent *found = g_ptr_array_index (part->components, component);
+  const int role = xps_shape_find_kind (found->shape, XPS_ROLE_POSITION);
+  const char *name = role >= 0 ? found->roles[role] : NULL;
+  const XpsParameter *parameter = name != NULL ? xps_model_get_parameter (model, name) : NULL;
+  /* No chain is longer than all parameters; a model with a cycle ends here, too. */
+  for (guint i = 0; parameter != NULL && i < model->parameters->len; i++) {
+    if (parameter->kind != XPS_PARAMETER_LINKED || parameter->terms->len == 0)
+      return parameter;
+    const XpsLinkTerm *term = g_ptr_array_index (parameter->terms, 0);
+    parameter = xps_model_get_parameter (model, term->of);
+  }
+  return NULL;
+}
+
+/* A shared width alone makes no doublet: half of all models share one among all components. */
+static gboolean
+move_together (XpsModel *model, const XpsModelPart *part, guint a, guint b)
+{
+  const XpsParameter *root = position_root (model, part, a);
+  return root != NULL && root == position_root (model, part, b);
+}
+
 /* ---- window and background ---- */
 
 static void
@@ -216,12 +240,9 @@ xps_grips_new (const XpsPreview *preview, const XpsPlotLayout *layout, XpsPlotMo
   add_backgrounds (&maker, part);
   if (component < 0 || (gsize)component >= preview->n_components)
     return maker.grips;
-  g_autoptr (GArray) linked = xps_edit_list_linked (preview->model, preview->part, (gsize)component);
-  for (guint i = 0; linked != NULL && i < linked->len; i++) {
-    const guint other = g_array_index (linked, guint, i);
-    if ((int)other != component && other < preview->n_components)
-      add_component (&maker, other, TRUE);
-  }
+  for (guint i = 0; i < preview->n_components; i++)
+    if ((int)i != component && move_together (preview->model, part, i, (guint)component))
+      add_component (&maker, i, TRUE);
   add_component (&maker, (gsize)component, FALSE);
   return maker.grips;
 }

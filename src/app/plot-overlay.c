@@ -132,6 +132,12 @@ snapshot_label_beside (const Painter *painter, const char *text, double x, doubl
   pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
   int width = 0, height = 0;
   pango_layout_get_pixel_size (layout, &width, &height);
+  XpsPlotDrag *drag = &painter->area->drag;
+  /* It does not breathe with every figure. */
+  if (drag->kind == XPS_PLOT_DRAG_GRIP)
+    drag->label_width = fmax (drag->label_width, width);
+  width = MAX (width, (int)drag->label_width);
+  pango_layout_set_width (layout, width * PANGO_SCALE);
   const double box_width = width + 2.0 * PADDING, box_height = height + PADDING;
   double left = x + 2.0 * MARGIN, top = y - MARGIN - box_height;
   if (left + box_width > gtk_widget_get_width (widget))
@@ -153,7 +159,7 @@ snapshot_drag_value (const Painter *painter)
     const XpsGrip *grip = &g_array_index (grips, XpsGrip, i);
     if (!is_held (self, grip))
       continue;
-    g_autofree char *text = xps_plot_words_dup_drag (self, grip, drag->decimals);
+    g_autofree char *text = xps_plot_words_dup_drag (self, grip, drag->decimals, drag->figures);
     snapshot_label_beside (painter, text, drag->x, drag->y);
     return;
   }
@@ -168,7 +174,7 @@ snapshot_nudge_value (const Painter *painter, const GArray *grips)
     return;
   const double pixel =
       (self->layout.main.x.high - self->layout.main.x.low) / fmax (painter->rect->width, 1.0);
-  g_autofree char *text = xps_plot_words_dup_drag (self, &grip, MAX (xps_plot_words_decimals (pixel), 3));
+  g_autofree char *text = xps_plot_words_dup_drag (self, &grip, MAX (xps_plot_words_decimals (pixel), 3), 1);
   snapshot_label_beside (painter, text, grip.x, grip.y);
 }
 

@@ -81,17 +81,15 @@ unit_of (const XpsPreview *preview)
   return "";
 }
 
-/* As many figures as say something; the place of the point depends on the size of the number alone. */
-static char *
-dup_figures (double value)
+int
+xps_plot_words_figures (double value)
 {
   const double size = fabs (value);
-  const int decimals = size >= 1000.0 ? 0 : size >= 100.0 ? 1 : size >= 1.0 ? 2 : 4;
-  return xps_number_dup_with_error (value, NAN, decimals);
+  return size >= 1000.0 ? 0 : size >= 100.0 ? 1 : size >= 1.0 ? 2 : 4;
 }
 
 char *
-xps_plot_words_dup_intensity (const XpsPlotArea *self, double measured)
+xps_plot_words_dup_intensity (const XpsPlotArea *self, double measured, int figures)
 {
   const XpsPreview *preview = xps_session_get_preview (self->session);
   if (preview == NULL || !isfinite (measured))
@@ -101,7 +99,8 @@ xps_plot_words_dup_intensity (const XpsPlotArea *self, double measured)
    * unit that the axis has. */
   const gboolean as_shown = layout->per_second && self->view.normalise == XPS_NORMALISE_NONE;
   const double value = as_shown ? layout->intensity_factor * measured - layout->intensity_offset : measured;
-  g_autofree char *number = dup_figures (value);
+  g_autofree char *number =
+      xps_number_dup_with_error (value, NAN, figures >= 0 ? figures : xps_plot_words_figures (value));
   const char *unit = as_shown ? C_ ("unit", "counts/s") : unit_of (preview);
   return *unit != '\0' ? g_strdup_printf (C_ ("number, unit", "%s %s"), number, unit)
                        : g_steal_pointer (&number);
@@ -110,26 +109,26 @@ xps_plot_words_dup_intensity (const XpsPlotArea *self, double measured)
 /* ---- beside the pointer ---- */
 
 static char *
-dup_apex (const XpsPreview *preview, const XpsGrip *grip, int decimals)
+dup_apex (const XpsPreview *preview, const XpsGrip *grip, int decimals, int figures)
 {
   double maximum = NAN, area = NAN;
   xps_preview_get_component (preview, grip->index, &maximum, NULL, NULL, &area);
   g_autofree char *energy = xps_plot_words_dup_energy (maximum, decimals);
   if (!isfinite (area))
     return g_steal_pointer (&energy);
-  g_autofree char *figures = dup_figures (area);
-  return g_strdup_printf (_ ("%s\narea %s"), energy, figures);
+  g_autofree char *number = xps_number_dup_with_error (area, NAN, figures);
+  return g_strdup_printf (_ ("%s\narea %s"), energy, number);
 }
 
 char *
-xps_plot_words_dup_drag (XpsPlotArea *self, const XpsGrip *grip, int decimals)
+xps_plot_words_dup_drag (XpsPlotArea *self, const XpsGrip *grip, int decimals, int figures)
 {
   const XpsPreview *preview = xps_session_get_preview (self->session);
   double fwhm = NAN;
   g_autofree char *number = NULL;
   switch (grip->kind) {
   case XPS_GRIP_APEX:
-    return dup_apex (preview, grip, decimals);
+    return dup_apex (preview, grip, decimals, figures);
   case XPS_GRIP_FLANK_LOW:
   case XPS_GRIP_FLANK_HIGH:
     xps_preview_get_component (preview, grip->index, NULL, NULL, &fwhm, NULL);
@@ -137,7 +136,7 @@ xps_plot_words_dup_drag (XpsPlotArea *self, const XpsGrip *grip, int decimals)
     return g_strdup_printf (_ ("FWHM %s eV"), number);
   case XPS_GRIP_BACKGROUND_LOW:
   case XPS_GRIP_BACKGROUND_HIGH:
-    return xps_plot_words_dup_intensity (self, grip->value);
+    return xps_plot_words_dup_intensity (self, grip->value, figures);
   case XPS_GRIP_WINDOW_LOW:
   case XPS_GRIP_WINDOW_HIGH:
   case XPS_GRIP_ANCHOR:
@@ -178,6 +177,32 @@ add_energies (XpsPlotArea *self, GString *text, double x)
   add_line (text, _ ("Kinetic"), kinetic);
 }
 
+/* Of a colour map: the row is a spectrum. */
+static void
+add_spectrum (XpsPlotArea *self, GString *text, double y)
+{
+  const GArray *ids = xps_session_get_selected_regions (self->session);
+  const double row = round (xps_axis_unmap (&self->layout.main.y, y));
+  if (ids == NULL || !(row >= 1.0) || !(row <= ids->len))
+    return;
+  const XpsState *state = xps_project_get_state (xps_session_get_project (self->session));
+  g_autofree char *title = dup_title (state, g_array_index (ids, guint, (guint)row - 1));
+  add_line (text, _ ("Spectrum"), title);
+}
+
+static void
+add_intensities (XpsPlotArea *self, const XpsPreview *preview, GString *text, double x, double y)
+{
+  g_autofree char *level = xps_plot_words_dup_intensity (self, xps_plot_area_get_intensity (self, y), -1);
+  add_line (text, _ ("Pointer"), level);
+  const double at = xps_plot_area_get_binding (self, x);
+  const double measured = xps_preview_interpolate (preview, preview->intensity, at);
+  if (!isfinite (measured))
+    return;
+  g_autofree char *data = xps_plot_words_dup_intensity (self, measured, -1);
+  add_line (text, _ ("Data"), data);
+}
+
 char *
 xps_plot_words_dup_readout (XpsPlotArea *self, double x, double y)
 {
@@ -186,14 +211,10 @@ xps_plot_words_dup_readout (XpsPlotArea *self, double x, double y)
   if (preview == NULL)
     return g_strdup ("");
   add_energies (self, text, x);
-  g_autofree char *level = xps_plot_words_dup_intensity (self, xps_plot_area_get_intensity (self, y));
-  add_line (text, _ ("Pointer"), level);
-  const double at = xps_plot_area_get_binding (self, x);
-  const double measured = xps_preview_interpolate (preview, preview->intensity, at);
-  if (isfinite (measured)) {
-    g_autofree char *data = xps_plot_words_dup_intensity (self, measured);
-    add_line (text, _ ("Data"), data);
-  }
+  if (self->view.mode == XPS_PLOT_HEAT)
+    add_spectrum (self, text, y);
+  else
+    add_intensities (self, preview, text, x, y);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

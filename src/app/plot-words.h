@@ -15,11 +15,13 @@ const char *xps_plot_words_component (const XpsPreview *preview, int component);
 /* Decimals of an energy that a pixel can tell apart. */
 int xps_plot_words_decimals (double ev_per_pixel);
 char *xps_plot_words_dup_energy (double energy, int decimals);
-/* Counts as measured, with their unit. */
-char *xps_plot_words_dup_intensity (const XpsPlotArea *self, double measured);
+/* Decimals that still say something of a number of this size. */
+int xps_plot_words_figures (double value);
+/* A measured intensity with the unit that the axis has; decimals < 0: by its size. */
+char *xps_plot_words_dup_intensity (const XpsPlotArea *self, double measured, int figures);
 
-/* Beside the pointer while a handle is dragged. */
-char *xps_plot_words_dup_drag (XpsPlotArea *self, const XpsGrip *grip, int decimals);
+/* Beside the pointer while a handle is dragged: the same decimals throughout, of energies and of the rest. */
+char *xps_plot_words_dup_drag (XpsPlotArea *self, const XpsGrip *grip, int decimals, int figures);
 /* Of the cross-hair. */
 char *xps_plot_words_dup_readout (XpsPlotArea *self, double x, double y);
 /* What the handle does, or (NULL) what can be done at the axes. */
