@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fit/record.h"
+#include "fit/schema.h"
+#include "fit/sheet.h"
+
+/* A result and what is kept of it are the same to the last bit; a file that is not whole is refused with the
+ * path of what is missing. */
+
+static void
+assert_same (double a, double b)
+{
+  if (!(a == b || (isnan (a) && isnan (b))))
+    g_error ("%.17g is not %.17g", a, b);
+}
+
+/* Files have null where a number is infinite. */
+static void
+assert_same_in_file (double kept, double fresh)
+{
+  assert_same (kept, isfinite (fresh) ? fresh : (double)NAN);
+}
+
+static void
+assert_same_quantity (XpsQuantity kept, XpsQuantity fresh)
+{
+  assert_same_in_file (kept.value, fresh.value);
+  assert_same_in_file (kept.error, fresh.error);
+}
+
+/* ---- against the result ---- */
+
+static void
+compare_parameters (const XpsFitRecord *record, const XpsResult *result)
+{
+  g_assert_cmpuint (record->parameters->len, ==, result->parameters->len);
+  for (guint i = 0; i < result->parameters->len; i++) {
+    const XpsParameterResult *fresh = &g_array_index (result->parameters, XpsParameterResult, i);
+    const XpsRecordParameter *kept = record->parameters->pdata[i];
+    g_assert_cmpstr (kept->name, ==, fresh->name);
+    g_assert_cmpint (kept->status, ==, fresh->status);
+    assert_same_quantity (kept->quantity, fresh->quantity);
+    g_assert_true (xps_fit_record_find_parameter (record, fresh->name) == kept);
+  }
+  g_assert_null (xps_fit_record_find_parameter (record, "no such"));
+}
+
+static void
+compare_components (const XpsFitRecord *record, const XpsResult *result)
+{
+  g_assert_cmpuint (record->components->len, ==, result->components->len);
+  for (guint i = 0; i < result->components->len; i++) {
+    const XpsComponentResult *fresh = &g_array_index (result->components, XpsComponentResult, i);
+    const XpsRecordComponent *kept =
+        xps_fit_record_find_component (record, fresh->spectrum, fresh->component->name);
+    g_assert_nonnull (kept);
+    g_assert_cmpstr (kept->type, ==, fresh->component->shape->id);
+    g_assert_cmpstr (kept->label, ==, fresh->component->label);
+    g_assert_cmpstr (kept->phase, ==, fresh->component->phase);
+    assert_same_quantity (kept->center, fresh->center);
+    assert_same_quantity (kept->maximum, fresh->maximum);
+    assert_same_quantity (kept->area, fresh->area);
+    assert_same_quantity (kept->fwhm, fresh->fwhm);
+    assert_same_quantity (kept->height, fresh->height);
+    assert_same_quantity (kept->fraction, fresh->fraction);
+  }
+}
+
+static void
+compare_covariance (const XpsFitRecord *record, const XpsResult *result)
+{
+  const XpsProblem *problem = result->problem;
+  const gsize n = xps_problem_get_n_free (problem);
+  gsize a = 0;
+  for (gsize i = 0; i < n; i++) {
+    const XpsParameter *p = result->model->parameters->pdata[xps_problem_get_free_parameter (problem, i)];
+    if (!isfinite (xps_covariance_get_error (result->covariance, i)))
+      continue;
+    g_assert_cmpstr (record->order->pdata[a], ==, p->name);
+    for (gsize j = 0, b = 0; j < n; j++)
+      if (isfinite (xps_covariance_get_error (result->covariance, j)))
+        assert_same (record->covariance[a * record->order->len + b++],
+                     xps_covariance_get (result->covariance, i, j));
+    a++;
+  }
+  g_assert_cmpuint (record->order->len, ==, a);
+  g_assert_true ((record->covariance != NULL) == (a > 0));
+}
+
+static void
+compare_backgrounds (const XpsFitRecord *record, const XpsResult *result)
+{
+  const XpsModel *model = xps_problem_get_model (result->problem);
+  guint i = 0;
+  for (guint s = 0; s < model->parts->len; s++) {
+    const GPtrArray *list = ((const XpsModelPart *)model->parts->pdata[s])->backgrounds;
+    for (guint b = 0; b < list->len; b++, i++) {
+      const XpsRecordBackground *kept = record->backgrounds->pdata[i];
+      const XpsCertificate *fresh = xps_problem_get_certificate (result->problem, s, b);
+      g_assert_cmpuint (kept->spectrum, ==, s);
+      g_assert_cmpstr (kept->type, ==, ((const XpsModelBackground *)list->pdata[b])->type->id);
+      g_assert_cmpstr (kept->statement, ==, fresh != NULL ? fresh->statement : NULL);
+      g_assert_cmpuint (kept->keys->len, ==, fresh != NULL ? fresh->n_items : 0);
+      g_assert_cmpuint (kept->codes->len, ==, fresh != NULL ? fresh->n_warnings : 0);
+      for (guint k = 0; k < kept->keys->len; k++) {
+        g_assert_cmpstr (kept->keys->pdata[k], ==, fresh->items[k].key);
+        assert_same_in_file (g_array_index (kept->values, double, k), fresh->items[k].value);
+      }
+      for (guint k = 0; k < kept->codes->len; k++)
+        g_assert_cmpstr (kept->codes->pdata[k], ==, fresh->warnings[k]);
+    }
+  }
+  g_assert_cmpuint (record->backgrounds->len, ==, i);
+}
+
+static void
+compare_figures (const XpsFitRecord *record, const XpsResult *result)
+{
+  g_assert_true (record->converged == result->converged);
+  g_assert_cmpstr (record->stop_reason, ==, xps_stop_to_text (result->stop));
+  g_assert_cmpstr (record->method, ==, result->method);
+  g_assert_cmpuint (record->n_points, ==, result->n_points);
+  g_assert_cmpuint (record->n_free, ==, result->n_free);
+  g_assert_cmpuint (record->evaluations, ==, result->evaluations);
+  assert_same_in_file (record->chi2, result->chi2);
+  assert_same_in_file (record->dof, result->dof);
+  assert_same_in_file (record->reduced_chi2, result->reduced_chi2);
+  assert_same_in_file (record->aic, result->aic);
+  assert_same_in_file (record->aicc, result->aicc);
+  assert_same_in_file (record->bic, result->bic);
+  assert_same_in_file (record->autocorrelation, result->autocorrelation);
+  assert_same_in_file (record->condition_number, xps_covariance_get_condition (result->covariance));
+  g_assert_cmpuint (record->warnings->len, ==, result->warnings->len);
+  for (guint i = 0; i < result->warnings->len; i++) {
+    const XpsWarning *fresh = &g_array_index (result->warnings, XpsWarning, i),
+                     *kept = record->warnings->pdata[i];
+    g_assert_cmpstr (kept->code, ==, fresh->code);
+    g_assert_cmpstr (kept->severity, ==, fresh->severity);
+    g_assert_cmpstr (kept->message, ==, fresh->message);
+    g_assert_cmpstrv (kept->parameters, fresh->parameters);
+  }
+}
+
+static void
+compare (const XpsFitRecord *record, const XpsResult *result)
+{
+  compare_figures (record, result);
+  compare_parameters (record, result);
+  compare_components (record, result);
+  compare_covariance (record, result);
+  compare_backgrounds (record, result);
+  g_assert_true (xps_model_equal (record->model, result->model));
+  g_assert_nonnull (record->created);
+}
+
+/* Fresh, read from its text, and read from a file. */
+static void
+check_result (const XpsResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsFitRecord) fresh = xps_fit_record_new (result);
+  g_autoptr (XpsFitRecord) text = xps_fit_record_from_text (fresh->text, "text", &error);
+  g_assert_no_error (error);
+  g_autofree char *path = NULL;
+  const int file = g_file_open_tmp ("corelevel-record-XXXXXX.json", &path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (write (file, fresh->text, strlen (fresh->text)), ==, (gssize)strlen (fresh->text));
+  close (file);
+  g_autoptr (XpsFitRecord) read = xps_fit_record_read (path, &error);
+  g_assert_no_error (error);
+  unlink (path);
+  compare (fresh, result);
+  compare (text, result);
+  compare (read, result);
+  g_assert_cmpstr (read->text, ==, fresh->text);
+  g_autoptr (JsonNode) node = xps_json_read ("record", fresh->text, &error);
+  test_schema_assert ("result", node);
+}
+
+static void
+test_problem (gconstpointer id)
+{
+  static const XpsWeights weights[] = {XPS_WEIGHTS_COUNTS, XPS_WEIGHTS_UNIFORM};
+  g_auto (OracleProblem) problem = {0};
+  if (!oracle_problem_read (id, &problem))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (weights); i++) {
+    g_autoptr (XpsResult) result = made_fit (problem.model, problem.data, weights[i]);
+    check_result (result);
+  }
+}
+
+static XpsResult *
+fit_s2p (const char *background)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSpectrum) spectrum = sheet_s2p ();
+  g_autoptr (XpsModel) model = made_model (SHEET_S2P);
+  g_autoptr (XpsPreview) preview = sheet_preview (spectrum, model);
+  if (background != NULL)
+    xps_edit_set_background (model, 0, xps_background_find (background), preview, &error);
+  g_assert_no_error (error);
+  xps_edit_set_label (model, 0, 0, "2p₃⸝₂", "PS₄³⁻");
+  g_autoptr (XpsFitData) data = xps_fit_data_new (spectrum, &preview->scale, NAN, NAN, &error);
+  g_assert_no_error (error);
+  return made_fit (model, data, XPS_WEIGHTS_COUNTS);
+}
+
+static void
+test_backgrounds (void)
+{
+  size_t n;
+  const XpsBackground *rows = xps_backgrounds_get (&n);
+  for (size_t i = 0; i < n; i++) {
+    g_autoptr (XpsResult) result = fit_s2p (rows[i].id);
+    check_result (result);
+  }
+}
+
+static void
+test_joint (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsModel) model =
+      made_model ("{'parameters':[{'name':'b','value':0.5},{'name':'c','value':162},{'name':'a','value':3},"
+                  "{'name':'w','value':1,'min':0.1,'max':9},{'name':'e','value':2,'min':0,'max':9}],"
+                  "'spectra':[{'id':'x/y','components':[{'name':'A','type':'gauss','params':{'center':'c',"
+                  "'area':'a','fwhm':'w'}}],'background':[{'type':'poly','coeffs':['b'],'x_ref':0}]},"
+                  "{'components':[{'name':'A','type':'gauss','params':{'center':'c','area':'e','fwhm':'w'}}],"
+                  "'background':[{'type':'linear_static'}]}]}");
+  g_autoptr (XpsFitData) grid = made_grid (155, 0.1, 140);
+  XpsFitData *const data[] = {grid, grid};
+  g_autoptr (XpsResult) result = xps_fit (model, data, 2, XPS_WEIGHTS_UNIFORM, NULL, &error);
+  g_assert_no_error (error);
+  check_result (result);
+}
+
+/* Names with bytes that are no text come from instruments' files; nothing must end the program. */
+static void
+test_names (void)
+{
+  g_autoptr (XpsModel) model = made_model (SHEET_S2P);
+  g_autoptr (XpsFitData) grid = made_grid (155, 0.05, 281);
+  XpsComponent *component = ((XpsModelPart *)model->parts->pdata[0])->components->pdata[0];
+  g_free (component->name);
+  component->name = g_strdup ("S\xff\x01\"\\2p");
+  g_autoptr (XpsFitData) data = made_data (model, 0, &grid, 3);
+  g_autoptr (XpsResult) result = made_fit (model, data, XPS_WEIGHTS_COUNTS);
+  g_autoptr (XpsFitRecord) record = xps_fit_record_new (result);
+  g_assert_cmpuint (record->components->len, ==, 2);
+}
+
+/* ---- whose result it is ---- */
+
+static void
+test_current (void)
+{
+  g_autoptr (XpsResult) result = fit_s2p (NULL);
+  g_autoptr (XpsFitRecord) record = xps_fit_record_new (result), again = xps_fit_record_ref (record);
+  g_assert_true (again == record);
+  g_assert_true (xps_fit_record_is_current (record, result->model, XPS_WEIGHTS_COUNTS));
+  g_assert_false (xps_fit_record_is_current (record, result->model, XPS_WEIGHTS_POISSON));
+  for (int i = 0; i < 9; i++) {
+    g_autoptr (XpsModel) model = xps_model_copy (result->model);
+    xps_edit_resolve (model, NULL); /* values of links follow from the others */
+    g_assert_true (xps_fit_record_is_current (record, model, XPS_WEIGHTS_COUNTS));
+    XpsModelPart *part = model->parts->pdata[0];
+    XpsParameter *c = xps_model_get_parameter (model, "c");
+    switch (i) {
+    case 0:
+      c->value = nextafter (c->value, 0);
+      break;
+    case 1:
+      c->kind = XPS_PARAMETER_FIXED;
+      break;
+    case 2:
+      c->max += 1;
+      break;
+    case 3:
+      part->low = 150;
+      break;
+    case 4:
+      xps_edit_set_shift (model, 0, 0.1, NULL);
+      break;
+    case 5:
+      xps_edit_duplicate_component (model, 0, 0);
+      break;
+    case 6:
+      xps_model_get_parameter (model, "a2")->constant = 1;
+      break;
+    case 7:
+      xps_edit_set_background_number (model, 0, 0, "x_ref", 161, NULL);
+      break;
+    default: /* what only people read */
+      xps_edit_set_label (model, 0, 0, "other", NULL);
+      g_assert_true (xps_fit_record_is_current (record, model, XPS_WEIGHTS_COUNTS));
+      continue;
+    }
+    g_assert_false (xps_fit_record_is_current (record, model, XPS_WEIGHTS_COUNTS));
+  }
+}
+
+/* ---- files that are not whole ---- */
+
+static JsonNode *
+parse (const char *text)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_assert_true (json_parser_load_from_data (parser, text, -1, NULL));
+  return json_parser_steal_root (parser);
+}
+
+static char *
+print (JsonNode *node)
+{
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  json_generator_set_root (generator, node);
+  return json_generator_to_data (generator, NULL);
+}
+
+/* The object at a path of members and places in lists: "spectra/1/background/0". */
+static JsonObject *
+go_to (JsonNode *root, const char *path)
+{
+  JsonNode *node = root;
+  g_auto (GStrv) steps = g_strsplit (path, "/", -1);
+  for (guint i = 0; steps[i] != NULL && steps[i][0] != '\0'; i++)
+    node = JSON_NODE_HOLDS_ARRAY (node)
+               ? json_array_get_element (json_node_get_array (node),
+                                         (guint)g_ascii_strtoull (steps[i], NULL, 10))
+               : json_object_get_member (json_node_get_object (node), steps[i]);
+  return json_node_get_object (node);
+}
+
+static void
+assert_refused (JsonNode *root, const char *says)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = print (root);
+  g_autoptr (XpsFitRecord) record = xps_fit_record_from_text (text, "kept.json", &error);
+  g_assert_null (record);
+  g_assert_nonnull (error);
+  g_assert_true (g_str_has_prefix (error->message, "kept.json: "));
+  if (strstr (error->message, says) == NULL)
+    g_error ("\"%s\" does not say \"%s\"", error->message, says);
+}
+
+static void
+test_missing (void)
+{
+  static const struct {
+    const char *path, *members, *place; /* the place in the message; NULL: unlike the path */
+  } all[] = {
+      {"",
+       "corelevel_result converged stop_reason method weights n_points n_free chi2 dof reduced_chi2 aic aicc "
+       "bic residual_autocorrelation evaluations condition_number parameters covariance components "
+       "background "
+       "warnings provenance",
+       ""},
+      {"parameters", "c a2 b1", "parameters."},
+      {"parameters/c", "value stderr status", "parameters.c."},
+      {"covariance", "order matrix", "covariance."},
+      {"components", "S|2p3/2 S|2p1/2", "components."},
+      {"background/0", "type certificate", "background[0]."},
+      {"background/0/certificate", "solved statement", "background[0].certificate."},
+      {"provenance", "model", "provenance."},
+      {"provenance/model", "parameters", NULL},
+  };
+  g_autoptr (XpsResult) result = fit_s2p ("shirley");
+  g_autofree char *text = xps_result_dup_text (result);
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_auto (GStrv) members = g_strsplit (all[i].members, " ", -1);
+    for (guint k = 0; members[k] != NULL; k++) {
+      g_autoptr (JsonNode) root = parse (text);
+      g_autofree char *says = g_strconcat (all[i].place != NULL ? all[i].place : "", members[k],
+                                           all[i].place != NULL ? " is missing" : "", NULL);
+      g_strdelimit (says, "|", ' ');
+      g_strdelimit (members[k], "|", ' ');
+      if (strcmp (members[k], "b1") == 0)
+        continue; /* gone with the line */
+      json_object_remove_member (go_to (root, all[i].path), members[k]);
+      assert_refused (root, says);
+    }
+  }
+}
+
+/* Whatever stands in place of a member: a record or a sentence. What no rule knows is passed over. */
+static void
+test_wrong_kinds (void)
+{
+  static const char *const others[] = {"null",  "5",  "-1.5", "1e300", "true",
+                                       "\"x\"", "[]", "{}",   "[[]]",  "[1,2]"};
+  static const char *const paths[] = {
+      "",           "parameters",         "parameters/c", "covariance",
+      "components", "components/S 2p1|2", "background/0", "background/0/certificate",
+      "provenance", "provenance/model"};
+  g_autoptr (XpsResult) result = fit_s2p ("shirley");
+  g_autofree char *text = xps_result_dup_text (result);
+  guint refused = 0, taken = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autoptr (JsonNode) shape = parse (text);
+    if (strchr (paths[i], '|') != NULL)
+      continue;
+    g_autoptr (GList) members = json_object_get_members (go_to (shape, paths[i]));
+    for (GList *l = members; l != NULL; l = l->next)
+      for (gsize k = 0; k < G_N_ELEMENTS (others); k++) {
+        g_autoptr (GError) error = NULL;
+        g_autoptr (JsonNode) root = parse (text);
+        json_object_set_member (go_to (root, paths[i]), l->data, parse (others[k]));
+        g_autofree char *changed = print (root);
+        g_autoptr (XpsFitRecord) record = xps_fit_record_from_text (changed, "kept.json", &error);
+        g_assert_true ((record == NULL) == (error != NULL));
+        refused += record == NULL;
+        taken += record != NULL;
+      }
+  }
+  g_test_message ("%u refused, %u taken", refused, taken);
+  g_assert_cmpuint (refused, >, 300);
+  g_autoptr (JsonNode) root = parse (text);
+  json_object_set_string_member (go_to (root, ""), "later", "versions say more");
+  json_object_set_int_member (go_to (root, "parameters/c"), "rank", 1);
+  g_autofree char *more = print (root);
+  g_autoptr (XpsFitRecord) record = xps_fit_record_from_text (more, "kept.json", NULL);
+  g_assert_nonnull (record);
+}
+
+static void
+test_hostile (void)
+{
+  g_autoptr (XpsResult) result = fit_s2p ("shirley");
+  g_autofree char *text = xps_result_dup_text (result);
+  g_autoptr (JsonNode) row = parse (text), name = parse (text), newer = parse (text), entries = parse (text);
+  JsonArray *matrix = json_object_get_array_member (go_to (row, "covariance"), "matrix");
+  json_array_remove_element (json_array_get_array_element (matrix, 2), 1);
+  assert_refused (row, "covariance.matrix[2]");
+  json_array_remove_element (matrix, 1);
+  assert_refused (row, "covariance.matrix has");
+  JsonArray *order = json_object_get_array_member (go_to (name, "covariance"), "order");
+  json_array_remove_element (order, 0);
+  json_array_add_string_element (order, "nobody");
+  assert_refused (name, "names no parameter");
+  json_object_set_int_member (go_to (newer, ""), "corelevel_result", 2);
+  assert_refused (newer, "newer");
+  json_array_remove_element (json_object_get_array_member (go_to (entries, ""), "background"), 0);
+  assert_refused (entries, "background has 0 entries, the model has 1");
+  static const char *const texts[] = {"", "[]", "{}", "null", "{\"corelevel_result\":1}", "{", "\xff"};
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_null (xps_fit_record_from_text (texts[i], "kept.json", &error));
+    g_assert_true (g_str_has_prefix (error->message, "kept.json: "));
+  }
+  g_autoptr (GError) error = NULL;
+  g_assert_null (xps_fit_record_read ("/nonexistent/kept.json", &error));
+  g_assert_nonnull (error);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const ids[] = {
+      "p01_voigt_single",
+      "p02_s2p_lab",
+      "p03_s2p_haxpes",
+      "p04_li1s_overlap",
+      "p05_o1s",
+      "p06_c1s_active_shirley",
+      "p07_c1s_static_shirley",
+      "p08_p2p_thiophosphate",
+      "p09_cl2p",
+      "p10_f1s",
+      "p11_au4f_dsg",
+      "p12_fermi_edge",
+      "p13_ni2p_asymmetric",
+      "p14_active_bound",
+      "p15_s2p_low_counts",
+      "p16_s2p_nonuniform",
+  };
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
+    g_autofree char *path = g_strdup_printf ("/record/%s", ids[i]);
+    g_test_add_data_func (path, ids[i], test_problem);
+  }
+  g_test_add_func ("/record/backgrounds", test_backgrounds);
+  g_test_add_func ("/record/joint", test_joint);
+  g_test_add_func ("/record/names", test_names);
+  g_test_add_func ("/record/current", test_current);
+  g_test_add_func ("/record/missing", test_missing);
+  g_test_add_func ("/record/wrong-kinds", test_wrong_kinds);
+  g_test_add_func ("/record/hostile", test_hostile);
+  return g_test_run ();
+}
