@@ -50,7 +50,8 @@ fixture_count (const char *folder)
 
 /* ---- spectra ---- */
 
-/* One Gaussian line on a slope, binding energy 156 to 172 eV; `seed` makes it its own. */
+/* A Gaussian doublet (163.5 eV, 10 : 1, 1.18 eV apart) on a slope, binding energy 156 to 172 eV; `seed` makes
+ * it its own. */
 static inline XpsSpectrum *
 fixture_spectrum_n (const char *name, guint seed, gsize n)
 {
@@ -59,10 +60,11 @@ fixture_spectrum_n (const char *name, guint seed, gsize n)
   draft.energy = g_new (double, n);
   draft.intensity = g_new (double, n);
   for (gsize i = 0; i < n; i++) {
-    const double energy = 172 - 16 * (double)i / (double)(n - 1), z = (energy - 163.5) / 0.6;
+    const double energy = 172 - 16 * (double)i / (double)(n - 1), z = (energy - 163.5) / 0.6,
+                 y = z - 1.18 / 0.6;
     draft.energy[i] = energy;
-    draft.intensity[i] =
-        floor (400 + 5 * (energy - 156) + 3000 * exp (-z * z / 2) + g_rand_int_range (random, -20, 20));
+    draft.intensity[i] = floor (400 + 5 * (energy - 156) + 3000 * exp (-z * z / 2) + 300 * exp (-y * y / 2) +
+                                g_rand_int_range (random, -20, 20));
   }
   draft.unit = XPS_INTENSITY_COUNTS;
   draft.acquisition = xps_acquisition_new ();
