@@ -2,6 +2,8 @@
 #include "drive.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* What a user does. */
 
@@ -13,6 +15,48 @@ run (const char *const *argv)
   g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
+}
+
+/* What xdotool answers, line by line. */
+static GStrv
+ask_xdotool (const char *const *argv)
+{
+  g_autofree char *output = NULL;
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                &output, NULL, NULL, NULL);
+  return g_strsplit (output != NULL ? g_strchomp (output) : "", "\n", -1);
+}
+
+/* Ids of the program's windows as X counts them, the newest last. Tool tips are windows, too. */
+static GStrv
+list_windows (Drive *self)
+{
+  return ask_xdotool ((const char *const[]){"xdotool", "search", "--onlyvisible", "--pid",
+                                            g_subprocess_get_identifier (self->process), NULL});
+}
+
+static int
+get_window_width (const char *window)
+{
+  g_auto (GStrv) lines =
+      ask_xdotool ((const char *const[]){"xdotool", "getwindowgeometry", "--shell", window, NULL});
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "WIDTH="))
+      return atoi (lines[i] + strlen ("WIDTH="));
+  return 0;
+}
+
+int
+drive_get_border (Drive *self, int inner_width)
+{
+  enum { WIDEST = 40 };
+  g_auto (GStrv) windows = list_windows (self);
+  for (guint i = 0; windows[i] != NULL; i++) {
+    const int more = get_window_width (windows[i]) - inner_width;
+    if (more >= 0 && more <= WIDEST)
+      return more / 2;
+  }
+  return 0;
 }
 
 static void G_GNUC_PRINTF (1, 2) xdotool (const char *format, ...)
@@ -31,12 +75,10 @@ static void G_GNUC_PRINTF (1, 2) xdotool (const char *format, ...)
 static void
 focus (Drive *self)
 {
-  g_autofree char *command =
-      g_strdup_printf ("w=$(xdotool search --onlyvisible --pid %s 2>/dev/null | tail -n 1); "
-                       "[ -z \"$w\" ] || xdotool windowfocus --sync $w",
-                       g_subprocess_get_identifier (self->process));
-  const char *argv[] = {"sh", "-c", command, NULL};
-  run (argv);
+  g_auto (GStrv) windows = list_windows (self);
+  const guint n = g_strv_length (windows);
+  if (n > 0 && windows[n - 1][0] != '\0')
+    xdotool ("windowfocus --sync %s", windows[n - 1]);
 }
 
 void
@@ -140,4 +182,50 @@ drive_picture (const char *name)
   const char *argv[] = {"import", "-window", "root", path, NULL};
   g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
                 NULL, NULL, NULL);
+}
+
+static guint
+find_item (AtspiAccessible *row, const char *item)
+{
+  g_autoptr (GPtrArray) items = drive_list (row, ATSPI_ROLE_LIST_ITEM, NULL);
+  guint place = 0;
+  for (guint i = 0; i < items->len; i++) {
+    drive_auto AtspiAccessible *label = drive_look (items->pdata[i], ATSPI_ROLE_LABEL, NULL);
+    g_autofree char *name = label != NULL ? drive_dup_name (label) : NULL;
+    /* The first one is the row's own, which shows the present choice. */
+    if (i > 0 && g_strcmp0 (name, item) == 0)
+      return place;
+    place += i > 0;
+  }
+  return G_MAXUINT;
+}
+
+void
+drive_choose (Drive *self, const char *row, const char *item)
+{
+  int x, y, width, height;
+  drive_auto AtspiAccessible *widget = drive_find (self, ATSPI_ROLE_COMBO_BOX, row);
+  drive_get_extents (self, widget, &x, &y, &width, &height);
+  drive_click (x + width / 2, y + height / 2, 1);
+  drive_wait (400);
+  const guint place = find_item (widget, item);
+  if (place == G_MAXUINT)
+    g_error ("%s has no item %s", row, item);
+  drive_key (self, "Home");
+  for (guint i = 0; i < place; i++)
+    drive_key (self, "Down");
+  drive_key (self, "Return");
+  drive_wait (200);
+}
+
+/* A path that begins with a slash opens the chooser's own line for it, wherever the keyboard was. */
+void
+drive_choose_file (Drive *self, const char *path)
+{
+  drive_wait (600);
+  drive_key (self, "ctrl+a");
+  drive_type (self, path);
+  drive_wait (200);
+  drive_key (self, "Return");
+  drive_wait (500);
 }

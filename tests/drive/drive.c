@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* A machine under load, or sanitizers, may take long; a healthy one never waits for this. */
-#define PATIENCE_S 60
+#define PATIENCE_S 30
 
 static gint64
 deadline (void)
@@ -26,8 +26,8 @@ drive_wait (guint milliseconds)
   }
 }
 
-void
-drive_require (void)
+static void
+require (void)
 {
   g_autofree char *xdotool = g_find_program_in_path ("xdotool");
   const char *why = g_getenv ("DISPLAY") == NULL ? "no display"
@@ -39,6 +39,16 @@ drive_require (void)
     return;
   g_print ("1..0 # SKIP %s\n", why);
   exit (0);
+}
+
+void
+drive_init (int *argc, char ***argv)
+{
+  require ();
+  g_test_init (argc, argv, NULL);
+  /* libatspi warns that GTK's programs have no cache of theirs to ask for. */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  atspi_init ();
 }
 
 Drive *
@@ -53,6 +63,7 @@ drive_new (void)
   };
   g_autoptr (GError) error = NULL;
   Drive *self = g_new0 (Drive, 1);
+  self->scale = 1;
   self->home = g_dir_make_tmp ("corelevel-drive-XXXXXX", &error);
   g_assert_no_error (error);
   self->environment = g_ptr_array_new_with_free_func (g_free);

@@ -22,10 +22,12 @@ typedef struct {
   AtspiAccessible *application; /* of the present process */
   char *home;                   /* a folder that stands for the user's, removed at the end */
   GPtrArray *environment;       /* NAME=VALUE for the program */
+  int scale;                    /* GDK_SCALE of the program: pixels of the display in one of the window's */
 } Drive;
 
-/* Skips the whole program (exit 77) when there is no display or no xdotool. */
-void drive_require (void);
+/* Of a test program: g_test_init() and the bus. Skips the whole program when there is no display or no
+ * xdotool. */
+void drive_init (int *argc, char ***argv);
 
 Drive *drive_new (void);
 /* Of the program's environment. */
@@ -62,6 +64,9 @@ char *drive_dup_name (AtspiAccessible *widget);
 char *drive_dup_text (AtspiAccessible *widget);
 /* Role and name of everything on screen, for people. */
 void drive_print (Drive *self);
+/* The highest handle drawn in the plot: a white disk in a dark ring, the apex of the selected component.
+ * Handles are drawn, so that only the eye finds them. */
+void drive_find_handle (Drive *self, AtspiAccessible *plot, int *x, int *y);
 /* A picture of the screen in the build folder, when ImageMagick is there. */
 void drive_picture (const char *name);
 
@@ -72,6 +77,10 @@ void drive_press (Drive *self, AtspiRole role, const char *pattern);
 void drive_do (AtspiAccessible *widget);
 /* Replaces the text of an entry. */
 void drive_type_into (AtspiAccessible *entry, const char *text);
+/* An item of a drop-down row, by its text. */
+void drive_choose (Drive *self, const char *row, const char *item);
+/* In the file chooser that is open. */
+void drive_choose_file (Drive *self, const char *path);
 /* Keys as xdotool names them: "ctrl+f", "Escape". */
 void drive_key (Drive *self, const char *keys);
 /* Types with the keyboard. */
@@ -86,6 +95,8 @@ void drive_press_button (int x, int y);
 void drive_release_button (int x, int y);
 /* Place on the display; x, y: the upper left corner. */
 void drive_get_extents (Drive *self, AtspiAccessible *widget, int *x, int *y, int *width, int *height);
+/* What X's window of the program is wider than its content, on each side; pixels of the display. */
+int drive_get_border (Drive *self, int inner_width);
 void drive_wait (guint milliseconds);
 
 /* Waits until check() is TRUE; else ends the test, saying what was waited for. */

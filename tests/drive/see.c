@@ -14,6 +14,31 @@ has_state (AtspiAccessible *widget, AtspiStateType state)
   return states != NULL && atspi_state_set_contains (states, state);
 }
 
+static gboolean
+get_rectangle (AtspiAccessible *widget, AtspiRect *rectangle)
+{
+  drive_auto AtspiComponent *component = atspi_accessible_get_component_iface (widget);
+  AtspiRect *found =
+      component != NULL ? atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL) : NULL;
+  if (found != NULL)
+    *rectangle = *found;
+  g_free (found);
+  return found != NULL;
+}
+
+/* GTK 4.8 knows the state "showing" of nothing; what is folded away or on a page behind has no size. */
+static gboolean
+is_on_screen (AtspiAccessible *widget)
+{
+  AtspiRect rectangle;
+  const AtspiRole role = atspi_accessible_get_role (widget, NULL);
+  if (role == ATSPI_ROLE_FRAME || role == ATSPI_ROLE_WINDOW || role == ATSPI_ROLE_DIALOG)
+    return TRUE;
+  if (!has_state (widget, ATSPI_STATE_VISIBLE))
+    return FALSE;
+  return !get_rectangle (widget, &rectangle) || (rectangle.width > 0 && rectangle.height > 0);
+}
+
 /* TRUE: visit() has what it wants. Hidden branches are not walked. */
 static gboolean
 walk (AtspiAccessible *top, guint depth, Visit visit, gpointer data)
@@ -23,14 +48,8 @@ walk (AtspiAccessible *top, guint depth, Visit visit, gpointer data)
   const int n = atspi_accessible_get_child_count (top, NULL);
   for (int i = 0; i < n; i++) {
     drive_auto AtspiAccessible *child = atspi_accessible_get_child_at_index (top, i, NULL);
-    if (child == NULL)
-      continue;
-    const AtspiRole role = atspi_accessible_get_role (child, NULL);
-    const gboolean window =
-        role == ATSPI_ROLE_FRAME || role == ATSPI_ROLE_WINDOW || role == ATSPI_ROLE_DIALOG;
-    if (!window && !has_state (child, ATSPI_STATE_SHOWING) && !has_state (child, ATSPI_STATE_VISIBLE))
-      continue;
-    if (visit (child, data) || walk (child, depth + 1, visit, data))
+    if (child != NULL && is_on_screen (child) &&
+        (visit (child, data) || walk (child, depth + 1, visit, data)))
       return TRUE;
   }
   return FALSE;
@@ -181,15 +200,30 @@ drive_print (Drive *self)
   walk (self->application, 0, visit_print, NULL);
 }
 
+/* Without a compositor a window draws a border, which places in the window do not count. */
+static int
+get_border (Drive *self, AtspiAccessible *widget)
+{
+  AtspiRect rectangle;
+  drive_auto AtspiAccessible *at = g_object_ref (widget);
+  while (at != NULL && atspi_accessible_get_role (at, NULL) != ATSPI_ROLE_FRAME) {
+    AtspiAccessible *parent = atspi_accessible_get_parent (at, NULL);
+    g_object_unref (at);
+    at = parent;
+  }
+  if (at == NULL || !get_rectangle (at, &rectangle))
+    return 0;
+  return drive_get_border (self, self->scale * rectangle.width);
+}
+
 void
 drive_get_extents (Drive *self, AtspiAccessible *widget, int *x, int *y, int *width, int *height)
 {
   /* GTK 4 knows places in the window only; without a window manager every window lies at the origin. */
-  drive_auto AtspiComponent *component = atspi_accessible_get_component_iface (widget);
-  g_assert_nonnull (component);
-  g_autoptr (GError) error = NULL;
-  AtspiRect *rectangle = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, &error);
-  g_assert_no_error (error);
-  *x = rectangle->x, *y = rectangle->y, *width = rectangle->width, *height = rectangle->height;
-  g_free (rectangle);
+  AtspiRect rectangle = {0};
+  if (!get_rectangle (widget, &rectangle))
+    g_error ("a widget without a place");
+  const int border = get_border (self, widget);
+  *x = self->scale * rectangle.x + border, *y = self->scale * rectangle.y + border;
+  *width = self->scale * rectangle.width, *height = self->scale * rectangle.height;
 }

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drive.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One afternoon of a user, from the empty window to the figure, with a crash in between. Each stage looks at
+ * what is on screen, as people do; the numbers are judged against those the sample was drawn from
+ * (data/samples/truth). */
+
+/* Binding energy, eV, of the strongest line of the sample and its splitting:
+ * data/samples/truth/li6ps5cl-s2p-lab.json. */
+#define STRONGEST 161.55
+#define SPLITTING 1.18
+
+typedef struct {
+  Drive *drive;
+  char *spectrum, *project;
+} Session;
+
+/* ---- reading the table ---- */
+
+/* What a cell says: "161.2710(29) free". New string. */
+static char *
+dup_cell (Session *self, const char *cell)
+{
+  drive_auto AtspiAccessible *widget = drive_find (self->drive, ATSPI_ROLE_PANEL, cell);
+  return atspi_accessible_get_description (widget, NULL);
+}
+
+static double
+get_cell (Session *self, const char *cell)
+{
+  g_autofree char *text = dup_cell (self, cell);
+  return g_ascii_strtod (text, NULL);
+}
+
+typedef struct {
+  Session *session;
+  const char *cell, *pattern;
+} CellWish;
+
+static gboolean
+cell_says (gpointer data)
+{
+  CellWish *wish = data;
+  drive_auto AtspiAccessible *widget =
+      drive_look (wish->session->drive->application, ATSPI_ROLE_PANEL, wish->cell);
+  g_autofree char *text = widget != NULL ? atspi_accessible_get_description (widget, NULL) : NULL;
+  return text != NULL && g_pattern_match_simple (wish->pattern, text);
+}
+
+/* Waits until the cell says so. */
+static void
+expect_cell (Session *self, const char *cell, const char *pattern)
+{
+  g_autofree char *what = g_strdup_printf ("\"%s\" in %s", pattern, cell);
+  CellWish wish = {self, cell, pattern};
+  drive_wait_for (self->drive, cell_says, &wish, what);
+}
+
+/* A table cell is opened for typing with Enter, as it would be by a double click. */
+static void
+type_into_cell (Session *self, const char *cell, const char *text)
+{
+  int x, y, width, height;
+  drive_auto AtspiAccessible *widget = drive_find (self->drive, ATSPI_ROLE_PANEL, cell);
+  drive_get_extents (self->drive, widget, &x, &y, &width, &height);
+  drive_double_click (x + width / 2, y + height / 2);
+  drive_wait (200);
+  drive_key (self->drive, "ctrl+a");
+  drive_type (self->drive, text);
+  drive_key (self->drive, "Return");
+  drive_wait (200);
+}
+
+/* Name of the stronger and of the weaker line as the table has them. */
+#define STRONG "*2p3/2"
+#define WEAK   "*2p1/2"
+
+typedef struct {
+  Session *session;
+  double ratio;
+} RatioWish;
+
+static gboolean
+ratio_is (gpointer data)
+{
+  RatioWish *wish = data;
+  const double ratio =
+      get_cell (wish->session, "area of " WEAK) / get_cell (wish->session, "area of " STRONG);
+  return fabs (ratio - wish->ratio) < 1e-3; /* areas are shown with four digits or more */
+}
+
+/* Areas of the two lines, weaker to stronger. */
+static void
+expect_ratio (Session *self, double ratio)
+{
+  g_autofree char *what = g_strdup_printf ("a ratio of areas of %.2f", ratio);
+  RatioWish wish = {self, ratio};
+  drive_wait_for (self->drive, ratio_is, &wish, what);
+}
+
+/* ---- stages ---- */
+
+static void
+open_spectrum (Session *self)
+{
+  drive_start (self->drive, (const char *const[]){self->spectrum, NULL});
+  drive_see (self->drive, "*no components*");
+  drive_picture ("1-opened");
+}
+
+static void
+choose_background (Session *self)
+{
+  drive_choose (self->drive, "Type", "Straight line");
+  drive_see (self->drive, "Lock Slope");
+  drive_picture ("2-background");
+}
+
+static void
+add_doublet (Session *self)
+{
+  drive_key (self->drive, "ctrl+shift+k");
+  drive_auto AtspiAccessible *splitting = drive_find (self->drive, ATSPI_ROLE_TEXT, "Splitting in eV");
+  drive_type_into (splitting, "1.18");
+  drive_press (self->drive, ATSPI_ROLE_PUSH_BUTTON, "*Add");
+  expect_cell (self, "position of " STRONG, "* free *");
+  expect_cell (self, "position of " WEAK, "* linked *");
+  expect_cell (self, "area of " WEAK, "* linked *");
+  g_assert_cmpfloat_with_epsilon (get_cell (self, "position of " WEAK) -
+                                      get_cell (self, "position of " STRONG),
+                                  SPLITTING, 0.011); /* two decimals are shown */
+  drive_picture ("3-doublet");
+}
+
+/* The apex of the selected component lies in the plot where its position says; the handle follows the
+ * pointer, and the partner follows the handle. */
+static void
+drag_component (Session *self)
+{
+  int x, y;
+  const double before = get_cell (self, "position of " STRONG);
+  drive_auto AtspiAccessible *plot = drive_find (self->drive, ATSPI_ROLE_IMAGE, "Plot");
+  drive_find_handle (self->drive, plot, &x, &y);
+  drive_drag (x, y, x + 60, y + 30);
+  drive_wait (300);
+  drive_picture ("4-dragged");
+  const double after = get_cell (self, "position of " STRONG), partner = get_cell (self, "position of " WEAK);
+  g_assert_cmpfloat (before - after, >, 0.2); /* binding energy falls to the right */
+  g_assert_cmpfloat_with_epsilon (partner - after, SPLITTING, 0.011);
+  drive_see (self->drive, "Undo move of *");
+}
+
+static void
+link_area (Session *self)
+{
+  type_into_cell (self, "area of " WEAK, "A*0.6");
+  expect_ratio (self, 0.6);
+  type_into_cell (self, "area of " WEAK, "A*nonsense");
+  drive_picture ("5-refused");
+  drive_key (self->drive, "Escape");
+  expect_ratio (self, 0.6);
+  type_into_cell (self, "area of " WEAK, "A*0.5");
+  expect_ratio (self, 0.5);
+  drive_picture ("5-linked");
+}
+
+static void
+fit (Session *self)
+{
+  drive_key (self->drive, "ctrl+f");
+  expect_cell (self, "position of " STRONG, "*(*) free*");
+  expect_cell (self, "position of " WEAK, "*(*) linked*");
+  /* One doublet for three leaves it between them: the fit ended, and near the strongest. */
+  g_assert_cmpfloat_with_epsilon (get_cell (self, "position of " STRONG), STRONGEST, 1.0);
+  g_assert_cmpfloat_with_epsilon (
+      get_cell (self, "position of " WEAK) - get_cell (self, "position of " STRONG), SPLITTING, 2e-4);
+  drive_picture ("6-fitted");
+}
+
+static void
+undo_and_redo (Session *self)
+{
+  int steps = 0;
+  g_autofree char *fitted = dup_cell (self, "position of " STRONG);
+  drive_auto AtspiAccessible *undo = drive_find (self->drive, ATSPI_ROLE_PUSH_BUTTON, "Undo");
+  for (; drive_is_sensitive (undo) && steps < 50; steps++)
+    drive_key (self->drive, "ctrl+z");
+  g_assert_cmpint (steps, >=, 6); /* import, background, doublet, drag, two links, fit */
+  g_assert_cmpint (steps, <, 50);
+  drive_see (self->drive, "Open a Spectrum");
+  drive_picture ("7-undone");
+  for (int i = 0; i < steps; i++)
+    drive_key (self->drive, "ctrl+shift+z");
+  expect_cell (self, "position of " STRONG, fitted);
+  drive_picture ("8-redone");
+}
+
+static void
+save (Session *self)
+{
+  drive_key (self->drive, "ctrl+s");
+  drive_choose_file (self->drive, self->project);
+  drive_picture ("9-saved");
+}
+
+static void
+test_session (void)
+{
+  g_autoptr (Drive) drive = drive_new ();
+  g_autofree char *spectrum =
+      g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "samples", "li6ps5cl-s2p-lab.csv", NULL);
+  g_autofree char *project = drive_path (drive, "afternoon.corelevel");
+  Session self = {drive, spectrum, project};
+  open_spectrum (&self);
+  choose_background (&self);
+  add_doublet (&self);
+  drag_component (&self);
+  link_area (&self);
+  fit (&self);
+  undo_and_redo (&self);
+  save (&self);
+}
+
+int
+main (int argc, char **argv)
+{
+  drive_init (&argc, &argv);
+  g_test_add_func ("/drive/session", test_session);
+  return g_test_run ();
+}
