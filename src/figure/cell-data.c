@@ -52,10 +52,10 @@ is_as_measured (const XpsCell *cell)
 }
 
 static double *
-own (XpsCell *cell, guint slot)
+own (XpsCell *cell, guint slot, gsize n)
 {
   if (cell->owned[slot] == NULL)
-    cell->owned[slot] = g_new (double, cell->curves->n);
+    cell->owned[slot] = g_new (double, n);
   return cell->owned[slot];
 }
 
@@ -63,10 +63,13 @@ own (XpsCell *cell, guint slot)
 static const double *
 show (XpsCell *cell, guint slot, const double *values)
 {
+  const gboolean measured = slot == OWNED_INTENSITY;
+  const gsize first = measured ? cell->first : cell->model_first;
+  const gsize n = measured ? cell->n : cell->model_n;
   if (values == NULL || is_as_measured (cell))
     return values;
-  double *shown = own (cell, slot);
-  for (gsize i = cell->first; i < cell->first + cell->n; i++)
+  double *shown = own (cell, slot, measured ? cell->curves->n : cell->model->n);
+  for (gsize i = first; i < first + n; i++)
     shown[i] = shown_value (cell->view, values[i]);
   return shown;
 }
@@ -76,11 +79,11 @@ show (XpsCell *cell, guint slot, const double *values)
 static const double *
 show_base (XpsCell *cell)
 {
-  const double *background = cell->curves->background;
+  const double *background = cell->model->background;
   if (is_as_measured (cell))
     return background;
-  double *base = own (cell, OWNED_BASE);
-  for (gsize i = cell->first; i < cell->first + cell->n; i++) {
+  double *base = own (cell, OWNED_BASE, cell->model->n);
+  for (gsize i = cell->model_first; i < cell->model_first + cell->model_n; i++) {
     const double value = background != NULL ? background[i] : 0.0;
     base[i] = shown_value (cell->view, value);
     if (isnan (base[i]) && !isnan (value))
@@ -135,40 +138,58 @@ count_gaps (XpsCell *cell, double low, double high)
 static void
 prepare_component (XpsCell *cell, gsize k)
 {
-  const XpsFigureCurves *curves = cell->curves;
-  const double *values = curves->components[k].values, *background = curves->background;
+  const XpsFigureCurves *model = cell->model;
+  const double *values = model->components[k].values, *background = model->background;
   const gboolean plain = is_as_measured (cell);
   if (cell->tops[k] == NULL)
-    cell->tops[k] = g_new (double, curves->n);
-  for (gsize i = cell->first; i < cell->first + cell->n; i++) {
+    cell->tops[k] = g_new (double, model->n);
+  for (gsize i = cell->model_first; i < cell->model_first + cell->model_n; i++) {
     const double top = values[i] + (background != NULL ? background[i] : 0.0);
     cell->tops[k][i] = plain ? top : shown_value (cell->view, top);
   }
+}
+
+static void
+widen_by_model (XpsCell *cell, const double *values, double low, double high)
+{
+  widen (cell, cell->model_first, cell->model_n, cell->model->energy, values, low, high);
+}
+
+/* Which points there are to draw. */
+static void
+find_points (XpsCell *cell, double low, double high)
+{
+  const XpsFigureCurves *curves = cell->curves;
+  cell->model = cell->view != NULL && cell->view->model != NULL ? cell->view->model : curves;
+  cell->first = cell->model_first = 0;
+  cell->n = curves->n;
+  cell->model_n = cell->model->n;
+  if (cell->view == NULL)
+    return;
+  xps_cell_find_shown (curves->n, curves->energy, low, high, &cell->first, &cell->n);
+  xps_cell_find_shown (cell->model->n, cell->model->energy, low, high, &cell->model_first, &cell->model_n);
 }
 
 void
 xps_cell_prepare_curves (XpsCell *cell, double low, double high)
 {
   const XpsFigureCurves *curves = cell->curves;
-  cell->first = 0;
-  cell->n = curves->n;
-  if (cell->view != NULL)
-    xps_cell_find_shown (curves->n, curves->energy, low, high, &cell->first, &cell->n);
+  find_points (cell, low, high);
   cell->intensity = show (cell, OWNED_INTENSITY, curves->intensity);
-  cell->background = show (cell, OWNED_BACKGROUND, curves->background);
-  cell->envelope = show (cell, OWNED_ENVELOPE, curves->envelope);
+  cell->background = show (cell, OWNED_BACKGROUND, cell->model->background);
+  cell->envelope = show (cell, OWNED_ENVELOPE, cell->model->envelope);
   cell->base = show_base (cell);
   cell->y_low = INFINITY;
   cell->y_high = -INFINITY;
   widen (cell, cell->first, cell->n, curves->energy, cell->intensity, low, high);
-  widen (cell, cell->first, cell->n, curves->energy, cell->envelope, low, high);
-  widen (cell, cell->first, cell->n, curves->energy, cell->background, low, high);
+  widen_by_model (cell, cell->envelope, low, high);
+  widen_by_model (cell, cell->background, low, high);
   widen_by_lines (cell, low, high);
   if (cell->tops == NULL)
     cell->tops = g_new0 (double *, curves->n_components);
   for (gsize k = 0; k < curves->n_components; k++) {
     prepare_component (cell, k);
-    widen (cell, cell->first, cell->n, curves->energy, cell->tops[k], low, high);
+    widen_by_model (cell, cell->tops[k], low, high);
   }
   count_gaps (cell, low, high);
   if (!(cell->y_low <= cell->y_high)) {

@@ -105,21 +105,30 @@ part (const XpsCell *cell, const double *values)
   return values != NULL ? values + cell->first : NULL;
 }
 
+/* The same of the model's arrays. */
+static const double *
+model_part (const XpsCell *cell, const double *values)
+{
+  return values != NULL ? values + cell->model_first : NULL;
+}
+
 static void
 draw_components (const XpsCell *cell, XpsSceneBuilder *builder)
 {
-  const double *energy = part (cell, cell->curves->energy), *base = part (cell, cell->base);
+  const double *energy = model_part (cell, cell->model->energy), *base = model_part (cell, cell->base);
   for (gsize k = 0; k < cell->curves->n_components; k++) {
     XpsInk fill = xps_cell_component_fill (cell, k);
     if (is_selected (cell, k))
       fill.opacity = SELECTED_OPACITY;
-    xps_panel_add_fill (builder, &cell->main, cell->n, energy, part (cell, cell->tops[k]), base, fill);
+    xps_panel_add_fill (builder, &cell->main, cell->model_n, energy, model_part (cell, cell->tops[k]), base,
+                        fill);
   }
   for (gsize k = 0; k < cell->curves->n_components; k++) {
     XpsStroke stroke = xps_cell_component_stroke (cell, k);
     if (is_selected (cell, k))
       stroke.width *= SELECTED_WIDTH;
-    xps_panel_add_curve (builder, &cell->main, cell->n, energy, part (cell, cell->tops[k]), stroke);
+    xps_panel_add_curve (builder, &cell->main, cell->model_n, energy, model_part (cell, cell->tops[k]),
+                         stroke);
   }
 }
 
@@ -128,23 +137,23 @@ static void
 add_component_hits (const XpsCell *cell, XpsSceneBuilder *builder)
 {
   const XpsFigureCurves *curves = cell->curves;
-  const double *energy = part (cell, curves->energy), *base = part (cell, cell->base);
+  const double *energy = model_part (cell, cell->model->energy), *base = model_part (cell, cell->base);
   g_autofree gsize *order = g_new (gsize, curves->n_components);
   g_autofree double *heights = g_new0 (double, curves->n_components);
   for (gsize k = 0; k < curves->n_components; k++) {
-    for (gsize i = cell->first; i < cell->first + cell->n; i++)
-      heights[k] = MAX (heights[k], curves->components[k].values[i]);
+    for (gsize i = cell->model_first; i < cell->model_first + cell->model_n; i++)
+      heights[k] = MAX (heights[k], cell->model->components[k].values[i]);
     gsize place = k;
     for (; place > 0 && heights[order[place - 1]] < heights[k]; place--)
       order[place] = order[place - 1];
     order[place] = k;
   }
   for (gsize i = 0; i < curves->n_components; i++) {
-    const double *top = part (cell, cell->tops[order[i]]);
+    const double *top = model_part (cell, cell->tops[order[i]]);
     g_autofree char *id = hit_id (cell, "component:", curves->components[order[i]].name);
-    xps_panel_add_hit (builder, &cell->main, id, cell->n, energy, top);
+    xps_panel_add_hit (builder, &cell->main, id, cell->model_n, energy, top);
     if (cell->view != NULL)
-      xps_panel_add_hit_area (builder, &cell->main, id, cell->n, energy, top, base);
+      xps_panel_add_hit_area (builder, &cell->main, id, cell->model_n, energy, top, base);
   }
 }
 
@@ -245,17 +254,17 @@ draw_lines (const XpsCell *cell, XpsSceneBuilder *builder)
   }
 }
 
-/* A curve that is a place for the pointer too. */
+/* A curve of the model that is a place for the pointer too. */
 static void
 draw_curve (const XpsCell *cell, XpsSceneBuilder *builder, const char *what, const double *values,
             XpsStroke stroke)
 {
-  const double *energy = part (cell, cell->curves->energy);
+  const double *energy = model_part (cell, cell->model->energy);
   if (values == NULL)
     return;
   g_autofree char *id = hit_id (cell, what, NULL);
-  xps_panel_add_curve (builder, &cell->main, cell->n, energy, part (cell, values), stroke);
-  xps_panel_add_hit (builder, &cell->main, id, cell->n, energy, part (cell, values));
+  xps_panel_add_curve (builder, &cell->main, cell->model_n, energy, model_part (cell, values), stroke);
+  xps_panel_add_hit (builder, &cell->main, id, cell->model_n, energy, model_part (cell, values));
 }
 
 /* Thin lines through both panels, with a place for the pointer in the main one. */

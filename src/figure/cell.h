@@ -37,6 +37,7 @@ typedef struct {
   double window_low, window_high; /* ends of the fit window on the shown axis, NaN: none */
   gsize window_first, window_n;   /* points inside */
   const char *selected;           /* component drawn stronger, or NULL */
+  const XpsFigureCurves *model;   /* background, envelope, components on a finer grid; NULL: the figure's */
   double column;                  /* as in XpsPanel */
   const XpsCellLine *lines;
   gsize n_lines;
@@ -64,15 +65,18 @@ typedef struct {
   GArray *y_marks; /* instead of y_ticks on a logarithmic axis */
   double left;     /* between the panels and the titles of their y axes: labels */
   gboolean has_residual, in_sigma;
-  gsize first, n;   /* the points that lie in the shown energies, and one more on each side */
-  double *owned[4]; /* memory of the curves below where they are not the figure's own */
-  const double *intensity, *background, *envelope; /* [curves->n] as drawn; or NULL */
-  const double *base;                              /* [curves->n] what components stand on, or NULL: zero */
-  double *residuals;                               /* [curves->n], NaN outside the window */
+  gsize first, n;               /* the points that lie in the shown energies, and one more on each side */
+  const XpsFigureCurves *model; /* whose background, envelope and components are drawn ... */
+  gsize model_first, model_n;   /* ... and which of their points */
+  double *owned[4];             /* memory of the curves below where they are not the figure's own */
+  const double *intensity;      /* [curves->n] as drawn */
+  const double *background, *envelope; /* [model->n] as drawn, or NULL */
+  const double *base;                  /* [model->n] what components stand on, or NULL: zero */
+  double *residuals;                   /* [curves->n], NaN outside the window */
   double residual_limit;
   guint n_beyond;       /* residuals outside the limit */
   guint n_gaps;         /* shown points without a logarithm */
-  double **tops;        /* [n_components][curves->n]: component on the background */
+  double **tops;        /* [n_components][model->n]: component on the background */
   double y_low, y_high; /* of all curves in the window */
   GArray *names;        /* XpsCellName, sorted by apex; empty when they do not fit */
   gboolean names_fit;

@@ -6,6 +6,7 @@
 #include "figure/doublet.h"
 #include "figure/label.h"
 #include "figure/legend.h"
+#include "figure/refine.h"
 
 #define BEHIND_OPACITY 0.5
 #define BEHIND_LEAST   0.15 /* where many lie upon each other */
@@ -205,6 +206,10 @@ xps_plot_draw_single (XpsPlot *plot, XpsSceneBuilder *builder)
   current_init (&current, &plot->spectra[plot->current]);
   show_window (plot);
   g_autofree XpsCellLine *lines = make_lines (plot);
+  g_autoptr (XpsFigureCurves) refined =
+      xps_refine_new (plot->spectra[plot->current].preview, &current.curves, plot->shown.x_low,
+                      plot->shown.x_high, xps_plot_guess_width (plot));
+  plot->shown.model = refined;
   xps_plot_draw_page (plot, current.figure, &methods, builder);
   for (gsize i = 0; i < plot->shown.n_lines; i++)
     g_free ((void *)lines[i].intensity);
