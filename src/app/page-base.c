@@ -177,6 +177,7 @@ xps_page_text_row_new (const char *title, GtkLabel **label)
   gtk_label_set_xalign (GTK_LABEL (text), 1.0f);
   gtk_widget_add_css_class (text, "numeric");
   gtk_widget_set_can_focus (text, FALSE); /* else the first one is selected whenever the page is shown */
+  gtk_widget_add_css_class (row, "dense");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), text);
   if (label != NULL)
     *label = GTK_LABEL (text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/inspector.h"
 
+#include "app/charge-reference.h"
 #include "app/page-base.h"
 #include "app/page-entry.h"
 #include "inspector-fixture.h"
@@ -121,7 +122,8 @@ test_background (Fixture *self, gconstpointer data)
   fixture_settle (20);
   g_assert_true (type (self, "Average over", "7"));
   background = g_ptr_array_index (get_part (self)->backgrounds, 0);
-  g_assert_true (background->settings.number[xps_background_find_setting (background->type, "average")] == 7.0);
+  g_assert_true (background->settings.number[xps_background_find_setting (background->type, "average")] ==
+                 7.0);
   g_assert_false (type (self, "Average over", "many"));
   fixture_shoot (self->window, "background");
   choose (self, "Type", "None");
@@ -249,6 +251,70 @@ test_notes (Fixture *self, gconstpointer data)
   g_assert_null (xps_session_get_region (self->session)->scale_note);
 }
 
+/* ---- charge reference ---- */
+
+static GtkWidget *
+get_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (g_strcmp0 (gtk_window_get_title (at->data), "Charge Reference") == 0)
+      return at->data;
+  return NULL;
+}
+
+static GtkWidget *
+get_dialog_row (const char *title)
+{
+  GtkWidget *row = fixture_find (get_dialog (), is_row_titled, title);
+  if (row == NULL)
+    g_error ("no row \"%s\"", title);
+  return row;
+}
+
+static void
+apply_dialog (void)
+{
+  g_signal_emit_by_name (gtk_window_get_default_widget (GTK_WINDOW (get_dialog ())), "clicked");
+  fixture_settle (20);
+}
+
+/* Nothing is assumed: neither value nor source may be missing. Then data and curves stay, their energies
+ * move. */
+static void
+test_charge_reference (Fixture *self, gconstpointer data)
+{
+  double before, after;
+  g_autoptr (XpsSpectrum) spectrum = xps_spectrum_ref (xps_session_get_region (self->session)->spectrum);
+  fixture_fit (self);
+  xps_session_select_component (self->session, 0);
+  xps_preview_get_component (xps_session_get_preview (self->session), 0, &before, NULL, NULL, NULL);
+  xps_charge_reference_present (GTK_WINDOW (self->window), self->session);
+  fixture_settle (50);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_dialog_row ("Belongs at (eV)"))), ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_dialog_row ("Source of this value"))), ==, "");
+  apply_dialog ();
+  gtk_editable_set_text (GTK_EDITABLE (get_dialog_row ("Found at (eV)")), "161.6");
+  gtk_editable_set_text (GTK_EDITABLE (get_dialog_row ("Belongs at (eV)")), "162.1");
+  apply_dialog ();
+  g_assert_nonnull (get_dialog ()); /* no source yet */
+  test_assert_close (get_part (self)->energy_shift, 0.0, 0.0);
+  fixture_shoot (get_dialog (), "charge-reference");
+  gtk_editable_set_text (GTK_EDITABLE (get_dialog_row ("Source of this value")), "this test");
+  apply_dialog ();
+  g_assert_null (get_dialog ());
+  test_assert_close (get_part (self)->energy_shift, 0.5, 1e-12); /* 162.1 - 161.6 in binary */
+  g_assert_nonnull (strstr (get_part (self)->energy_shift_source, "162.10 eV (this test)"));
+  g_assert_true (xps_session_get_region (self->session)->spectrum == spectrum);
+  xps_preview_get_component (xps_session_get_preview (self->session), 0, &after, NULL, NULL, NULL);
+  test_assert_close (after - before, 0.5, 1e-9);
+  fixture_settle (20);
+  fixture_shoot (self->window, "background-shifted");
+  g_assert_cmpstr (xps_project_get_undo_label (self->project), ==, "charge reference");
+  g_assert_true (xps_project_undo (self->project));
+  test_assert_close (get_part (self)->energy_shift, 0.0, 0.0);
+}
+
 #define ADD(name, test) g_test_add ("/app/inspector/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -269,5 +335,6 @@ main (int argc, char **argv)
   ADD ("constraints", test_constraints);
   ADD ("result", test_result);
   ADD ("notes", test_notes);
+  ADD ("charge-reference", test_charge_reference);
   return g_test_run ();
 }
