@@ -213,3 +213,16 @@ drive_wait_for (Drive *self, DriveCheck check, gpointer data, const char *what)
       g_error ("waited %d s for %s", PATIENCE_S, what);
     }
 }
+
+static gboolean
+file_is_there (gpointer path)
+{
+  GStatBuf buffer;
+  return g_stat (path, &buffer) == 0 && buffer.st_size > 0;
+}
+
+void
+drive_wait_for_file (Drive *self, const char *path)
+{
+  drive_wait_for (self, file_is_there, (gpointer)path, path);
+}

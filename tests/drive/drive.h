@@ -99,6 +99,8 @@ void drive_get_extents (Drive *self, AtspiAccessible *widget, int *x, int *y, in
 int drive_get_border (Drive *self, int inner_width);
 void drive_wait (guint milliseconds);
 
+/* Waits until a file is there and not empty. */
+void drive_wait_for_file (Drive *self, const char *path);
 /* Waits until check() is TRUE; else ends the test, saying what was waited for. */
 typedef gboolean (*DriveCheck) (gpointer data);
 void drive_wait_for (Drive *self, DriveCheck check, gpointer data, const char *what);

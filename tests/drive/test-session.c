@@ -109,7 +109,7 @@ open_spectrum (Session *self)
 {
   drive_start (self->drive, (const char *const[]){self->spectrum, NULL});
   drive_see (self->drive, "*no components*");
-  drive_picture ("1-opened");
+  drive_picture ("01-opened");
 }
 
 static void
@@ -117,7 +117,7 @@ choose_background (Session *self)
 {
   drive_choose (self->drive, "Type", "Straight line");
   drive_see (self->drive, "Lock Slope");
-  drive_picture ("2-background");
+  drive_picture ("02-background");
 }
 
 static void
@@ -133,7 +133,7 @@ add_doublet (Session *self)
   g_assert_cmpfloat_with_epsilon (get_cell (self, "position of " WEAK) -
                                       get_cell (self, "position of " STRONG),
                                   SPLITTING, 0.011); /* two decimals are shown */
-  drive_picture ("3-doublet");
+  drive_picture ("03-doublet");
 }
 
 /* The apex of the selected component lies in the plot where its position says; the handle follows the
@@ -147,7 +147,7 @@ drag_component (Session *self)
   drive_find_handle (self->drive, plot, &x, &y);
   drive_drag (x, y, x + 60, y + 30);
   drive_wait (300);
-  drive_picture ("4-dragged");
+  drive_picture ("04-dragged");
   const double after = get_cell (self, "position of " STRONG), partner = get_cell (self, "position of " WEAK);
   g_assert_cmpfloat (before - after, >, 0.2); /* binding energy falls to the right */
   g_assert_cmpfloat_with_epsilon (partner - after, SPLITTING, 0.011);
@@ -160,12 +160,12 @@ link_area (Session *self)
   type_into_cell (self, "area of " WEAK, "A*0.6");
   expect_ratio (self, 0.6);
   type_into_cell (self, "area of " WEAK, "A*nonsense");
-  drive_picture ("5-refused");
+  drive_picture ("05-refused");
   drive_key (self->drive, "Escape");
   expect_ratio (self, 0.6);
   type_into_cell (self, "area of " WEAK, "A*0.5");
   expect_ratio (self, 0.5);
-  drive_picture ("5-linked");
+  drive_picture ("05-linked");
 }
 
 static void
@@ -178,7 +178,7 @@ fit (Session *self)
   g_assert_cmpfloat_with_epsilon (get_cell (self, "position of " STRONG), STRONGEST, 1.0);
   g_assert_cmpfloat_with_epsilon (
       get_cell (self, "position of " WEAK) - get_cell (self, "position of " STRONG), SPLITTING, 2e-4);
-  drive_picture ("6-fitted");
+  drive_picture ("06-fitted");
 }
 
 static void
@@ -192,11 +192,11 @@ undo_and_redo (Session *self)
   g_assert_cmpint (steps, >=, 6); /* import, background, doublet, drag, two links, fit */
   g_assert_cmpint (steps, <, 50);
   drive_see (self->drive, "Open a Spectrum");
-  drive_picture ("7-undone");
+  drive_picture ("07-undone");
   for (int i = 0; i < steps; i++)
     drive_key (self->drive, "ctrl+shift+z");
   expect_cell (self, "position of " STRONG, fitted);
-  drive_picture ("8-redone");
+  drive_picture ("08-redone");
 }
 
 static void
@@ -204,7 +204,65 @@ save (Session *self)
 {
   drive_key (self->drive, "ctrl+s");
   drive_choose_file (self->drive, self->project);
-  drive_picture ("9-saved");
+  drive_wait_for_file (self->drive, self->project);
+  drive_see (self->drive, "afternoon*");
+  drive_picture ("09-saved");
+}
+
+/* An edit after the save, and the end of the process in the middle of it all: the journal has it within 5 s
+ * at most. */
+static void
+crash (Session *self)
+{
+  type_into_cell (self, "position of " STRONG, "161.23");
+  expect_cell (self, "position of " STRONG, "161.23*");
+  drive_wait (6000);
+  drive_kill (self->drive);
+}
+
+static void
+recover (Session *self)
+{
+  drive_start (self->drive, NULL);
+  drive_see (self->drive, "*afternoon*was not saved*");
+  drive_picture ("10-recovery");
+  drive_press (self->drive, ATSPI_ROLE_PUSH_BUTTON, "*Recover");
+  expect_cell (self, "position of " STRONG, "161.23*");
+  drive_picture ("11-recovered");
+  drive_key (self->drive, "ctrl+s");
+  drive_see_no_more (self->drive, "\342\200\242*"); /* the point that marks what is not saved */
+  drive_quit (self->drive);
+}
+
+static void
+reopen (Session *self)
+{
+  drive_start (self->drive, (const char *const[]){self->project, NULL});
+  expect_cell (self, "position of " STRONG, "161.23*");
+  expect_cell (self, "area of " WEAK, "* linked*");
+  drive_auto AtspiAccessible *recovery =
+      drive_look (self->drive->application, ATSPI_ROLE_INVALID, "*was not saved*");
+  g_assert_null (recovery);
+  drive_picture ("12-reopened");
+}
+
+/* A figure is text that can be read back. */
+static void export(Session *self)
+{
+  g_autofree char *figure = drive_path (self->drive, "figure.pdf");
+  drive_key (self->drive, "ctrl+e");
+  drive_choose_file (self->drive, figure);
+  drive_wait_for_file (self->drive, figure);
+  drive_picture ("13-exported");
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  if (program == NULL)
+    return;
+  const char *argv[] = {"pdftotext", figure, "-", NULL};
+  g_autofree char *text = NULL;
+  g_assert_true (
+      g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Binding energy (eV)"));
+  g_assert_nonnull (strstr (text, "Intensity"));
 }
 
 static void
@@ -223,6 +281,11 @@ test_session (void)
   fit (&self);
   undo_and_redo (&self);
   save (&self);
+  crash (&self);
+  recover (&self);
+  reopen (&self);
+  export(&self);
+  drive_quit (drive);
 }
 
 int
