@@ -64,6 +64,7 @@ static const XpsCommand commands[] = {
 
     {"win.toggle-browser", N_("List of Regions"), "F9", XPS_GROUP_WINDOW, 0, .toggle = xps_command_toggle_browser},
     {"win.toggle-inspector", N_("Inspector"), "<Control>F9", XPS_GROUP_WINDOW, 0, .toggle = xps_command_toggle_inspector},
+    {"win.show-page", NULL, NULL, XPS_GROUP_WINDOW, XPS_NEEDS_REGION, .activate = xps_command_show_page, .type = "s"},
     {"win.toggle-table", N_("Component Table"), "<Shift>F9", XPS_GROUP_WINDOW, 0, .toggle = xps_command_toggle_table},
     {"win.shortcuts", N_("Keyboard Shortcuts"), "<Control>question", XPS_GROUP_WINDOW, 0, .activate = xps_command_shortcuts},
     {"win.close", N_("Close Window"), "<Control>w", XPS_GROUP_WINDOW, 0, .activate = xps_command_close},

@@ -148,6 +148,24 @@ xps_command_paste_model (XpsWindow *self, GVariant *parameter)
     xps_session_paste_model (self->session, model);
 }
 
+/* What could not be taken over stands behind the one line. */
+static void
+tell_stored (XpsWindow *self, guint n_others, const GPtrArray *not_supported)
+{
+  g_autoptr (GString) text = g_string_new (_ ("Stored fit taken over"));
+  if (n_others > 0)
+    g_string_append_printf (text,
+                            ngettext (" · %u further window added as a region",
+                                      " · %u further windows added as regions", n_others),
+                            n_others);
+  if (not_supported->len > 0)
+    g_string_append_printf (text, ngettext (" · %u remark", " · %u remarks", not_supported->len),
+                            not_supported->len);
+  for (guint i = 0; i < not_supported->len; i++)
+    g_string_append_printf (text, "\n%s", (const char *)g_ptr_array_index (not_supported, i));
+  xps_window_say (self, text->str, FALSE);
+}
+
 /* One edit: the shown region takes its fit, further windows of the same block become regions beside it. */
 void
 xps_command_use_stored_fit (XpsWindow *self, GVariant *parameter)
@@ -169,13 +187,5 @@ xps_command_use_stored_fit (XpsWindow *self, GVariant *parameter)
     state = with;
   }
   xps_project_edit (self->project, label, state);
-  if (others->len > 0) {
-    g_autofree char *text =
-        g_strdup_printf (ngettext ("%u further window of this spectrum was added as a region",
-                                   "%u further windows of this spectrum were added as regions", others->len),
-                         others->len);
-    xps_window_say (self, text, FALSE);
-  }
-  if (fitted->model->not_supported->len > 0)
-    xps_window_say (self, g_ptr_array_index (fitted->model->not_supported, 0), TRUE);
+  tell_stored (self, others->len, fitted->model->not_supported);
 }

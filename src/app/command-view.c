@@ -95,3 +95,11 @@ xps_command_toggle_table (XpsWindow *self, gboolean on)
   xps_window_apply_layout (self);
   return FALSE;
 }
+
+void
+xps_command_show_page (XpsWindow *self, GVariant *parameter)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->inspector)))
+    xps_command_toggle_inspector (self, TRUE);
+  xps_inspector_show_page (self->inspector, g_variant_get_string (parameter, NULL));
+}

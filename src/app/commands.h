@@ -28,7 +28,7 @@ const XpsShape *xps_window_get_usual_shape (XpsWindow *self);
 /* command-view.c */
 XpsCommandFunc xps_command_zoom_in, xps_command_zoom_out, xps_command_zoom_all, xps_command_zoom_window,
     xps_command_view_back, xps_command_view_forward, xps_command_pan_left, xps_command_pan_right,
-    xps_command_focus_plot, xps_command_shortcuts;
+    xps_command_focus_plot, xps_command_show_page, xps_command_shortcuts;
 gboolean xps_command_toggle_browser (XpsWindow *self, gboolean on);
 gboolean xps_command_toggle_inspector (XpsWindow *self, gboolean on);
 gboolean xps_command_toggle_table (XpsWindow *self, gboolean on);

@@ -233,6 +233,7 @@ save_to (XpsWindow *self, const char *path)
   g_autoptr (GError) error = NULL;
   if (self->saving)
     return;
+  xps_inspector_commit (self->inspector);
   if (!xps_project_prepare_save (self->project, path, &error)) {
     self->closing = FALSE;
     xps_window_say (self, error->message, TRUE);
@@ -333,6 +334,7 @@ xps_window_may_close (XpsWindow *self)
     self->closing = TRUE;
     return FALSE;
   }
+  xps_inspector_commit (self->inspector);
   if (!xps_project_get_modified (self->project))
     return TRUE;
   self->closing = FALSE;

@@ -54,7 +54,9 @@ note_sizes (XpsWindow *self)
       get_size (GTK_WIDGET (self->browser), GTK_ORIENTATION_HORIZONTAL, self->browser_width);
   self->inspector_width =
       get_size (GTK_WIDGET (self->inspector), GTK_ORIENTATION_HORIZONTAL, self->inspector_width);
-  self->table_height = get_size (GTK_WIDGET (self->table), GTK_ORIENTATION_VERTICAL, self->table_height);
+  const int height = get_size (GTK_WIDGET (self->table), GTK_ORIENTATION_VERTICAL, self->placed_height);
+  if (height != self->placed_height)
+    self->table_height = height;
 }
 
 static gboolean
@@ -66,7 +68,10 @@ on_place_panels (gpointer data)
     return G_SOURCE_REMOVE;
   gtk_paned_set_position (self->outer_paned, self->browser_width);
   set_end_size (self->inner_paned, self->inspector_width);
-  set_end_size (self->middle_paned, self->table_height);
+  /* In a low window the plot keeps two thirds. */
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->middle_paned));
+  self->placed_height = MIN (self->table_height, height / 3);
+  set_end_size (self->middle_paned, self->placed_height);
   self->laid_out = TRUE;
   return G_SOURCE_REMOVE;
 }
@@ -82,6 +87,11 @@ void
 xps_window_apply_layout (XpsWindow *self)
 {
   note_sizes (self);
+  if (!self->narrow) {
+    self->wide_browser = self->want_browser;
+    self->wide_inspector = self->want_inspector;
+  }
+  gtk_widget_set_visible (self->live_label, !self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->browser), self->want_browser);
   gtk_widget_set_visible (GTK_WIDGET (self->inspector), self->want_inspector);
   gtk_widget_set_visible (GTK_WIDGET (self->table), self->want_table);
@@ -96,9 +106,8 @@ on_fold (gpointer data)
   XpsWindow *self = data;
   self->layout_source = 0;
   note_sizes (self);
-  GSettings *settings = xps_window_get_settings (self);
-  self->want_browser = !self->narrow && xps_settings_get_boolean (settings, "show-browser", TRUE);
-  self->want_inspector = !self->narrow && xps_settings_get_boolean (settings, "show-inspector", TRUE);
+  self->want_browser = !self->narrow && self->wide_browser;
+  self->want_inspector = !self->narrow && self->wide_inspector;
   xps_window_apply_layout (self);
   place_panels_soon (self);
   return G_SOURCE_REMOVE;
@@ -129,8 +138,8 @@ xps_window_init_layout (XpsWindow *self)
   self->browser_width = xps_settings_get_int (settings, "browser-width", 240);
   self->inspector_width = xps_settings_get_int (settings, "inspector-width", 300);
   self->table_height = xps_settings_get_int (settings, "table-height", 220);
-  self->want_browser = xps_settings_get_boolean (settings, "show-browser", TRUE);
-  self->want_inspector = xps_settings_get_boolean (settings, "show-inspector", TRUE);
+  self->want_browser = self->wide_browser = xps_settings_get_boolean (settings, "show-browser", TRUE);
+  self->want_inspector = self->wide_inspector = xps_settings_get_boolean (settings, "show-inspector", TRUE);
   self->want_table = xps_settings_get_boolean (settings, "show-table", TRUE);
   xps_window_apply_layout (self);
   g_signal_connect_object (self->outer_paned, "map", G_CALLBACK (place_panels_soon), self, G_CONNECT_SWAPPED);
@@ -153,8 +162,6 @@ xps_window_remember (XpsWindow *self)
   xps_settings_set_int (settings, "table-height", self->table_height);
   xps_settings_set_boolean (settings, "live-fit", xps_session_get_live_fit (self->session));
   xps_settings_set_boolean (settings, "show-table", self->want_table);
-  if (self->narrow)
-    return;
-  xps_settings_set_boolean (settings, "show-browser", self->want_browser);
-  xps_settings_set_boolean (settings, "show-inspector", self->want_inspector);
+  xps_settings_set_boolean (settings, "show-browser", self->wide_browser);
+  xps_settings_set_boolean (settings, "show-inspector", self->wide_inspector);
 }

@@ -20,10 +20,12 @@ struct _XpsWindow {
 
   /* Which panels a person wants; in a narrow window they stay folded until asked for. */
   gboolean want_browser, want_inspector, want_table;
+  gboolean wide_browser, wide_inspector; /* what a wide window shows */
   gboolean narrow;
   gboolean laid_out; /* the panels have got their remembered widths */
   guint layout_source;
   int browser_width, inspector_width, table_height;
+  int placed_height; /* of the table, where the window is too low for the wanted one */
 
   /* window-file.c */
   guint journal_source;
@@ -35,8 +37,8 @@ struct _XpsWindow {
   /* template */
   AdwToastOverlay *toasts;
   AdwSplitButton *open_button;
-  GtkWidget *undo_button, *redo_button, *fit_button, *live_box, *live_label;
-  GtkLabel *title_label, *subtitle_label;
+  GtkWidget *undo_button, *redo_button, *fit_button, *next_button, *live_box, *live_label;
+  GtkLabel *fit_label, *title_label, *subtitle_label;
   GtkMenuButton *menu_button;
   GtkStack *fit_stack, *pages;
   GtkSpinner *fit_spinner;

@@ -133,23 +133,79 @@ refresh_undo (XpsWindow *self)
   gtk_widget_set_tooltip_text (self->redo_button, redo_text);
 }
 
+/* One step at a time is the obvious one; its button stands out. While there is nothing to fit, the place of
+ * the Fit button leads there; what comes after a fit has a button of its own. */
+typedef struct {
+  const char *label, *tooltip, *action, *target;
+} XpsStep;
+
+static const XpsStep *
+find_step (XpsWindow *self)
+{
+  static const XpsStep stored = {N_ ("Use Stored Fit"), N_ ("Take over the fit that came with the data"),
+                                 "win.use-stored-fit", NULL};
+  static const XpsStep background = {N_ ("Background"), N_ ("Next: choose a background"), "win.show-page",
+                                     "background"};
+  static const XpsStep component = {N_ ("Add Component"),
+                                    N_ ("Next: add a component where the residual is largest"),
+                                    "win.add-from-residual", NULL};
+  static const XpsStep check = {N_ ("Check"), N_ ("Next: see what the fit warns about"), "win.show-page",
+                                "result"};
+  static const XpsStep export = {N_ ("Export…"), N_ ("Next: export the plot"), "win.export-plot", NULL};
+  const XpsRegion *region = xps_session_get_region (self->session);
+  const XpsModelPart *part = region != NULL ? g_ptr_array_index (region->model->parts, 0) : NULL;
+  const XpsFitState state = xps_session_get_fit_state (self->session);
+  if (part == NULL)
+    return NULL;
+  if (state == XPS_FIT_STATE_FITTED)
+    return &export;
+  if (state == XPS_FIT_STATE_WARNED || state == XPS_FIT_STATE_FAILED)
+    return &check;
+  if (part->components->len > 0)
+    return NULL;
+  const XpsStoredFit *fit = xps_spectrum_get_stored_fit (region->spectrum);
+  if (fit != NULL && fit->components->len > 0)
+    return &stored;
+  return part->backgrounds->len == 0 ? &background : &component;
+}
+
+static void
+set_step (GtkWidget *button, const XpsStep *step)
+{
+  /* Name and target are set one after the other, and must fit at every moment. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button),
+                                          step->target != NULL ? g_variant_new_string (step->target) : NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), step->action);
+  gtk_widget_set_tooltip_text (button, _ (step->tooltip));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (step->label),
+                                  -1);
+}
+
 static void
 refresh_fit (XpsWindow *self)
 {
+  static const XpsStep fit = {N_ ("Fit"), N_ ("Fit this region"), "win.fit", NULL};
+  static const XpsStep stop = {N_ ("Stop"), N_ ("Stop the fit"), "win.stop-fit", NULL};
   const gboolean fitting = xps_session_get_fitting (self->session);
   const double progress = xps_session_get_fit_progress (self->session);
   const XpsFitState state = xps_session_get_fit_state (self->session);
-  const gboolean next = state == XPS_FIT_STATE_UNFITTED || state == XPS_FIT_STATE_STALE;
+  const XpsStep *step = fitting ? NULL : find_step (self);
+  const gboolean after = state >= XPS_FIT_STATE_FITTED && step != NULL;
+  const XpsStep *place = fitting ? &stop : step != NULL && !after ? step : &fit;
+  set_step (self->fit_button, place);
+  gtk_label_set_text (self->fit_label, _ (place->label));
   gtk_stack_set_visible_child_name (self->fit_stack, fitting ? "stop" : "fit");
   gtk_spinner_set_spinning (self->fit_spinner, fitting);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->fit_button), fitting ? "win.stop-fit" : "win.fit");
-  gtk_widget_set_tooltip_text (self->fit_button, fitting ? _ ("Stop the fit") : _ ("Fit this region"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fit_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  fitting ? _ ("Stop the fit") : _ ("Fit"), -1);
-  if (fitting || !next)
+  if (fitting || after)
     gtk_widget_remove_css_class (self->fit_button, "suggested-action");
   else
     gtk_widget_add_css_class (self->fit_button, "suggested-action");
+  gtk_widget_set_visible (self->next_button, after);
+  if (after) {
+    set_step (self->next_button, step);
+    gtk_button_set_label (GTK_BUTTON (self->next_button), _ (step->label));
+  }
   gtk_widget_set_visible (GTK_WIDGET (self->progress), fitting && progress >= 0.0);
   gtk_progress_bar_set_fraction (self->progress, CLAMP (progress, 0.0, 1.0));
 }
@@ -158,7 +214,10 @@ static void
 refresh_page (XpsWindow *self)
 {
   const gboolean has_region = xps_session_get_region (self->session) != NULL;
+  const gboolean had_region = strcmp (gtk_stack_get_visible_child_name (self->pages), "work") == 0;
   gtk_stack_set_visible_child_name (self->pages, has_region ? "work" : "empty");
+  if (has_region && !had_region)
+    gtk_widget_grab_focus (GTK_WIDGET (self->plot));
   gtk_widget_set_visible (self->fit_button, has_region);
   gtk_widget_set_visible (self->live_box, has_region);
   const char *reason = xps_project_get_read_only_reason (self->project);
@@ -268,6 +327,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (undo_button);
   BIND (redo_button);
   BIND (fit_button);
+  BIND (fit_label);
+  BIND (next_button);
   BIND (live_box);
   BIND (live_label);
   BIND (title_label);

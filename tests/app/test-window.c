@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "app.h"
+#include "app/actions.h"
+#include "app/application.h"
+#include "app/shortcuts.h"
+#include "app/window.h"
+
+/* The window in process: it opens the samples, its commands work, and whoever cannot see it finds a name on
+ * everything that can be pressed. */
+
+typedef struct {
+  XpsApplication *application;
+  XpsWindow *window;
+  XpsSession *session;
+} Fixture;
+
+/* One application for all tests: a process has one name on the bus. */
+static void
+set_up (Fixture *f, gconstpointer application)
+{
+  f->application = (XpsApplication *)application;
+  f->window = xps_window_new (f->application);
+  f->session = xps_window_get_session (f->window);
+  gtk_window_present (GTK_WINDOW (f->window));
+  APP_WAIT (gtk_widget_get_mapped (GTK_WIDGET (f->window)));
+}
+
+static void
+tear_down (Fixture *f, gconstpointer application)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  app_settle (50);
+}
+
+static XpsApplication *
+new_application (void)
+{
+  g_autoptr (GError) error = NULL;
+  XpsApplication *application =
+      g_object_new (XPS_TYPE_APPLICATION, "application-id", "org.corelevel.Corelevel", "flags",
+                    G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                    "/org/corelevel/Corelevel", NULL);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  return application;
+}
+
+static void
+do_action (Fixture *f, const char *name)
+{
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), name));
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), name, NULL);
+}
+
+static gboolean
+is_enabled (Fixture *f, const char *name)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), name);
+}
+
+static void
+open_sample (Fixture *f)
+{
+  do_action (f, "open-sample");
+  APP_WAIT (xps_session_get_region (f->session) != NULL);
+  app_settle (100);
+}
+
+static guint
+count_components (Fixture *f)
+{
+  const XpsRegion *region = xps_session_get_region (f->session);
+  return ((const XpsModelPart *)g_ptr_array_index (region->model->parts, 0))->components->len;
+}
+
+/* ---- names for those who do not see ---- */
+
+static gboolean
+shows_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_label_get_text (GTK_LABEL (widget))[0] != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && shows_text (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_control (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_SWITCH (widget) ||
+         GTK_IS_ENTRY (widget) || GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_DROP_DOWN (widget) ||
+         GTK_IS_SPIN_BUTTON (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_COLUMN_VIEW (widget);
+}
+
+/* GTK's own parts carry what their owner says: the halves of a split button, buttons within menu buttons and
+ * entries, window controls. */
+static gboolean
+is_part_of_toolkit (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  return GTK_IS_COLUMN_VIEW (parent) || GTK_IS_MENU_BUTTON (parent) || ADW_IS_SPLIT_BUTTON (parent) ||
+         GTK_IS_WINDOW_CONTROLS (parent) || GTK_IS_SPIN_BUTTON (parent) || GTK_IS_DROP_DOWN (parent) ||
+         GTK_IS_INFO_BAR (widget) || gtk_widget_get_ancestor (widget, GTK_TYPE_INFO_BAR) != NULL ||
+         gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL ||
+         gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) != NULL ||
+         gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW) != NULL;
+}
+
+static void
+check_names (GtkWidget *widget, guint *checked)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (is_control (widget) && !is_part_of_toolkit (widget)) {
+    GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+    const gboolean named =
+        gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+        gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+        (GTK_IS_BUTTON (widget) && shows_text (widget));
+    (*checked)++;
+    for (GtkWidget *at = widget; !named && at != NULL; at = gtk_widget_get_parent (at))
+      g_test_message ("%s %s", at == widget ? "no accessible name:" : "  in", G_OBJECT_TYPE_NAME (at));
+    g_assert_true (named);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_names (child, checked);
+}
+
+static void
+test_names (Fixture *f, gconstpointer data)
+{
+  guint checked = 0;
+  check_names (GTK_WIDGET (f->window), &checked);
+  open_sample (f);
+  do_action (f, "add-from-residual");
+  app_settle (200);
+  check_names (GTK_WIDGET (f->window), &checked);
+  g_test_message ("%u controls have names", checked);
+  g_assert_cmpuint (checked, >, 20);
+}
+
+/* ---- commands ---- */
+
+static void
+test_sensitivity (Fixture *f, gconstpointer data)
+{
+  static const char *const idle[] = {"undo",        "redo", "fit", "export-plot", "delete-component",
+                                     "paste-model", NULL};
+  for (guint i = 0; idle[i] != NULL; i++)
+    g_assert_false (is_enabled (f, idle[i]));
+  g_assert_true (is_enabled (f, "open"));
+  open_sample (f);
+  g_assert_true (is_enabled (f, "undo"));
+  g_assert_true (is_enabled (f, "export-plot"));
+  g_assert_false (is_enabled (f, "fit"));
+  g_assert_false (is_enabled (f, "paste-model"));
+  do_action (f, "add-from-residual");
+  g_assert_cmpuint (count_components (f), ==, 1);
+  g_assert_cmpint (xps_session_get_component (f->session), ==, 0);
+  g_assert_true (is_enabled (f, "fit"));
+  g_assert_true (is_enabled (f, "delete-component"));
+  do_action (f, "copy-model");
+  g_assert_true (is_enabled (f, "paste-model"));
+}
+
+static void
+test_edit (Fixture *f, gconstpointer data)
+{
+  open_sample (f);
+  do_action (f, "add-from-residual");
+  do_action (f, "duplicate-component");
+  g_assert_cmpuint (count_components (f), ==, 2);
+  do_action (f, "delete-component");
+  g_assert_cmpuint (count_components (f), ==, 1);
+  do_action (f, "undo");
+  do_action (f, "undo");
+  g_assert_cmpuint (count_components (f), ==, 1);
+  do_action (f, "fit");
+  APP_WAIT (!xps_session_get_fitting (f->session));
+  g_assert_nonnull (xps_session_get_current_record (f->session));
+  while (is_enabled (f, "undo"))
+    do_action (f, "undo");
+  g_assert_null (xps_session_get_region (f->session));
+  while (is_enabled (f, "redo"))
+    do_action (f, "redo");
+  g_assert_nonnull (xps_session_get_current_record (f->session));
+}
+
+static void
+test_switches (Fixture *f, gconstpointer data)
+{
+  open_sample (f);
+  static const char *const names[] = {"live-fit",     "toggle-browser", "toggle-inspector",
+                                      "toggle-table", "kinetic",        "per-second",
+                                      "log",          "residuals",      "cross-hair"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GVariant) before = g_action_group_get_action_state (G_ACTION_GROUP (f->window), names[i]);
+    g_assert_nonnull (before);
+    for (guint k = 0; k < 2; k++) {
+      g_action_group_activate_action (G_ACTION_GROUP (f->window), names[i], NULL);
+      app_settle (20);
+      g_autoptr (GVariant) after = g_action_group_get_action_state (G_ACTION_GROUP (f->window), names[i]);
+      g_test_message ("%s", names[i]);
+      /* The sample does not know its photon energy, nor how long it was counted. */
+      if (i != 4 && i != 5)
+        g_assert_true (g_variant_equal (before, after) == (k == 1));
+    }
+  }
+}
+
+static void
+test_views (Fixture *f, gconstpointer data)
+{
+  static const char *const names[] = {"zoom-in",      "zoom-out",    "zoom-all",   "zoom-window",
+                                      "pan-left",     "pan-right",   "view-back",  "view-back",
+                                      "view-forward", "next-region", "focus-plot", "previous-region"};
+  open_sample (f);
+  const guint first = xps_session_get_region_id (f->session);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    do_action (f, names[i]);
+    app_settle (30);
+  }
+  g_assert_cmpuint (xps_session_get_region_id (f->session), ==, first);
+}
+
+/* Every command of the table is an action of the window or the program, every key belongs to one of them, and
+ * the menu names no other. */
+static void
+check_menu (Fixture *f, GMenuModel *menu)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++) {
+    g_autofree char *action = NULL;
+    if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action)) {
+      GActionGroup *group =
+          g_str_has_prefix (action, "win.") ? G_ACTION_GROUP (f->window) : G_ACTION_GROUP (f->application);
+      g_assert_true (g_action_group_has_action (group, action + strlen ("win.")));
+    }
+    static const char *const links[] = {G_MENU_LINK_SECTION, G_MENU_LINK_SUBMENU};
+    for (guint k = 0; k < G_N_ELEMENTS (links); k++) {
+      g_autoptr (GMenuModel) below = g_menu_model_get_item_link (menu, i, links[k]);
+      if (below != NULL)
+        check_menu (f, below);
+    }
+  }
+}
+
+static void
+test_table (Fixture *f, gconstpointer data)
+{
+  gsize n;
+  const XpsCommand *commands = xps_commands_get (&n);
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (gsize i = 0; i < n; i++) {
+    GActionGroup *group = g_str_has_prefix (commands[i].name, "win.") ? G_ACTION_GROUP (f->window)
+                                                                      : G_ACTION_GROUP (f->application);
+    g_test_message ("%s", commands[i].name);
+    g_assert_true (g_action_group_has_action (group, commands[i].name + strlen ("win.")));
+    g_auto (GStrv) accels = g_strsplit (commands[i].accels != NULL ? commands[i].accels : "", " ", -1);
+    for (guint k = 0; accels[k] != NULL && accels[k][0] != '\0'; k++) {
+      guint key;
+      GdkModifierType modifiers;
+      g_assert_true (gtk_accelerator_parse (accels[k], &key, &modifiers));
+      /* A plain key would be taken from entries. */
+      g_assert_true (modifiers != 0 || (key >= GDK_KEY_F1 && key <= GDK_KEY_F12));
+      g_assert_true (g_hash_table_add (keys, gtk_accelerator_name (key, modifiers)));
+    }
+  }
+  g_autoptr (GMenuModel) menu = xps_actions_new_menu ();
+  check_menu (f, menu);
+  GtkWindow *shortcuts = xps_shortcuts_new ();
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (shortcuts));
+  gtk_window_destroy (shortcuts);
+  g_object_unref (shortcuts);
+}
+
+/* ---- sizes ---- */
+
+static void
+test_small (Fixture *f, gconstpointer data)
+{
+  open_sample (f);
+  int minimum, natural;
+  gtk_widget_measure (GTK_WIDGET (f->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_test_message ("minimum width with both panels: %d", minimum);
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 720, 480);
+  app_settle (300);
+  gtk_widget_measure (GTK_WIDGET (f->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_test_message ("minimum width when folded: %d", minimum);
+  g_assert_cmpint (minimum, <=, 720);
+  gtk_widget_measure (GTK_WIDGET (f->window), GTK_ORIENTATION_VERTICAL, 720, &minimum, &natural, NULL, NULL);
+  g_test_message ("minimum height when folded: %d", minimum);
+  g_assert_cmpint (minimum, <=, 480);
+}
+
+/* ---- files ---- */
+
+static void
+test_save (Fixture *f, gconstpointer data)
+{
+  open_sample (f);
+  do_action (f, "add-from-residual");
+  XpsProject *project = xps_session_get_project (f->session);
+  g_autofree char *folder = g_dir_make_tmp ("corelevel-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (xps_project_save (project, path, &error));
+  g_assert_no_error (error);
+  do_action (f, "duplicate-component");
+  g_assert_true (xps_project_get_modified (project));
+  do_action (f, "save");
+  APP_WAIT (!xps_project_get_modified (project));
+
+  XpsWindow *second = xps_window_new (f->application);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  gtk_window_present (GTK_WINDOW (second));
+  xps_window_open_project (second, file);
+  XpsSession *session = xps_window_get_session (second);
+  APP_WAIT (xps_session_get_region (session) != NULL);
+  g_assert_true (xps_project_get_read_only (xps_session_get_project (session)));
+  g_assert_true (
+      xps_model_equal (xps_session_get_region (session)->model, xps_session_get_region (f->session)->model));
+  gtk_window_destroy (GTK_WINDOW (second));
+  app_settle (50);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+#define ADD(name, function) g_test_add ("/window/" name, Fixture, application, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_disable_setlocale ();
+  if (!gtk_init_check ()) {
+    g_print ("1..0 # SKIP no display\n");
+    return 0;
+  }
+  g_autoptr (XpsApplication) application = new_application ();
+  ADD ("names", test_names);
+  ADD ("sensitivity", test_sensitivity);
+  ADD ("edit", test_edit);
+  ADD ("switches", test_switches);
+  ADD ("views", test_views);
+  ADD ("table", test_table);
+  ADD ("small", test_small);
+  ADD ("save", test_save);
+  return g_test_run ();
+}
