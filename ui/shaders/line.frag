@@ -42,7 +42,7 @@ void main ()
   // A pixel belongs to the nearest of the line's segments, else edges would add up where segments are short. The
   // margin lets both have it when they are equally near: twice an edge at a join is better than a hole.
   bool starts = mod (pen.z, 2.0) > 0.5, stops = pen.z > 1.5;
-  float margin = square - 1e-3;
+  float margin = square - 1e-5;
   if ((!stops && distance2 (at, b, neighbours.zw) < margin) || (!starts && distance2 (at, neighbours.xy, a) < margin))
     discard;
   float cover = stroke_cover (sqrt (square), pen.x);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-flat in vec4 colour;
-flat in float half_width;
-in float side;
+flat in vec4 pen;
+noperspective in float side;
 
 void main ()
 {
-  result = colour * (stroke_cover (abs (side), half_width) * box_cover (clip));
+  result = vec4 (pen.rgb, 1.0) * (stroke_cover (abs (side), pen.w) * box_cover (clip));
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A line as a strip of triangles, two vertices a record, for scenes of so many segments that quads would be slow. Joins
 // are mitred, and cut short where the line turns sharply.
-flat out vec4 colour;
-flat out float half_width;
-out float side; // distance from the middle of the line
+flat out vec4 pen; // red, green, blue (strips are opaque), half width
+noperspective out float side; // distance from the middle of the line
 
 vec2 direction (vec2 from, vec2 to)
 {
@@ -24,8 +23,8 @@ void main ()
   vec2 across = vec2 (-incoming.y - outgoing.y, incoming.x + outgoing.x);
   float bend = length (across); // 2 on a straight line, 0 where it turns back
   across = bend > 1e-3 ? across / bend : vec2 (-incoming.y, incoming.x);
-  colour = style_entry (style, 0);
-  half_width = 0.5 * style_entry (style, 2).x * scale ();
+  float half_width = 0.5 * style_entry (style, 2).x * scale ();
+  pen = vec4 (style_entry (style, 0).rgb, half_width);
   float where = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
   float reach = half_width + 0.5;
   side = where * reach;
