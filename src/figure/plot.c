@@ -3,13 +3,14 @@
 
 #include <math.h>
 
-#include "figure/label.h"
+#include "base/number.h"
 #include "figure/plot-private.h"
 
 #define MARGIN        4.0   /* points around everything */
 #define RANGE_MARGIN  0.015 /* of the energies, beside the first and the last point */
 #define WINDOW_MARGIN 0.08  /* of the fit window, beside it */
 #define SCREEN_COLUMN 0.5   /* points; a device pixel at scale 2 */
+#define PAPER_COLUMN  0.12  /* points; 600 to the inch */
 #define SCREEN_GAP    4.0   /* points between ticks, labels and titles */
 #define PALETTE_MOST  8
 #define TABLE_PART    0.9 /* of the colour table: its end is too light for lines */
@@ -137,7 +138,7 @@ choose_axes (XpsPlot *plot)
 {
   const XpsPlotView *view = plot->view;
   plot->shown = (XpsCellView){.factor = 1.0,
-                              .column = SCREEN_COLUMN,
+                              .column = plot->style.line_unit < 1.0 ? PAPER_COLUMN : SCREEN_COLUMN,
                               .y_low = view->y_low,
                               .y_high = view->y_high,
                               .window_low = NAN,
@@ -233,6 +234,25 @@ draw (XpsPlot *plot, XpsSceneBuilder *builder)
     xps_plot_draw_single (plot, builder);
 }
 
+/* For screen readers and for what is exported. */
+static void
+set_texts (const XpsPlot *plot, XpsSceneBuilder *builder)
+{
+  if (plot->n == 0)
+    return;
+  const XpsPlotSpectrum *current = &plot->spectra[plot->current];
+  const char *title = xps_plot_get_title (plot, plot->current);
+  g_autofree char *low = xps_number_dup_with_error (plot->shown.x_low, NAN, 1);
+  g_autofree char *high = xps_number_dup_with_error (plot->shown.x_high, NAN, 1);
+  const gsize n = current->preview->n_components;
+  g_autofree char *fit =
+      n > 0 ? g_strdup_printf ("; %" G_GSIZE_FORMAT " component%s", n, n > 1 ? "s" : "") : g_strdup ("");
+  g_autofree char *others =
+      plot->n > 1 ? g_strdup_printf ("; %" G_GSIZE_FORMAT " spectra", plot->n) : g_strdup ("");
+  g_autofree char *text = g_strconcat (low, " to ", high, " eV", fit, others, NULL);
+  xps_scene_builder_set_title (builder, title != NULL ? title : "Spectrum", text);
+}
+
 XpsScene *
 xps_plot_build (const XpsPreview *const *previews, const char *const *titles, gsize n,
                 const XpsFigureStyle *style, const XpsPlotView *view, XpsPlotLayout *layout)
@@ -248,8 +268,7 @@ xps_plot_build (const XpsPreview *const *previews, const char *const *titles, gs
     xps_plot_spectrum_init (&plot.spectra[i], previews[i], view);
   choose_axes (&plot);
   XpsSceneBuilder *builder = xps_scene_builder_new (plot.style.width, plot.style.height);
-  const char *title = n > 0 ? xps_plot_get_title (&plot, plot.current) : NULL;
-  xps_scene_builder_set_title (builder, title != NULL ? title : "Plot", NULL);
+  set_texts (&plot, builder);
   draw (&plot, builder);
   for (gsize i = 0; i < n; i++)
     xps_plot_spectrum_clear (&plot.spectra[i]);
