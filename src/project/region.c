@@ -74,6 +74,14 @@ region_alloc (void)
   return &self->region;
 }
 
+/* A text file has no names inside: its reader gives the file's, which the tree shows already. */
+static gboolean
+is_file_name (const char *name, const XpsSource *source)
+{
+  g_autofree char *base = source != NULL && source->path != NULL ? g_path_get_basename (source->path) : NULL;
+  return base != NULL && strcmp (name, base) == 0 && strchr (name, '.') != NULL;
+}
+
 /* Many programs call every spectrum "Block No.1"; then the level says more, if there is one. */
 static char *
 dup_name (const XpsSpectrum *spectrum, const XpsSource *source)
@@ -81,11 +89,13 @@ dup_name (const XpsSpectrum *spectrum, const XpsSource *source)
   const char *name = xps_spectrum_get_name (spectrum);
   g_autofree char *level = xps_region_dup_level (spectrum);
   g_autofree char *named = xps_region_dup_level_in_text (name);
-  if (level != NULL && named == NULL)
+  if (name == NULL || name[0] == '\0')
+    return level != NULL ? g_steal_pointer (&level)
+                         : g_strdup_printf ("Region %u", source != NULL ? source->index + 1 : 1);
+  if (level != NULL && (named == NULL || is_file_name (name, source)))
     return g_steal_pointer (&level);
-  if (name != NULL && name[0] != '\0')
-    return g_strdup (name);
-  return g_strdup_printf ("Region %u", source != NULL ? source->index + 1 : 1);
+  const char *dot = is_file_name (name, source) ? strrchr (name, '.') : NULL;
+  return dot != NULL && dot != name ? g_strndup (name, (gsize)(dot - name)) : g_strdup (name);
 }
 
 /* Every point has one that can be divided by. */

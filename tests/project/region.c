@@ -161,6 +161,30 @@ test_corpus (void)
   g_assert_cmpuint (n[XPS_REGION_VALENCE], >, 2);
 }
 
+static void
+test_shown_names (void)
+{
+  static const struct {
+    const char *name, *species, *path, *shown;
+  } rows[] = {
+      {"Pt4f PE20", "Pt 4f", "/a/b.vms", "Pt4f PE20"},
+      {"Block No.2", "O 1s", "/a/b.vms", "O 1s"},
+      {"C1s_run.csv", NULL, "/a/C1s_run.csv", "C 1s"},
+      {"run.7.csv", NULL, "/a/run.7.csv", "run.7"},
+      {"run", NULL, "/a/run", "run"},
+      {NULL, NULL, "/a/b.vms", "Region 3"},
+      {"", "S 2p", NULL, "S 2p"},
+      {".csv", NULL, "/a/.csv", ".csv"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const Named row = {rows[i].name, rows[i].species, NULL, 100, 120, XPS_REGION_CORE_LEVEL, NULL};
+    g_autoptr (XpsSpectrum) spectrum = named_spectrum (&row, XPS_AXIS_BINDING);
+    g_autoptr (XpsSource) source = xps_source_new_texts (rows[i].path, NULL, NULL, NULL, NULL, 2, NULL);
+    g_autoptr (XpsRegion) region = xps_region_new (spectrum, source);
+    g_assert_cmpstr (region->name, ==, rows[i].shown);
+  }
+}
+
 /* ---- fits ---- */
 
 static XpsRegion *
@@ -362,6 +386,75 @@ test_stored (void)
   g_assert_cmpuint (found.n_fits, >, 10);
 }
 
+/* Two windows with two components each; the second of each hangs on the first, and one component of the
+ * second window on one of the first window as well. */
+static XpsSpectrum *
+two_windows (void)
+{
+  const gsize n = 401;
+  XpsSpectrumDraft draft = {.name = g_strdup ("both"), .axis = XPS_AXIS_KINETIC, .n = n};
+  draft.energy = g_new (double, n);
+  draft.intensity = g_new (double, n);
+  for (gsize i = 0; i < n; i++) {
+    draft.energy[i] = 1300 + 0.1 * (double)i;
+    draft.intensity[i] = 1000 + (double)(i * 37 % 11);
+  }
+  draft.unit = XPS_INTENSITY_COUNTS;
+  draft.acquisition = xps_acquisition_new ();
+  draft.acquisition->photon_energy = 1486.6;
+  draft.acquisition->dwell = draft.acquisition->scans = 1;
+  draft.stored_fit = xps_stored_fit_new ();
+  for (int r = 0; r < 2; r++) {
+    XpsStoredRegion *region = xps_stored_fit_add_region (draft.stored_fit);
+    region->name = g_strdup (r == 0 ? "S 2p" : "Si 2s");
+    region->background = g_strdup ("Linear");
+    region->start = 1302 + 20 * r;
+    region->end = 1316 + 20 * r;
+    region->average_width = 1;
+    for (int i = 0; i < 2; i++) {
+      XpsStoredComponent *component = xps_stored_fit_add_component (draft.stored_fit);
+      component->name = g_strdup_printf ("c%d%d", r, i);
+      component->shape = g_strdup ("GL(0)");
+      component->area = (XpsStoredParameter){100, 0, 1e6, i == 1 ? 2 * r : -1, 0.5};
+      component->fwhm = (XpsStoredParameter){1.5, 0.2, 5, r == 1 ? 0 : -1, 2};
+      component->position = (XpsStoredParameter){1308 + 20 * r + i, 1303 + 20 * r, 1315 + 20 * r, -1, 0};
+    }
+  }
+  xps_stored_fit_add_calibration (draft.stored_fit, 285, 284.8, "Calib");
+  return xps_spectrum_new (&draft);
+}
+
+static void
+test_windows (void)
+{
+  g_autoptr (XpsSpectrum) spectrum = two_windows ();
+  g_autoptr (XpsRegion) region = xps_region_new (spectrum, NULL);
+  Found found = {0};
+  take_stored (region, &found);
+  g_assert_cmpuint (found.n_others, ==, 1);
+  g_assert_cmpuint (found.n_components, ==, 4);
+
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
+  g_autoptr (XpsRegion) first = xps_region_take_stored_fit (region, others, NULL);
+  const XpsRegion *second = others->pdata[0];
+  g_assert_cmpstr (first->name, ==, "S 2p");
+  g_assert_cmpstr (second->name, ==, "Si 2s");
+  const XpsParameter *inside = xps_model_get_parameter (second->model, "c3 area");
+  const XpsParameter *across = xps_model_get_parameter (second->model, "c2 fwhm");
+  g_assert_nonnull (inside);
+  g_assert_nonnull (across);
+  g_assert_cmpint (inside->kind, ==, XPS_PARAMETER_LINKED); /* holds on within its window */
+  g_assert_cmpint (across->kind, ==, XPS_PARAMETER_FREE);   /* its partner is in the other region now */
+  g_assert_true (across->value == 3);
+  g_assert_null (xps_model_get_parameter (second->model, "c0 fwhm"));
+  gboolean said = FALSE;
+  for (guint i = 0; i < second->model->not_supported->len; i++)
+    said |= strstr (second->model->not_supported->pdata[i], "c2 fwhm: was tied to c0 fwhm") != NULL;
+  g_assert_true (said);
+  g_autoptr (XpsRegion) fitted = xps_region_fit (second, NULL, NULL);
+  g_assert_nonnull (fitted);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,10 +463,12 @@ main (int argc, char **argv)
   g_test_add_func ("/region/axes", test_axes);
   g_test_add_func ("/region/no-levels", test_no_levels);
   g_test_add_func ("/region/corpus", test_corpus);
+  g_test_add_func ("/region/shown-names", test_shown_names);
   g_test_add_func ("/region/fit", test_fit);
   g_test_add_func ("/region/stale", test_stale);
   g_test_add_func ("/region/ends-badly", test_ends_badly);
   g_test_add_func ("/region/shift", test_shift);
   g_test_add_func ("/region/stored", test_stored);
+  g_test_add_func ("/region/windows", test_windows);
   return g_test_run ();
 }
