@@ -66,7 +66,8 @@ xps_plot_area_turn_axis (XpsPlotArea *self)
 {
   const XpsPlotHistory *before = self->history;
   const XpsPlotSpan span = before != NULL ? before->now : (XpsPlotSpan){NAN, NAN, NAN, NAN};
-  const double energy_sum = self->layout.energy_sum;
+  const XpsPreview *preview = self->session != NULL ? xps_session_get_preview (self->session) : NULL;
+  const double energy_sum = preview != NULL ? xps_preview_get_energy_sum (preview) : (double)NAN;
   xps_plot_area_choose_history (self);
   if (self->history == NULL || before == NULL || !isfinite (energy_sum))
     return;
@@ -103,7 +104,7 @@ extend_limits (const XpsPlotArea *self, const XpsPreview *preview, double *low, 
   if (preview->n < 2)
     return;
   const double a = preview->energy[0], b = preview->energy[preview->n - 1];
-  const double sum = self->layout.energy_sum;
+  const double sum = xps_preview_get_energy_sum (preview);
   const gboolean turned = self->view.kinetic && isfinite (sum);
   *low = fmin (*low, turned ? sum - b : a);
   *high = fmax (*high, turned ? sum - a : b);

@@ -116,12 +116,13 @@ begin_nudge (XpsPlotArea *self, XpsGripKind kind)
 
 /* What `up` presses of an arrow are worth as an intensity. */
 static double
-raised (const XpsPlotArea *self, const XpsGrip *grip, double up)
+raised (const XpsPlotArea *self, const XpsGrip *grip, double energy, double up)
 {
   const XpsPreview *preview = xps_session_get_preview (self->session);
   if (grip->kind != XPS_GRIP_APEX)
     return grip->value + up * UP_STEP * fabs (grip->value);
-  const double background = xps_preview_interpolate (preview, preview->background, grip->apex);
+  const double at = isnan (energy) ? grip->apex : energy;
+  const double background = xps_preview_interpolate (preview, preview->background, at);
   return (isnan (background) ? 0.0 : background) + grip->value * fmax (1.0 + up * UP_STEP, 0.0);
 }
 
@@ -144,7 +145,7 @@ xps_plot_area_nudge (XpsPlotArea *self, XpsGripKind kind, double along, double u
   if (nudge->along != 0.0)
     target.energy = nudge->grip.energy + nudge->along * ALONG_STEP * xps_preview_get_step (preview);
   if (nudge->up != 0.0)
-    target.intensity = raised (self, &nudge->grip, nudge->up);
+    target.intensity = raised (self, &nudge->grip, target.energy, nudge->up);
   XpsModel *model = xps_model_copy (nudge->model);
   xps_grip_move (&nudge->grip, preview, &target, model);
   xps_session_drag_model (self->session, model);

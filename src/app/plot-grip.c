@@ -39,12 +39,22 @@ xps_plot_layout_to_binding (const XpsPlotLayout *layout, double shown)
 }
 
 double
-xps_preview_interpolate (const XpsPreview *preview, const double *values, double energy)
+xps_preview_get_energy_sum (const XpsPreview *preview)
+{
+  const XpsEnergyScale *scale = &preview->scale;
+  if (!preview->has_binding || !(scale->photon_energy > 0.0))
+    return NAN;
+  return scale->photon_energy - scale->work_function + scale->shift;
+}
+
+/* Index of the last point not above `energy` that has one after it; -1: outside. */
+static gssize
+find_interval (const XpsPreview *preview, double energy)
 {
   const gsize n = preview->n;
   const double *x = preview->energy;
-  if (values == NULL || n < 2 || !(energy >= x[0]) || !(energy <= x[n - 1]))
-    return NAN;
+  if (n < 2 || !(energy >= x[0]) || !(energy <= x[n - 1]))
+    return -1;
   gsize low = 0, high = n - 1;
   while (high - low > 1) {
     const gsize middle = low + (high - low) / 2;
@@ -53,9 +63,27 @@ xps_preview_interpolate (const XpsPreview *preview, const double *values, double
     else
       high = middle;
   }
-  const double width = x[high] - x[low];
-  const double part = width > 0.0 ? (energy - x[low]) / width : 0.0;
-  return values[low] + part * (values[high] - values[low]);
+  return (gssize)low;
+}
+
+gssize
+xps_preview_find_nearest (const XpsPreview *preview, double energy)
+{
+  const gssize i = find_interval (preview, energy);
+  if (i < 0)
+    return -1;
+  return preview->energy[i + 1] - energy < energy - preview->energy[i] ? i + 1 : i;
+}
+
+double
+xps_preview_interpolate (const XpsPreview *preview, const double *values, double energy)
+{
+  const gssize i = values != NULL ? find_interval (preview, energy) : -1;
+  if (i < 0)
+    return NAN;
+  const double width = preview->energy[i + 1] - preview->energy[i];
+  const double part = width > 0.0 ? (energy - preview->energy[i]) / width : 0.0;
+  return values[i] + part * (values[i + 1] - values[i]);
 }
 
 static double

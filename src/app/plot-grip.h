@@ -55,5 +55,9 @@ double xps_plot_layout_to_measured (const XpsPlotLayout *layout, double shown); 
 double xps_plot_layout_to_axis (const XpsPlotLayout *layout, double binding);
 double xps_plot_layout_to_binding (const XpsPlotLayout *layout, double shown);
 
+/* Kinetic + binding energy, eV; NaN where the photon energy is not known. */
+double xps_preview_get_energy_sum (const XpsPreview *preview);
+/* The point nearest to an energy; -1 beyond the ends. */
+gssize xps_preview_find_nearest (const XpsPreview *preview, double energy);
 /* A curve between its points; NaN outside. `values` may be NULL. */
 double xps_preview_interpolate (const XpsPreview *preview, const double *values, double energy);

@@ -269,9 +269,8 @@ main_key (guint key)
   }
 }
 
-static gboolean
-on_key (GtkEventControllerKey *controller, guint pressed, guint code, GdkModifierType state,
-        XpsPlotArea *self)
+gboolean
+xps_plot_keys_press (XpsPlotArea *self, guint pressed, GdkModifierType state)
 {
   const guint key = main_key (pressed);
   guint modifiers = state & MOD_MASK;
@@ -285,6 +284,12 @@ on_key (GtkEventControllerKey *controller, guint pressed, guint code, GdkModifie
   if (key != GDK_KEY_Shift_L && key != GDK_KEY_Shift_R)
     xps_plot_area_end_nudge (self);
   return FALSE;
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, XpsPlotArea *self)
+{
+  return xps_plot_keys_press (self, key, state);
 }
 
 static void

@@ -202,6 +202,28 @@ snapshot_readout (const Painter *painter)
                   box_height);
 }
 
+/* Rings the point whose counts are read out. */
+static void
+snapshot_nearest (const Painter *painter)
+{
+  XpsPlotArea *self = painter->area;
+  const XpsPreview *preview = xps_session_get_preview (self->session);
+  const gssize i = xps_preview_find_nearest (preview, xps_plot_area_get_binding (self, self->pointer_x));
+  if (i < 0 || self->view.mode == XPS_PLOT_HEAT)
+    return;
+  const XpsPoint at =
+      xps_panel_map (&self->layout.main, xps_plot_layout_to_axis (&self->layout, preview->energy[i]),
+                     xps_plot_layout_to_shown (&self->layout, preview->intensity[i]));
+  if (!isfinite (at.y) || !xps_plot_area_in_main (self, at.x, at.y))
+    return;
+  GskRoundedRect ring;
+  gsk_rounded_rect_init_from_rect (
+      &ring, &GRAPHENE_RECT_INIT ((float)at.x - 5.0F, (float)at.y - 5.0F, 10.0F, 10.0F), 5.0F);
+  gtk_snapshot_append_border (
+      painter->snapshot, &ring, (float[4]){1.5F, 1.5F, 1.5F, 1.5F},
+      (GdkRGBA[4]){painter->accent, painter->accent, painter->accent, painter->accent});
+}
+
 static void
 snapshot_cross_hair (const Painter *painter)
 {
@@ -216,6 +238,7 @@ snapshot_cross_hair (const Painter *painter)
   fill (painter, line, self->pointer_x - 0.5, rect->y, 1.0, rect->height);
   if (self->cross_hair) {
     fill (painter, line, rect->x, self->pointer_y - 0.5, rect->width, 1.0);
+    snapshot_nearest (painter);
     snapshot_readout (painter);
     return;
   }

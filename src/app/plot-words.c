@@ -88,6 +88,13 @@ xps_plot_words_figures (double value)
   return size >= 1000.0 ? 0 : size >= 100.0 ? 1 : size >= 1.0 ? 2 : 4;
 }
 
+/* Counts are whole. */
+static int
+usual_figures (double value)
+{
+  return value == floor (value) ? 0 : xps_plot_words_figures (value);
+}
+
 char *
 xps_plot_words_dup_intensity (const XpsPlotArea *self, double measured, int figures)
 {
@@ -100,7 +107,7 @@ xps_plot_words_dup_intensity (const XpsPlotArea *self, double measured, int figu
   const gboolean as_shown = layout->per_second && self->view.normalise == XPS_NORMALISE_NONE;
   const double value = as_shown ? layout->intensity_factor * measured - layout->intensity_offset : measured;
   g_autofree char *number =
-      xps_number_dup_with_error (value, NAN, figures >= 0 ? figures : xps_plot_words_figures (value));
+      xps_number_dup_with_error (value, NAN, figures >= 0 ? figures : usual_figures (value));
   const char *unit = as_shown ? C_ ("unit", "counts/s") : unit_of (preview);
   return *unit != '\0' ? g_strdup_printf (C_ ("number, unit", "%s %s"), number, unit)
                        : g_steal_pointer (&number);
@@ -195,11 +202,10 @@ add_intensities (XpsPlotArea *self, const XpsPreview *preview, GString *text, do
 {
   g_autofree char *level = xps_plot_words_dup_intensity (self, xps_plot_area_get_intensity (self, y), -1);
   add_line (text, _ ("Pointer"), level);
-  const double at = xps_plot_area_get_binding (self, x);
-  const double measured = xps_preview_interpolate (preview, preview->intensity, at);
-  if (!isfinite (measured))
+  const gssize nearest = xps_preview_find_nearest (preview, xps_plot_area_get_binding (self, x));
+  if (nearest < 0)
     return;
-  g_autofree char *data = xps_plot_words_dup_intensity (self, measured, -1);
+  g_autofree char *data = xps_plot_words_dup_intensity (self, preview->intensity[nearest], -1);
   add_line (text, _ ("Data"), data);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "app/plot-input.h"
 #include "plot-fixture.h"
 #include "support.h"
 
@@ -243,6 +244,76 @@ test_nudge (PlotFixture *fixture, gconstpointer data)
 }
 
 static void
+press (PlotFixture *fixture, guint key, GdkModifierType state)
+{
+  g_assert_true (xps_plot_keys_press (fixture->area, key, state));
+}
+
+/* Without a pointer: components from the left to the right, arrows, handles of the window, and back. */
+static void
+test_keys (PlotFixture *fixture, gconstpointer data)
+{
+  static const int order[] = {2, 1, 0,
+                              2}; /* X at 165.5 eV, the weaker and the stronger line of the doublet */
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++) {
+    press (fixture, GDK_KEY_n, 0);
+    g_assert_cmpint (xps_session_get_component (fixture->session), ==, order[i]);
+  }
+  const PlotShape before = plot_fixture_shape (fixture, 2);
+  const guint steps = count_steps (fixture);
+  for (int i = 0; i < 4; i++)
+    press (fixture, GDK_KEY_Right, 0);
+  press (fixture, GDK_KEY_KP_Up, 0);
+  g_assert_false (xps_plot_keys_press (fixture->area, GDK_KEY_Control_L, 0)); /* of Ctrl+Z, perhaps */
+  const PlotShape after = plot_fixture_shape (fixture, 2);
+  g_assert_cmpfloat_with_epsilon (after.maximum, before.maximum - 0.02, EXACT);
+  g_assert_cmpfloat_with_epsilon (after.height / before.height, 1.01, 1e-6);
+  g_assert_cmpuint (count_steps (fixture), ==, steps + 1);
+  press (fixture, GDK_KEY_Up, GDK_ALT_MASK);
+  xps_plot_area_end_nudge (fixture->area);
+  g_assert_cmpfloat (plot_fixture_shape (fixture, 2).fwhm, >, before.fwhm);
+  g_assert_cmpfloat (plot_fixture_shape (fixture, 2).area, ==, after.area);
+  press (fixture, GDK_KEY_h, 0);
+  press (fixture, GDK_KEY_Right, 0);
+  xps_plot_area_end_nudge (fixture->area);
+  const XpsModelPart *part = g_ptr_array_index (shown_model (fixture)->parts, 0);
+  g_assert_cmpfloat_with_epsilon (part->high, 170.0 - 0.05, EXACT);
+  press (fixture, GDK_KEY_Escape, 0); /* the handle ... */
+  press (fixture, GDK_KEY_Delete, 0);
+  g_assert_cmpuint (xps_session_get_preview (fixture->session)->n_components, ==, 2);
+}
+
+/* The tool that adds has a cursor of its own. */
+static void
+test_keys_add (PlotFixture *fixture, gconstpointer data)
+{
+  g_object_set (fixture->area, "tool", "add-component", NULL);
+  xps_plot_area_ensure_scene (fixture->area);
+  for (int i = 0; i < 10; i++)
+    press (fixture, GDK_KEY_Left, 0);
+  press (fixture, GDK_KEY_Return, 0);
+  g_assert_cmpuint (xps_session_get_preview (fixture->session)->n_components, ==, 4);
+  press (fixture, GDK_KEY_Escape, 0);
+  g_autofree char *tool = NULL;
+  g_object_get (fixture->area, "tool", &tool, NULL);
+  g_assert_cmpstr (tool, ==, "select");
+}
+
+/* Tab walks through the components and then on. */
+static void
+test_tab (PlotFixture *fixture, gconstpointer data)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->area);
+  g_assert_true (gtk_widget_grab_focus (widget));
+  for (int i = 0; i < 3; i++)
+    g_assert_true (gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD));
+  g_assert_cmpint (xps_session_get_component (fixture->session), ==, 0);
+  g_assert_false (gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_child_focus (widget, GTK_DIR_TAB_BACKWARD));
+  g_assert_cmpint (xps_session_get_component (fixture->session), ==, 1);
+}
+
+static void
 test_click_selects (PlotFixture *fixture, gconstpointer data)
 {
   double x = NAN, y = NAN;
@@ -301,6 +372,9 @@ main (int argc, char **argv)
   add ("/app/plot-drag/drag-window", test_drag_window);
   add ("/app/plot-drag/drag-background", test_drag_background);
   add ("/app/plot-drag/nudge", test_nudge);
+  add ("/app/plot-drag/keys", test_keys);
+  add ("/app/plot-drag/keys-add", test_keys_add);
+  add ("/app/plot-drag/tab", test_tab);
   add ("/app/plot-drag/click-selects", test_click_selects);
   add ("/app/plot-drag/add", test_add);
   return g_test_run ();
