@@ -446,13 +446,16 @@ xps_component_view_cell_new (XpsComponentColumn column)
   if (!xps_component_column_is_number (column)) {
     gtk_label_set_xalign (self->text, 0.0f);
     gtk_label_set_ellipsize (self->text, PANGO_ELLIPSIZE_END);
-    gtk_label_set_width_chars (self->text, 6);
+    gtk_label_set_width_chars (self->text, 5);
     gtk_label_set_max_width_chars (self->text, 14);
     return self;
   }
   gtk_widget_add_css_class (self->box, "numeric");
   gtk_label_set_xalign (self->text, 1.0f);
-  gtk_label_set_width_chars (self->text, column == XPS_COMPONENT_COLUMN_SHARE ? 4 : 7);
+  gtk_label_set_width_chars (
+      self->text, column == XPS_COMPONENT_COLUMN_SHARE                                             ? 4
+                  : column == XPS_COMPONENT_COLUMN_POSITION || column == XPS_COMPONENT_COLUMN_AREA ? 7
+                                                                                                   : 5);
   self->error = append_slot (self, 4);
   self->sign = append_slot (self, 1);
   return self;

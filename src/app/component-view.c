@@ -276,16 +276,33 @@ align_titles (GtkWidget *widget, guint *column)
 
 /* ---- menu and keys ---- */
 
+/* The first cell in or below a widget. */
+static XpsComponentViewCell *
+find_cell_in (GtkWidget *widget)
+{
+  if (XPS_IS_COMPONENT_VIEW_CELL (widget))
+    return XPS_COMPONENT_VIEW_CELL (widget);
+  XpsComponentViewCell *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_cell_in (child);
+  return found;
+}
+
+/* Any place of a row will do, between its cells as well; not the header, nor the space below. */
 static void
 on_menu_pressed (GtkGestureClick *click, int n_press, double x, double y, XpsComponentView *self)
 {
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *cell = picked != NULL ? gtk_widget_get_ancestor (picked, XPS_TYPE_COMPONENT_VIEW_CELL) : NULL;
-  if (picked != NULL && XPS_IS_COMPONENT_VIEW_CELL (picked))
-    cell = picked;
-  if (cell == NULL || xps_component_view_cell_get_editing (XPS_COMPONENT_VIEW_CELL (cell)))
+  XpsComponentViewCell *cell = NULL;
+  GtkWidget *list = gtk_widget_get_last_child (self->view);
+  for (GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+       at != NULL && at != list && at != self->view && cell == NULL; at = gtk_widget_get_parent (at))
+    cell = find_cell_in (at);
+  if (cell == NULL || xps_component_view_cell_get_editing (cell))
     return;
-  XpsComponentViewItem *item = xps_component_view_cell_get_item (XPS_COMPONENT_VIEW_CELL (cell));
+  XpsComponentViewItem *item = xps_component_view_cell_get_item (cell);
+  if (item == NULL)
+    return;
   gtk_single_selection_set_selected (self->selection, xps_component_view_item_get_index (item));
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
   xps_component_menu_open (GTK_WIDGET (self), self->session, x, y);
