@@ -248,7 +248,7 @@ draw_common_title (const Page *page, XpsSceneBuilder *builder)
     if (g_strcmp0 (unit, xps_figure_get_spectrum (page->figure, s)->intensity_unit) != 0)
       unit = NULL;
   const double height = (double)page->rows * page->cell_height;
-  g_autofree char *title = xps_cell_dup_intensity_title (unit, page->cells[0].scale);
+  g_autofree char *title = xps_cell_dup_intensity_title (FALSE, unit, page->cells[0].scale);
   xps_scene_add_text (builder, &(XpsText){.markup = title,
                                           .at = {MARGIN + XPS_MARKUP_CAP_HEIGHT * page->style.text_size,
                                                  page->top + 0.5 * height},

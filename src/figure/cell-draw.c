@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/cell.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+
+#include "figure/words.h"
 
 #include "scene/markup.h"
 
@@ -290,8 +293,9 @@ draw_gap_note (const XpsCell *cell, XpsSceneBuilder *builder)
   const XpsRect rect = cell->main.rect;
   if (cell->n_gaps == 0)
     return;
-  g_autofree char *text =
-      g_strdup_printf ("%u value%s \xe2\x89\xa4 0 not shown", cell->n_gaps, cell->n_gaps > 1 ? "s" : "");
+  g_autofree char *text = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u value ≤ 0 not shown", "%u values ≤ 0 not shown", cell->n_gaps),
+      cell->n_gaps);
   xps_scene_add_text (builder, &(XpsText){.markup = text,
                                           .at = {rect.x + 0.5 * cell->small, rect.y + 1.3 * cell->small},
                                           .size = cell->small,
@@ -380,22 +384,25 @@ draw_residuals (const XpsCell *cell, XpsSceneBuilder *builder)
 }
 
 char *
-xps_cell_dup_intensity_title (const char *unit, int scale)
+xps_cell_dup_intensity_title (gboolean screen, const char *unit, int scale)
 {
-  g_autofree char *escaped = xps_markup_escape (unit != NULL ? unit : "arb. units");
+  g_autofree char *escaped =
+      xps_markup_escape (unit != NULL ? unit : xps_figure_word (screen, N_ ("arb. units")));
   if (scale == 0)
-    return g_strdup_printf ("Intensity (%s)", escaped);
-  return g_strdup_printf ("Intensity (10<sup>%s%d</sup> %s)", scale < 0 ? "\xe2\x88\x92" : "", ABS (scale),
-                          escaped);
+    return g_strdup_printf (xps_figure_word (screen, N_ ("Intensity (%s)")), escaped);
+  g_autofree char *scaled =
+      g_strdup_printf ("10<sup>%s%d</sup> %s", scale < 0 ? "\xe2\x88\x92" : "", ABS (scale), escaped);
+  return g_strdup_printf (xps_figure_word (screen, N_ ("Intensity (%s)")), scaled);
 }
 
 static void
 draw_y_titles (const XpsCell *cell, XpsSceneBuilder *builder)
 {
   const int scale = cell->y_marks == NULL ? cell->y_ticks.scale : 0;
-  g_autofree char *title = cell->view != NULL && cell->view->y_title != NULL
-                               ? g_strdup (cell->view->y_title)
-                               : xps_cell_dup_intensity_title (cell->curves->intensity_unit, scale);
+  g_autofree char *title =
+      cell->view != NULL && cell->view->y_title != NULL
+          ? g_strdup (cell->view->y_title)
+          : xps_cell_dup_intensity_title (cell->view != NULL, cell->curves->intensity_unit, scale);
   double labels = cell->left;
   if (cell->view == NULL)
     labels = xps_axis_style_left (&cell->axes, &cell->y_ticks);
@@ -419,12 +426,13 @@ draw_y_titles (const XpsCell *cell, XpsSceneBuilder *builder)
 }
 
 static char *
-dup_energy_title (const XpsFigureCurves *curves)
+dup_energy_title (const XpsCell *cell)
 {
-  static const char *const titles[XPS_N_FIGURE_AXES] = {"Binding energy (eV)", "Kinetic energy (eV)",
-                                                        "Photon energy (eV)", NULL};
+  static const char *const titles[XPS_N_FIGURE_AXES] = {
+      N_ ("Binding energy (eV)"), N_ ("Kinetic energy (eV)"), N_ ("Photon energy (eV)"), NULL};
+  const XpsFigureCurves *curves = cell->curves;
   if ((guint)curves->axis < XPS_N_FIGURE_AXES && titles[curves->axis] != NULL)
-    return g_strdup (titles[curves->axis]);
+    return g_strdup (xps_figure_word (cell->view != NULL, titles[curves->axis]));
   return xps_markup_escape (curves->axis_title != NULL ? curves->axis_title : "");
 }
 
@@ -447,7 +455,7 @@ xps_cell_draw (const XpsCell *cell, XpsSceneBuilder *builder)
   }
   xps_panel_add_x_ticks (builder, bottom, &cell->x_ticks, TRUE, &cell->axes);
   if (cell->x_title) {
-    g_autofree char *title = dup_energy_title (cell->curves);
+    g_autofree char *title = dup_energy_title (cell);
     xps_panel_add_x_title (builder, bottom, title, xps_axis_style_below (&cell->axes) + cell->axes.gap,
                            &cell->axes);
   }

@@ -117,4 +117,4 @@ XpsInk xps_cell_component_fill (const XpsCell *cell, gsize component);
 /* Diameter of the circles that the points are drawn as; 0 when there are too many for circles. */
 double xps_cell_circle (const XpsCell *cell);
 /* "Intensity (10^3 counts)" as markup. New string. */
-char *xps_cell_dup_intensity_title (const char *unit, int scale);
+char *xps_cell_dup_intensity_title (gboolean screen, const char *unit, int scale);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/key.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "scene/markup.h"
 
 /* In multiples of the text's size. */
@@ -173,7 +175,7 @@ xps_key_trim (XpsFigureKey *key, double width, guint rows)
     if (left_out > 0)
       g_ptr_array_remove_index (key->entries, key->entries->len - 1); /* the count so far */
     g_ptr_array_remove_index (key->entries, key->entries->len - 1);
-    g_autofree char *text = g_strdup_printf ("and %u more", ++left_out);
+    g_autofree char *text = g_strdup_printf (_ ("and %u more"), ++left_out);
     xps_key_add (key, XPS_KEY_TEXT, text, (XpsStroke){.width = 0.0}, XPS_INK_NONE);
   }
 }

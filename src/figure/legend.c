@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/legend.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "figure/words.h"
+
 static gboolean
 any_curve (const XpsCell *cells, gsize n, gboolean background)
 {
@@ -18,12 +22,15 @@ xps_legend_add_curves (XpsFigureKey *key, const XpsCell *cells, gsize n)
   if (!fit && !background)
     return FALSE;
   const XpsFigureStyle *style = cells[0].style;
-  xps_key_add (key, markers ? XPS_KEY_MARKERS : XPS_KEY_LINE, "data", xps_cell_data_stroke (style),
-               XPS_INK_NONE);
+  const gboolean screen = cells[0].view != NULL;
+  xps_key_add (key, markers ? XPS_KEY_MARKERS : XPS_KEY_LINE, xps_figure_word (screen, N_ ("data")),
+               xps_cell_data_stroke (style), XPS_INK_NONE);
   if (fit)
-    xps_key_add (key, XPS_KEY_LINE, "fit", xps_cell_envelope_stroke (style), XPS_INK_NONE);
+    xps_key_add (key, XPS_KEY_LINE, xps_figure_word (screen, N_ ("fit")), xps_cell_envelope_stroke (style),
+                 XPS_INK_NONE);
   if (background)
-    xps_key_add (key, XPS_KEY_LINE, "background", xps_cell_background_stroke (style), XPS_INK_NONE);
+    xps_key_add (key, XPS_KEY_LINE, xps_figure_word (screen, N_ ("background")),
+                 xps_cell_background_stroke (style), XPS_INK_NONE);
   return TRUE;
 }
 

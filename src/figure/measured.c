@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/measured.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/number.h"
@@ -26,9 +27,9 @@ xps_figure_unit_text (XpsIntensityUnit unit)
 {
   switch (unit) {
   case XPS_INTENSITY_COUNTS:
-    return "counts";
+    return N_ ("counts");
   case XPS_INTENSITY_COUNTS_PER_SECOND:
-    return "counts/s";
+    return N_ ("counts/s");
   case XPS_INTENSITY_UNKNOWN:
   default:
     return NULL;

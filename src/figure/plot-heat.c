@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/plot-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -153,19 +154,26 @@ number_marks (const XpsPlot *plot)
   return marks;
 }
 
+static char *
+dup_scale_text (const XpsPlot *plot, const Heat *heat)
+{
+  const XpsPlotSpectrum *current = &plot->spectra[plot->current];
+  const char *unit = current->unit != NULL ? current->unit : _ ("arb. units");
+  g_autofree char *low = xps_figure_dup_rounded (heat->log ? pow (10.0, heat->low) : heat->low);
+  g_autofree char *high = xps_figure_dup_rounded (heat->log ? pow (10.0, heat->high) : heat->high);
+  if (plot->view->normalise != XPS_NORMALISE_NONE)
+    return heat->log ? g_strdup_printf (_ ("%s to %s, normalised, logarithmic"), low, high)
+                     : g_strdup_printf (_ ("%s to %s, normalised"), low, high);
+  /* Translators: least and largest intensity of a colour scale, and its unit. */
+  return heat->log ? g_strdup_printf (_ ("%s to %s %s, logarithmic"), low, high, unit)
+                   : g_strdup_printf (_ ("%s to %s %s"), low, high, unit);
+}
+
 static XpsFigureKey *
 make_key (const XpsPlot *plot, const XpsCell *cell)
 {
-  const Heat *heat = plot->own;
-  const XpsPlotSpectrum *current = &plot->spectra[plot->current];
-  const gboolean normalised = plot->view->normalise != XPS_NORMALISE_NONE;
-  const char *unit = current->unit != NULL ? current->unit : "arb. units";
   XpsFigureKey *key = xps_key_new (cell->small);
-  g_autofree char *low = xps_figure_dup_rounded (heat->log ? pow (10.0, heat->low) : heat->low);
-  g_autofree char *high = xps_figure_dup_rounded (heat->log ? pow (10.0, heat->high) : heat->high);
-  g_autofree char *text =
-      g_strdup_printf ("%s to %s%s%s%s", low, high, normalised ? "" : " ", normalised ? "" : unit,
-                       heat->log ? ", logarithmic" : (normalised ? ", normalised" : ""));
+  g_autofree char *text = dup_scale_text (plot, plot->own);
   xps_key_add (key, XPS_KEY_SCALE, text, (XpsStroke){.width = 0.0}, XPS_INK_NONE);
   return key;
 }
@@ -218,7 +226,7 @@ xps_plot_draw_heat (XpsPlot *plot, XpsSceneBuilder *builder)
   g_autoptr (XpsFigure) figure = xps_figure_new_borrowed (&one, 1);
   plot->shown.y_low = isfinite (plot->shown.y_low) ? plot->shown.y_low : 0.5;
   plot->shown.y_high = isfinite (plot->shown.y_high) ? plot->shown.y_high : (double)plot->n + 0.5;
-  plot->shown.y_title = "Spectrum";
+  plot->shown.y_title = _ ("Spectrum");
   g_autoptr (GArray) marks = number_marks (plot);
   plot->shown.y_marks = marks;
   plot->own = &heat;

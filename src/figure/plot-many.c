@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/plot-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "figure/label.h"
@@ -180,18 +181,19 @@ add_name (const Many *many, XpsFigureKey *key, gsize k)
 static void
 add_note (const Many *many, XpsFigureKey *key)
 {
-  const gsize left_out = many->plot->n - many->n;
+  const guint n = (guint)many->n, left_out = (guint)(many->plot->n - many->n);
   const XpsStroke none = {.width = 0.0};
   if (many->stride > 1) {
-    g_autofree char *text =
-        g_strdup_printf ("one in %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " spectra", many->stride, many->n);
+    g_autofree char *text = g_strdup_printf (_ ("one in %u of %u spectra"), (guint)many->stride, n);
     xps_key_add (key, XPS_KEY_TEXT, text, none, XPS_INK_NONE);
   } else if (many->n > KEY_MOST) {
-    g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT " spectra", many->n);
+    g_autofree char *text =
+        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u spectrum", "%u spectra", n), n);
     xps_key_add (key, XPS_KEY_TEXT, text, none, XPS_INK_NONE);
   }
   if (left_out > 0) {
-    g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT " elsewhere", left_out);
+    g_autofree char *text = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u on another axis", "%u on another axis", left_out), left_out);
     xps_key_add (key, XPS_KEY_TEXT, text, none, XPS_INK_NONE);
   }
 }
@@ -259,7 +261,7 @@ xps_plot_draw_many (XpsPlot *plot, XpsSceneBuilder *builder)
     xps_plot_reserve_names (plot);
   make_lines (&many);
   g_autofree char *unit =
-      g_strdup_printf ("%s, lifted", current->unit != NULL ? current->unit : "arb. units");
+      g_strdup_printf (_ ("%s, lifted"), current->unit != NULL ? current->unit : _ ("arb. units"));
   const XpsFigureCurves curves = {.axis = current->axis,
                                   .axis_title = current->preview->spectrum != NULL
                                                     ? xps_spectrum_get_axis_label (current->preview->spectrum)

@@ -5,6 +5,7 @@
 
 #include "figure/cell.h"
 #include "figure/measured.h"
+#include "figure/words.h"
 
 /* E_K = hv - E_B - work function, E_B without the charge reference (spectrum/energy.h). */
 static double
@@ -60,7 +61,8 @@ xps_plot_spectrum_init (XpsPlotSpectrum *spectrum, const XpsPreview *preview, co
   spectrum->per_second = unit == XPS_INTENSITY_COUNTS_PER_SECOND || (view->per_second && isfinite (rate));
   if (spectrum->per_second)
     spectrum->factor = rate;
-  spectrum->unit = xps_figure_unit_text (spectrum->per_second ? XPS_INTENSITY_COUNTS_PER_SECOND : unit);
+  const char *text = xps_figure_unit_text (spectrum->per_second ? XPS_INTENSITY_COUNTS_PER_SECOND : unit);
+  spectrum->unit = text != NULL ? xps_figure_word (TRUE, text) : NULL;
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/plot-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "figure/doublet.h"
@@ -167,12 +168,13 @@ make_lines (XpsPlot *plot)
 static char *
 dup_others (gsize n, const char *title)
 {
-  const gsize stride = choose_stride (n);
+  const guint stride = (guint)choose_stride (n), count = (guint)n;
   if (n == 1 && title != NULL)
     return xps_figure_label_markup (title);
   if (stride > 1)
-    return g_strdup_printf ("one in %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " others", stride, n);
-  return g_strdup_printf ("%" G_GSIZE_FORMAT " other%s", n, n == 1 ? "" : "s");
+    return g_strdup_printf (_ ("one in %u of %u others"), stride, count);
+  /* Translators: spectra drawn behind the one that is worked on. */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u other", "%u others", count), count);
 }
 
 static void

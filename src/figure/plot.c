@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/plot.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/number.h"
@@ -155,7 +156,7 @@ choose_axes (XpsPlot *plot)
   double low, high;
   plot->shown.log = view->log && xps_plot_spectrum_get_extent (spectrum, TRUE, &low, &high);
   if (view->normalise != XPS_NORMALISE_NONE)
-    plot->shown.y_title = "Intensity (normalised)";
+    plot->shown.y_title = _ ("Intensity (normalised)");
   plot->layout.log = plot->shown.log;
   plot->layout.kinetic = spectrum->axis == XPS_FIGURE_KINETIC && spectrum->preview->has_binding;
   plot->layout.per_second = spectrum->per_second;
@@ -242,15 +243,16 @@ set_texts (const XpsPlot *plot, XpsSceneBuilder *builder)
     return;
   const XpsPlotSpectrum *current = &plot->spectra[plot->current];
   const char *title = xps_plot_get_title (plot, plot->current);
+  const guint n = (guint)current->preview->n_components, spectra = (guint)plot->n;
   g_autofree char *low = xps_number_dup_with_error (plot->shown.x_low, NAN, 1);
   g_autofree char *high = xps_number_dup_with_error (plot->shown.x_high, NAN, 1);
-  const gsize n = current->preview->n_components;
-  g_autofree char *fit =
-      n > 0 ? g_strdup_printf ("; %" G_GSIZE_FORMAT " component%s", n, n > 1 ? "s" : "") : g_strdup ("");
-  g_autofree char *others =
-      plot->n > 1 ? g_strdup_printf ("; %" G_GSIZE_FORMAT " spectra", plot->n) : g_strdup ("");
-  g_autofree char *text = g_strconcat (low, " to ", high, " eV", fit, others, NULL);
-  xps_scene_builder_set_title (builder, title != NULL ? title : "Spectrum", text);
+  g_autofree char *range = g_strdup_printf (_ ("%s to %s eV"), low, high);
+  g_autofree char *components =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u component", "%u components", n), n);
+  g_autofree char *count =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u spectrum", "%u spectra", spectra), spectra);
+  g_autofree char *text = g_strconcat (count, "; ", range, n > 0 ? "; " : "", n > 0 ? components : "", NULL);
+  xps_scene_builder_set_title (builder, title != NULL ? title : _ ("Spectrum"), text);
 }
 
 XpsScene *

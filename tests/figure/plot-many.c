@@ -65,7 +65,7 @@ test_mixed_axes (void)
     XpsPlotView view = view_of ((XpsPlotMode)mode);
     XpsPlotLayout layout;
     g_autoptr (XpsScene) scene = shown_scene_sized (series, &view, &layout, 860.0, 560.0);
-    g_assert_nonnull (shown_text (scene, "1 elsewhere"));
+    g_assert_nonnull (shown_text (scene, "1 on another axis"));
     test_assert_close (layout.main.x.low, SHOWN_FIRST, 0.5);
     test_assert_close (layout.main.x.high, SHOWN_FIRST + 14.0, 0.5);
   }
