@@ -304,6 +304,7 @@ on_close_answer (XpsWindow *self, const char *response)
     xps_window_save (self);
   } else if (g_strcmp0 (response, "discard") == 0) {
     xps_project_stop_journal (self->project);
+    xps_window_remember (self); /* destroying asks for no close request */
     gtk_window_destroy (GTK_WINDOW (self));
   }
 }
