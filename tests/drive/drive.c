@@ -161,11 +161,17 @@ drive_kill (Drive *self)
   forget_process (self);
 }
 
+/* What was not saved is given up when the program asks. */
 static gboolean
 has_ended (gpointer data)
 {
   Drive *self = data;
-  return g_subprocess_get_identifier (self->process) == NULL;
+  if (g_subprocess_get_identifier (self->process) == NULL)
+    return TRUE;
+  drive_auto AtspiAccessible *discard = drive_look (self->application, ATSPI_ROLE_PUSH_BUTTON, "*Discard");
+  if (discard != NULL)
+    drive_do (discard);
+  return FALSE;
 }
 
 void

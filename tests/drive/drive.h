@@ -36,7 +36,7 @@ void drive_set (Drive *self, const char *name, const char *value);
 void drive_start (Drive *self, const char *const *arguments);
 /* kill -9, and the wait until it is gone. */
 void drive_kill (Drive *self);
-/* Ctrl+Q and the wait; the exit status is 0. */
+/* Ctrl+Q, without saving what may be asked about, and the wait; the exit status is 0. */
 void drive_quit (Drive *self);
 void drive_free (Drive *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Drive, drive_free)
