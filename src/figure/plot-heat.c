@@ -157,8 +157,7 @@ number_marks (const XpsPlot *plot)
 static char *
 dup_scale_text (const XpsPlot *plot, const Heat *heat)
 {
-  const XpsPlotSpectrum *current = &plot->spectra[plot->current];
-  const char *unit = current->unit != NULL ? current->unit : _ ("arb. units");
+  const char *shared = xps_plot_get_unit (plot), *unit = shared != NULL ? shared : _ ("arb. units");
   g_autofree char *low = xps_figure_dup_rounded (heat->log ? pow (10.0, heat->low) : heat->low);
   g_autofree char *high = xps_figure_dup_rounded (heat->log ? pow (10.0, heat->high) : heat->high);
   if (plot->view->normalise != XPS_NORMALISE_NONE)

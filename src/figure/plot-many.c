@@ -260,13 +260,13 @@ xps_plot_draw_many (XpsPlot *plot, XpsSceneBuilder *builder)
   if (is_stack)
     xps_plot_reserve_names (plot);
   make_lines (&many);
-  g_autofree char *unit =
-      g_strdup_printf (_ ("%s, lifted"), current->unit != NULL ? current->unit : _ ("arb. units"));
+  const char *unit = xps_plot_get_unit (plot);
+  g_autofree char *lifted = g_strdup_printf (_ ("%s, lifted"), unit != NULL ? unit : _ ("arb. units"));
   const XpsFigureCurves curves = {.axis = current->axis,
                                   .axis_title = current->preview->spectrum != NULL
                                                     ? xps_spectrum_get_axis_label (current->preview->spectrum)
                                                     : NULL,
-                                  .intensity_unit = is_stack ? unit : current->unit,
+                                  .intensity_unit = is_stack ? lifted : unit,
                                   .low = NAN,
                                   .high = NAN};
   const XpsFigureCurves *const one = &curves;

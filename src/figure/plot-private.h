@@ -45,6 +45,8 @@ void xps_plot_draw_name (const XpsPlot *plot, const XpsCell *cell, XpsSceneBuild
 /* Markup; the number where there is no title. New string. */
 char *xps_plot_dup_name (const XpsPlot *plot, gsize i);
 
+/* Unit of all that are shown, NULL where they differ or have none. */
+const char *xps_plot_get_unit (const XpsPlot *plot);
 /* Plain title or NULL. */
 const char *xps_plot_get_title (const XpsPlot *plot, gsize i);
 /* Colour of spectrum `i` among several. */

@@ -72,6 +72,16 @@ xps_plot_can_show (const XpsPlot *plot, gsize i)
 }
 
 const char *
+xps_plot_get_unit (const XpsPlot *plot)
+{
+  const char *unit = plot->spectra[plot->current].unit;
+  for (gsize i = 0; i < plot->n; i++)
+    if (xps_plot_can_show (plot, i) && g_strcmp0 (plot->spectra[i].unit, unit) != 0)
+      return NULL;
+  return unit;
+}
+
+const char *
 xps_plot_get_title (const XpsPlot *plot, gsize i)
 {
   const XpsSpectrum *spectrum = plot->spectra[i].preview->spectrum;

@@ -44,18 +44,24 @@ typedef struct {
   XpsPanel main, residual;
   gboolean has_residual;
   gboolean log;
-  gboolean kinetic, per_second; /* as shown; wishes that the data cannot meet are left out */
+  gboolean kinetic, per_second; /* as shown; wishes that the data cannot meet are left out. Without `kinetic`
+                                 * shown energies are those of the preview */
   double intensity_factor;      /* shown intensity = factor * measured - offset (normalising) */
-  double intensity_offset;
-  double energy_sum; /* kinetic = energy_sum - binding; NaN when not known */
+  double intensity_offset;      /* of the current spectrum, with its lift in a stack */
+  double energy_sum;            /* kinetic = energy_sum - binding; NaN when not known */
 } XpsPlotLayout;
 
 /* `previews`: what to show, in the order of a series; the one with number view->current is the one a person
  * works on: SINGLE shows its fit, all take axes and units from it. Others with another kind of energy are
- * left out. Titles, colours and labels come from the models. `titles`: a name for each in legends, or NULL.
- * The style's size is the widget's, in points (pixels at scale 1); style->line_unit 1 on screen. Hit areas as
- * in figure.h, and "residual", "main". Thins out per column, so that a thousand spectra stay fast. Never
- * NULL. */
+ * left out and counted in the key. Colours and labels come from the models. `titles`: a plain name for each
+ * in legends, entries or the array may be NULL. The style's size is the widget's, in points (pixels at scale
+ * 1); style->line_unit 1 on screen. Texts are in the language of the program. Hit areas
+ * (xps_scene_find_nearest() asks for one kind): "component:NAME" of outline and fill, smaller ones above
+ * larger ones; "data", "envelope", "background"; "window-low" and "window-high", the ends of the fit window
+ * in binding energy; "main" and "residual", the panels; "spectrum:NUMBER" in overlay and stack of up to 64
+ * spectra. The panels' places depend on size, text size, legend and whether there are residuals, not on what
+ * part of the data is shown. Thins out per column, so that a thousand spectra stay fast: of more than a
+ * screen can show, every second, third, ... is drawn, and the key says so. Never NULL. */
 XpsScene *xps_plot_build (const XpsPreview *const *previews, const char *const *titles, gsize n,
                           const XpsFigureStyle *style, const XpsPlotView *view, XpsPlotLayout *layout);
 

@@ -71,6 +71,23 @@ test_mixed_axes (void)
   }
 }
 
+/* Counts beside counts per second are no common unit. */
+static void
+test_mixed_units (void)
+{
+  g_autoptr (GPtrArray) series = shown_series (2, 0.0);
+  g_autoptr (XpsModel) model = xps_model_new ();
+  g_autoptr (XpsSpectrum) rate = shown_spectrum (XPS_AXIS_BINDING, XPS_INTENSITY_COUNTS_PER_SECOND, 1.0, 0.0);
+  g_ptr_array_add (series, shown_preview_of (rate, model));
+  XpsPlotView view = view_of (XPS_PLOT_OVERLAY);
+  XpsPlotLayout layout;
+  g_autoptr (XpsScene) mixed = shown_scene_sized (series, &view, &layout, 860.0, 560.0);
+  g_assert_nonnull (shown_text (mixed, "Intensity (arb. units)"));
+  view.per_second = TRUE;
+  g_autoptr (XpsScene) common = shown_scene_sized (series, &view, &layout, 860.0, 560.0);
+  g_assert_nonnull (shown_text (common, "Intensity (counts/s)"));
+}
+
 /* Each spectrum a quarter of the largest one's range above the one before; the layout knows where the current
  * one lies. */
 static void
@@ -268,6 +285,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot-many/overlay", test_overlay);
   g_test_add_func ("/plot-many/mixed-axes", test_mixed_axes);
+  g_test_add_func ("/plot-many/mixed-units", test_mixed_units);
   g_test_add_func ("/plot-many/stack", test_stack);
   g_test_add_func ("/plot-many/stack-log", test_stack_log);
   g_test_add_func ("/plot-many/stack-names", test_stack_names);
