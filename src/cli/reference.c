@@ -6,10 +6,11 @@
 
 #include "base/number.h"
 #include "cli/command.h"
+#include "quantify/identify.h"
 
 typedef struct {
   char *element, *level, *species, *source, *include, *database;
-  char *near, *within;
+  char *near, *within, *shift, *shift_error, *photon_energy, *elements;
   gboolean json, spread;
 } Options;
 
@@ -24,6 +25,10 @@ options_clear (Options *options)
   g_free (options->database);
   g_free (options->near);
   g_free (options->within);
+  g_free (options->shift);
+  g_free (options->shift_error);
+  g_free (options->photon_energy);
+  g_free (options->elements);
 }
 
 static gboolean
@@ -76,12 +81,20 @@ to_query (const Options *options, XpsReferenceQuery *query)
 
 /* ---- questions ---- */
 
+static gboolean
+fail (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, sentence);
+  return FALSE;
+}
+
 typedef struct {
   XpsReference *reference;
   const Options *options;
   const XpsReferenceQuery *query;
-  const char *operand; /* behind the question, or NULL */
-  XpsJsonStream *out;  /* NULL: a table */
+  const char *operand;         /* behind the question, or NULL */
+  const char *const *operands; /* all of them, NULL-terminated */
+  XpsJsonStream *out;          /* NULL: a table */
 } Question;
 
 static gboolean
@@ -148,16 +161,51 @@ answer_phases (const Question *question, GError **error)
   return TRUE;
 }
 
+/* All results together: they are of one sample, and partner levels stand in different ones. */
+static gboolean
+answer_identify (const Question *question, GError **error)
+{
+  XpsIdentifyOptions options;
+  xps_identify_options_init (&options);
+  options.secondary = question->query->secondary;
+  options.recalled = question->query->recalled;
+  if (question->options->shift != NULL && !xps_number_parse (question->options->shift, &options.shift))
+    return fail (error, "--reference-shift is a number of eV");
+  if (question->options->shift_error != NULL &&
+      !xps_number_parse (question->options->shift_error, &options.shift_error))
+    return fail (error, "--shift-error is a number of eV");
+  if (question->options->photon_energy != NULL &&
+      !xps_number_parse (question->options->photon_energy, &options.photon_energy))
+    return fail (error, "--photon-energy is a number of eV");
+  if (question->operand == NULL)
+    return fail (error, "reference identify: name a result file, made by fit --output");
+  g_auto (GStrv) elements =
+      question->options->elements != NULL ? g_strsplit (question->options->elements, ",", -1) : NULL;
+  options.elements = (const char *const *)elements;
+  g_autoptr (GArray) observed = xps_observed_array_new ();
+  for (gsize i = 0; question->operands[i] != NULL; i++) {
+    g_autoptr (XpsFitRecord) record = xps_fit_record_read (question->operands[i], error);
+    if (record == NULL)
+      return FALSE;
+    xps_observed_add_record (observed, record, question->reference, &options);
+  }
+  g_autoptr (XpsIdentification) answer = xps_identify (question->reference, observed, &options, error);
+  if (answer == NULL)
+    return FALSE;
+  xps_reference_print_identification (answer, question->out);
+  return TRUE;
+}
+
 static const struct {
   const char *name;
   gboolean (*answer) (const Question *question, GError **error);
 } questions[] = {
     {"search", answer_search},           {"species", answer_species}, {"source", answer_source},
-    {"separations", answer_separations}, {"phases", answer_phases},
+    {"separations", answer_separations}, {"phases", answer_phases},   {"identify", answer_identify},
 };
 
 static int
-ask (const Options *options, const char *name, const char *operand)
+ask (const Options *options, const char *name, const char *const *operands)
 {
   XpsReferenceQuery query;
   XpsJsonStream out;
@@ -168,7 +216,7 @@ ask (const Options *options, const char *name, const char *operand)
   if (reference == NULL)
     return xps_cli_fail (error);
   xps_json_stream_init (&out, stdout);
-  const Question question = {reference, options, &query, operand, options->json ? &out : NULL};
+  const Question question = {reference, options, &query, operands[0], operands, options->json ? &out : NULL};
   for (gsize i = 0; i < G_N_ELEMENTS (questions); i++) {
     if (strcmp (name, questions[i].name) != 0)
       continue;
@@ -179,8 +227,8 @@ ask (const Options *options, const char *name, const char *operand)
       xps_json_stream_end (&out);
     return done ? XPS_EXIT_DONE : xps_cli_fail (error);
   }
-  g_autofree char *message =
-      g_strdup_printf ("reference answers search, species, source, separations, phases; not \"%s\"", name);
+  g_autofree char *message = g_strdup_printf (
+      "reference answers search, species, source, separations, phases, identify; not \"%s\"", name);
   return xps_cli_usage ("reference", message);
 }
 
@@ -197,6 +245,13 @@ xps_cli_reference (int argc, char **argv)
       {"within", 0, 0, G_OPTION_ARG_STRING, &options.within, "How far from it", "EV"},
       {"include", 0, 0, G_OPTION_ARG_STRING, &options.include,
        "Also values that are secondary, recalled, tabulated, or all", "KIND,..."},
+      {"reference-shift", 0, 0, G_OPTION_ARG_STRING, &options.shift,
+       "identify: what is to be added to all energies; without it, it is found from the lines", "EV"},
+      {"shift-error", 0, 0, G_OPTION_ARG_STRING, &options.shift_error, "How sure that is", "EV"},
+      {"photon-energy", 0, 0, G_OPTION_ARG_STRING, &options.photon_energy,
+       "identify: for areas of different levels", "EV"},
+      {"elements", 0, 0, G_OPTION_ARG_STRING, &options.elements,
+       "identify: what the sample can hold; species with other elements are left out", "Li,P,S,..."},
       {"spread", 0, 0, G_OPTION_ARG_NONE, &options.spread, "Only the spread of each species and level", NULL},
       {"database", 0, 0, G_OPTION_ARG_FILENAME, &options.database, "Another reference database", "FILE"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "One JSON object instead of tables", NULL},
@@ -204,14 +259,15 @@ xps_cli_reference (int argc, char **argv)
   };
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse (
-          "reference", "search|species|source KEY|separations|phases [NAME]",
+          "reference", "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...",
           "What is known of binding energies: every value with its charge reference, its source and "
           "how it was verified.",
           entries, &argc, &argv)) {
-    if (argc < 2 || argc > 3)
-      xps_cli_usage ("reference", "say what to ask: search, species, source KEY, separations, phases");
+    if (argc < 2)
+      xps_cli_usage ("reference",
+                     "say what to ask: search, species, source KEY, separations, phases, identify");
     else
-      status = ask (&options, argv[1], argc > 2 ? argv[2] : NULL);
+      status = ask (&options, argv[1], (const char *const *)argv + 2);
   }
   options_clear (&options);
   return status;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/json-stream.h"
+#include "quantify/identify.h"
 #include "reference/reference.h"
 
 /* How the command `reference` shows records: as a table for people, or as one JSON object. */
@@ -15,3 +16,4 @@ void xps_reference_print_phases (const GPtrArray *phases, XpsJsonStream *out);
 /* What speaks against taking a number of these species and levels for granted; each statement once. */
 void xps_reference_print_controversies (XpsReference *reference, const GPtrArray *spreads,
                                         XpsJsonStream *out);
+void xps_reference_print_identification (const XpsIdentification *answer, XpsJsonStream *out);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fit/record.h"
+#include "reference/cross-section.h"
+
+/* What could be behind fitted components: candidates with the evidence for and against each. It never
+ * assigns: where binding energy cannot tell, it says so. Positions are judged within the spread of the
+ * literature under an unknown common shift; separations between levels and areas between levels need no
+ * charge reference. */
+
+/* One fitted line as identification sees it. */
+typedef struct {
+  char *name;           /* of the component */
+  char *level;          /* "S 2p3/2", or NULL: to be found out from the energy */
+  double energy, error; /* eV, at the maximum; error NaN: not known */
+  double area;          /* with the doublet's other line, NaN unknown */
+  double sensitivity;   /* cross section of the whole level at the photon energy, barn; NaN: not known */
+  gboolean minor;       /* weaker line of a doublet: says nothing that the stronger one does not */
+} XpsObserved;
+
+typedef struct {
+  char *species;
+  XpsReferenceSpread spread;
+  double distance;      /* eV from the median of the literature, common shift applied */
+  double tolerance;     /* eV: spread and errors together */
+  guint n_unseen;       /* elements of it that no fitted line belongs to */
+  double score;         /* share among this component's candidates, 0 to 1, evidence included */
+  GPtrArray *in_favour; /* char *: sentences */
+  GPtrArray *against;   /* char * */
+  GPtrArray *alike;     /* char *: species that binding energy cannot tell from this one here */
+} XpsCandidate;
+
+typedef struct {
+  XpsObserved observed;
+  GPtrArray *candidates; /* XpsCandidate, best first */
+  gboolean declined;     /* the best ones cannot be told apart by binding energy */
+} XpsIdentified;
+
+typedef struct {
+  GArray *components; /* XpsIdentified */
+  double shift;       /* eV added to the observed energies */
+  double shift_error; /* eV */
+  gboolean shift_given;
+} XpsIdentification;
+
+typedef struct {
+  double shift, shift_error; /* eV; shift NaN: unknown, found from the components themselves */
+  double photon_energy;      /* eV, for areas between levels; NaN: areas are not compared */
+  gboolean secondary, recalled;
+  const char *const *elements; /* symbols the sample can hold, NULL-terminated; NULL: any. Species with others
+                                * are left out */
+} XpsIdentifyOptions;
+
+void xps_identify_options_init (XpsIdentifyOptions *options);
+
+/* Lines of one result; several results of one sample are identified together (append them). `observed`:
+ * GArray of XpsObserved with its clear function set. */
+GArray *xps_observed_array_new (void);
+void xps_observed_add_record (GArray *observed, const XpsFitRecord *record, XpsReference *reference,
+                              const XpsIdentifyOptions *options);
+
+XpsIdentification *xps_identify (XpsReference *reference, const GArray *observed,
+                                 const XpsIdentifyOptions *options, GError **error);
+void xps_identification_free (XpsIdentification *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsIdentification, xps_identification_free)

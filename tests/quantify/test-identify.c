@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "quantify/identify.h"
+
+static XpsReference *reference;
+
+static void
+add (GArray *observed, const char *name, const char *level, double energy, double area)
+{
+  XpsCrossSection section;
+  XpsObserved one = {.name = g_strdup (name),
+                     .level = g_strdup (level),
+                     .energy = energy,
+                     .error = 0.02,
+                     .area = area,
+                     .sensitivity = NAN};
+  if (level != NULL && xps_reference_get_cross_section (reference, level, 1486.6, &section, NULL))
+    one.sensitivity = section.barn;
+  g_array_append_val (observed, one);
+}
+
+static const XpsCandidate *
+find (const XpsIdentification *answer, guint component, const char *species)
+{
+  const GPtrArray *candidates = g_array_index (answer->components, XpsIdentified, component).candidates;
+  for (guint i = 0; i < candidates->len; i++)
+    if (strcmp (((XpsCandidate *)g_ptr_array_index (candidates, i))->species, species) == 0)
+      return g_ptr_array_index (candidates, i);
+  g_error ("component %u has no candidate %s", component, species);
+}
+
+static gboolean
+says (const GPtrArray *sentences, const char *words)
+{
+  for (guint i = 0; i < sentences->len; i++)
+    if (strstr (g_ptr_array_index (sentences, i), words) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static XpsIdentification *
+identify (const GArray *observed, const char *const *elements)
+{
+  g_autoptr (GError) error = NULL;
+  XpsIdentifyOptions options;
+  xps_identify_options_init (&options);
+  options.secondary = options.recalled = TRUE;
+  options.photon_energy = 1486.6;
+  options.elements = elements;
+  XpsIdentification *answer = xps_identify (reference, observed, &options, &error);
+  g_assert_no_error (error);
+  return answer;
+}
+
+/* A carbonate whose whole sample sits 0.6 eV off: the shift is found from the lines, and the separations that
+ * a paper measured (476.28 to 476.30, 241.70 to 241.85 eV) speak for it whatever the shift. */
+static void
+test_shift (void)
+{
+  static const char *const elements[] = {"Li", "C", "O", "H", NULL};
+  g_autoptr (GArray) observed = xps_observed_array_new ();
+  add (observed, "a", "C 1s", 289.7 + 0.6, 1000);
+  add (observed, "b", "O 1s", 531.45 + 0.6, 8790);
+  add (observed, "c", "Li 1s", 55.16 + 0.6, 114);
+  add (observed, "d", "C 1s", 284.8 + 0.6, 2000);
+  g_autoptr (XpsIdentification) answer = identify (observed, elements);
+  g_assert_cmpfloat (fabs (answer->shift + 0.6), <, 2 * answer->shift_error);
+  g_assert_cmpfloat (answer->shift_error, <, 0.4);
+  const XpsCandidate *carbonate = find (answer, 0, "Li2CO3");
+  g_assert_true (carbonate ==
+                 g_ptr_array_index (g_array_index (answer->components, XpsIdentified, 0).candidates, 0));
+  g_assert_true (says (carbonate->in_favour, "free of any charge reference"));
+  g_assert_true (says (carbonate->in_favour, "strong enough"));
+  g_assert_cmpuint (carbonate->against->len, ==, 0);
+}
+
+/* Li2S lies over the free sulfide of the electrolyte: the program says so and does not decide. */
+static void
+test_declines (void)
+{
+  static const char *const elements[] = {"Li", "P", "S", "Cl", "C", "O", NULL};
+  g_autoptr (GArray) observed = xps_observed_array_new ();
+  add (observed, "sulfide", "S 2p3/2", 160.1, 1000);
+  add (observed, "thiophosphate", "S 2p3/2", 161.6, 4000);
+  g_autoptr (XpsIdentification) answer = identify (observed, elements);
+  g_assert_true (g_array_index (answer->components, XpsIdentified, 0).declined);
+  const XpsCandidate *sulfide = find (answer, 0, "Li2S"), *electrolyte = find (answer, 1, "Li6PS5Cl");
+  g_assert_true (says (sulfide->alike, "Li6PS5Cl free S2-"));
+  g_assert_true (says (sulfide->against, "binding energy alone"));
+  g_assert_cmpfloat (fabs (electrolyte->distance), <, 2 * electrolyte->tolerance);
+}
+
+/* A partner level that was measured and shows nothing where it should, or far too little, counts against. */
+static void
+test_partners (void)
+{
+  static const char *const elements[] = {"Li", "C", "O", "F", NULL};
+  g_autoptr (GArray) missing = xps_observed_array_new (), weak = xps_observed_array_new ();
+  add (missing, "a", "C 1s", 289.8, 1000);
+  add (missing, "b", "O 1s", 535.5, 9000);
+  add (weak, "a", "C 1s", 289.8, 1000);
+  add (weak, "b", "O 1s", 531.5, 300);
+  g_autoptr (XpsIdentification) a = identify (missing, elements), b = identify (weak, elements);
+  g_assert_true (says (find (a, 0, "Li2CO3")->against, "missing"));
+  g_assert_true (says (find (b, 0, "Li2CO3")->against, "times as strong"));
+}
+
+/* A shift that is given is used as it is. */
+static void
+test_given_shift (void)
+{
+  XpsIdentifyOptions options;
+  g_autoptr (GArray) observed = xps_observed_array_new ();
+  add (observed, "a", "F 1s", 686.0, 1000);
+  xps_identify_options_init (&options);
+  options.shift = -1;
+  g_autoptr (XpsIdentification) answer = xps_identify (reference, observed, &options, NULL);
+  g_assert_true (answer->shift_given);
+  g_assert_cmpfloat (answer->shift, ==, -1);
+  g_assert_cmpfloat (fabs (find (answer, 0, "LiF")->distance), <, 0.2);
+}
+
+/* What nobody reported anything near gets no candidate, and no number is made up. */
+static void
+test_unknown (void)
+{
+  g_autoptr (GArray) observed = xps_observed_array_new ();
+  add (observed, "a", "S 2p3/2", 140, 1000);
+  add (observed, "b", NULL, 140, 1000);
+  g_autoptr (XpsIdentification) answer = identify (observed, NULL);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpuint (g_array_index (answer->components, XpsIdentified, i).candidates->len, ==, 0);
+  g_assert_true (isfinite (answer->shift) && isfinite (answer->shift_error));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_test_init (&argc, &argv, NULL);
+  g_autofree char *database =
+      g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "reference_bindings.sqlite", NULL);
+  reference = xps_reference_open (database, NULL, &error);
+  if (reference == NULL)
+    g_error ("%s", error->message);
+  g_test_add_func ("/identify/shift", test_shift);
+  g_test_add_func ("/identify/declines", test_declines);
+  g_test_add_func ("/identify/partners", test_partners);
+  g_test_add_func ("/identify/given-shift", test_given_shift);
+  g_test_add_func ("/identify/unknown", test_unknown);
+  const int status = g_test_run ();
+  xps_reference_free (reference);
+  return status;
+}
