@@ -144,6 +144,7 @@ take_text (const char *text, gpointer data, GError **error)
 {
   XpsComponentViewCell *self = data;
   const guint index = xps_component_view_item_get_index (self->item);
+  const XpsComponentValue *value = get_value (self);
   switch (self->column) {
   case XPS_COMPONENT_COLUMN_NAME:
     return xps_page_rename (self->session, index, text, error);
@@ -154,7 +155,7 @@ take_text (const char *text, gpointer data, GError **error)
     xps_page_set_label (self->session, index, text);
     return TRUE;
   default:
-    return xps_page_set_constraint (self->session, index, get_value (self)->role, text, error);
+    return value != NULL && xps_page_set_constraint (self->session, index, value->role, text, error);
   }
 }
 
@@ -182,7 +183,8 @@ can_edit (XpsComponentViewCell *self)
 {
   if (self->item == NULL || self->column == XPS_COMPONENT_COLUMN_LETTER)
     return FALSE;
-  return !xps_component_column_is_number (self->column) || get_value (self)->role != NULL;
+  const XpsComponentValue *value = get_value (self);
+  return !xps_component_column_is_number (self->column) || (value != NULL && value->role != NULL);
 }
 
 /* The constraint where there is one besides the value; else the value with all its digits. */
@@ -195,7 +197,7 @@ dup_start_text (XpsComponentViewCell *self)
   const guint index = xps_component_view_item_get_index (self->item);
   const XpsParameter *parameter = xps_page_get_parameter (self->session, index, value->role);
   /* A free value between bounds opens as the value: that is what is changed most, and its bounds stay. */
-  if (parameter == NULL || parameter->kind == XPS_PARAMETER_FREE)
+  if (parameter == NULL || (parameter->kind == XPS_PARAMETER_FREE && value->status != XPS_STATUS_LINKED))
     return xps_page_dup_entry_number (xps_page_get_value (self->session, index, value->role));
   return xps_edit_dup_constraint (xps_page_get_model (self->session), 0, index, value->role);
 }

@@ -268,9 +268,10 @@ fill_role (const Row *row, XpsComponentColumn column, const XpsShapeRole *role, 
   const int decimals = choose_decimals (row, column, name);
   const XpsRecordParameter *fitted =
       row->record != NULL && name != NULL ? xps_fit_record_find_parameter (row->record, name) : NULL;
+  const XpsStatus status = fitted != NULL ? fitted->status : status_of (parameter, now);
   value->role = role->id;
-  value->status = fitted != NULL ? fitted->status : status_of (parameter, now);
-  if (fitted != NULL && fitted->status != XPS_STATUS_FIXED) {
+  value->status = xps_page_is_shared (row->session, row->index, role->id) ? XPS_STATUS_LINKED : status;
+  if (fitted != NULL && status != XPS_STATUS_FIXED) {
     set_fitted (value, fitted->quantity, decimals);
     return;
   }

@@ -10,6 +10,7 @@
 #include "app/component-view-swatch.h"
 #include "app/page-model.h"
 #include "app/page-words.h"
+#include "figure/doublet.h"
 #include "figure/figure.h"
 
 struct _XpsComponentView {
@@ -64,15 +65,27 @@ match_rows (XpsComponentView *self)
   g_list_store_splice (self->items, head, n_old - head - tail, added->pdata, added->len);
 }
 
-/* Everything that decides colours: names, labels, phases in their order. */
+/* Index of the stronger line of a doublet, as the figure tells them. */
+static gsize
+find_partner (XpsComponentView *self, guint component)
+{
+  const XpsRegion *region = xps_session_get_region (self->session);
+  const XpsModelPart *part = xps_page_get_part (self->session);
+  if (xps_doublet_is_s_level (region->spectrum, NULL, part))
+    return XPS_FIGURE_NO_PARTNER;
+  return xps_doublet_find_partner (xps_page_get_model (self->session), part->components, component);
+}
+
+/* Everything that decides colours: names, labels, phases, doublets in their order. */
 static char *
 dup_looks (XpsComponentView *self)
 {
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < xps_page_get_n_components (self->session); i++) {
     const XpsComponent *it = xps_page_get_component (self->session, i);
-    g_string_append_printf (text, "%s\n%s\n%s\n", it->name, it->label != NULL ? it->label : "",
-                            it->phase != NULL ? it->phase : "");
+    g_string_append_printf (text, "%s\n%s\n%s\n%" G_GSIZE_FORMAT "\n", it->name,
+                            it->label != NULL ? it->label : "", it->phase != NULL ? it->phase : "",
+                            find_partner (self, i));
   }
   return g_string_free (text, FALSE);
 }
@@ -93,7 +106,7 @@ choose_colours (XpsComponentView *self)
                                          .label = it->label,
                                          .phase = it->phase,
                                          .values = nothing,
-                                         .partner_of = XPS_FIGURE_NO_PARTNER,
+                                         .partner_of = find_partner (self, i),
                                          .colour = XPS_FIGURE_COLOUR_AUTO};
   }
   const XpsFigureCurves curves = {

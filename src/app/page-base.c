@@ -199,6 +199,10 @@ xps_page_property_row_new (const char *caption, const char *text)
     gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
     gtk_box_append (GTK_BOX (box), label);
   }
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes,
+                          pango_attr_insert_hyphens_new (FALSE)); /* none that is not the file's */
+  gtk_label_set_attributes (GTK_LABEL (below), attributes);
   gtk_label_set_selectable (GTK_LABEL (below), TRUE);
   gtk_widget_set_can_focus (below, FALSE); /* the row has the focus: no second stop for each */
   xps_page_row_set_title (row, caption);

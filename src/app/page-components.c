@@ -2,11 +2,11 @@
 #include "app/page-components.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "app/component-view-swatch.h"
 #include "app/page-model.h"
 #include "app/page-role-rows.h"
+#include "app/page-species.h"
 
 struct _XpsPageComponents {
   XpsPage parent_instance;
@@ -16,6 +16,8 @@ struct _XpsPageComponents {
   XpsPageEntry *name, *label, *phase;
   GtkWidget *shape;
   XpsRoleRows *roles;
+  GtkListStore *species; /* offered while a name is typed */
+  guint region;          /* that they belong to */
   int component;
   gboolean updating;
 };
@@ -30,20 +32,36 @@ get_session (XpsPageComponents *self)
 
 /* ---- adding ---- */
 
-/* As the last component, so that one model does not mix shapes by accident. */
-static const XpsShape *
-get_usual_shape (XpsSession *session)
-{
-  const guint n = xps_page_get_n_components (session);
-  return n > 0 ? xps_page_get_component (session, n - 1)->shape : xps_shape_find ("voigt");
-}
-
 static gboolean
 take_add_name (const char *text, gpointer data, GError **error)
 {
   XpsPageComponents *self = data;
-  return text[0] == '\0' ||
-         xps_page_add_component (get_session (self), text, get_usual_shape (get_session (self)), NAN, error);
+  return text[0] == '\0' || xps_page_add_species (get_session (self), text, error);
+}
+
+/* Names that the database knows for the level of the region: offered while typing. */
+static void
+list_species (XpsPageComponents *self)
+{
+  const guint region = xps_session_get_region_id (get_session (self));
+  if (region == self->region)
+    return;
+  self->region = region;
+  g_autoptr (GPtrArray) species = xps_page_list_species (get_session (self));
+  gtk_list_store_clear (self->species);
+  for (guint i = 0; i < species->len; i++)
+    gtk_list_store_insert_with_values (self->species, NULL, -1, 0, g_ptr_array_index (species, i), -1);
+}
+
+static void
+add_completion (XpsPageComponents *self)
+{
+  g_autoptr (GtkEntryCompletion) completion = gtk_entry_completion_new ();
+  self->species = gtk_list_store_new (1, G_TYPE_STRING);
+  gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (self->species));
+  gtk_entry_completion_set_text_column (completion, 0);
+  gtk_entry_completion_set_popup_completion (completion, TRUE);
+  gtk_entry_set_completion (GTK_ENTRY (xps_page_entry_get_editable (self->add_name)), completion);
 }
 
 /* ---- the selected one ---- */
@@ -112,6 +130,7 @@ xps_page_components_refresh (XpsPage *page)
   const int index = xps_session_get_component (session);
   const XpsComponent *component = index >= 0 ? xps_page_get_component (session, (gsize)index) : NULL;
   self->updating = TRUE;
+  list_species (self);
   if (index != self->component) { /* half-typed texts belong to the one before */
     xps_page_entry_revert (self->name);
     xps_page_entry_revert (self->label);
@@ -139,6 +158,7 @@ static void
 xps_page_components_finalize (GObject *object)
 {
   xps_role_rows_free (XPS_PAGE_COMPONENTS (object)->roles);
+  g_object_unref (XPS_PAGE_COMPONENTS (object)->species);
   G_OBJECT_CLASS (xps_page_components_parent_class)->finalize (object);
 }
 
@@ -176,6 +196,7 @@ add_adding (XpsPageComponents *self)
   GtkWidget *name = xps_page_entry_row_new (_ ("By name"), NULL, take_add_name, self, &self->add_name);
   xps_page_row_set_subtitle (name, _ ("Type a species, then Enter"));
   xps_page_entry_set_name (self->add_name, _ ("Add a component by name"));
+  add_completion (self);
   adw_preferences_group_add (self->add, name);
   GtkWidget *buttons = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (buttons), GTK_SELECTION_NONE);

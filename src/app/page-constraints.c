@@ -76,9 +76,9 @@ kind_of (XpsSession *session, guint component, const char *role)
       parameter != NULL ? xps_edit_dup_constraint (xps_page_get_model (session), 0, component, role) : NULL;
   if (parameter == NULL || constraint == NULL || constraint[0] == '\0')
     return N_KINDS;
-  return parameter->kind == XPS_PARAMETER_LINKED  ? LINKS
-         : parameter->kind == XPS_PARAMETER_FIXED ? LOCKS
-                                                  : BOUNDS;
+  return parameter->kind == XPS_PARAMETER_LINKED || xps_page_is_shared (session, component, role) ? LINKS
+         : parameter->kind == XPS_PARAMETER_FIXED                                                 ? LOCKS
+                                                                                                  : BOUNDS;
 }
 
 /* Calls for every constraint, in the order of components and roles. */

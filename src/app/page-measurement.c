@@ -17,6 +17,7 @@ add (AdwPreferencesGroup *group, const char *title, const char *text)
     return;
   g_autofree char *shown = xps_text_dup_excerpt (text, -1, LONGEST);
   xps_page_group_add (group, xps_page_property_row_new (title, shown));
+  gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
 }
 
 static void
@@ -66,6 +67,7 @@ void
 xps_measurement_add_acquisition (AdwPreferencesGroup *group, const XpsRegion *region)
 {
   const XpsAcquisition *it = xps_spectrum_get_acquisition (region->spectrum);
+  gtk_widget_set_visible (GTK_WIDGET (group), FALSE);
   add (group, _ ("Technique"), it->technique);
   add (group, _ ("Species"), it->species);
   add (group, _ ("Transition"), it->transition);
@@ -87,10 +89,11 @@ xps_measurement_add_acquisition (AdwPreferencesGroup *group, const XpsRegion *re
   add_variables (group, it->variables);
 }
 
-guint
+void
 xps_measurement_add_keys (AdwPreferencesGroup *group, const XpsRegion *region)
 {
   const GPtrArray *keys = xps_spectrum_get_acquisition (region->spectrum)->keys;
+  gtk_widget_set_visible (GTK_WIDGET (group), FALSE);
   for (guint i = 0; i < keys->len; i++) {
     const XpsKey *key = g_ptr_array_index (keys, i);
     g_autofree char *title = xps_text_dup_excerpt (key->key, -1, 80);
@@ -98,5 +101,4 @@ xps_measurement_add_keys (AdwPreferencesGroup *group, const XpsRegion *region)
         key->unit != NULL ? g_strdup_printf ("%s %s", key->value, key->unit) : g_strdup (key->value);
     add (group, title, value);
   }
-  return keys->len;
 }

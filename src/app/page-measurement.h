@@ -7,5 +7,5 @@
  */
 void xps_measurement_add_source (AdwPreferencesGroup *group, const XpsRegion *region);
 void xps_measurement_add_acquisition (AdwPreferencesGroup *group, const XpsRegion *region);
-/* Every further key of the file; returns how many. */
-guint xps_measurement_add_keys (AdwPreferencesGroup *group, const XpsRegion *region);
+/* Every further key of the file. */
+void xps_measurement_add_keys (AdwPreferencesGroup *group, const XpsRegion *region);

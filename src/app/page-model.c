@@ -56,6 +56,19 @@ xps_page_get_parameter (XpsSession *session, gsize component, const char *role)
   return xps_model_get_parameter (xps_page_get_model (session), it->roles[k]);
 }
 
+gboolean
+xps_page_is_shared (XpsSession *session, gsize component, const char *role)
+{
+  const XpsParameter *parameter = xps_page_get_parameter (session, component, role);
+  for (gsize i = 0; parameter != NULL && i < component; i++) {
+    const XpsComponent *before = xps_page_get_component (session, i);
+    for (gsize k = 0; k < before->shape->n_roles; k++)
+      if (g_strcmp0 (before->roles[k], parameter->name) == 0)
+        return TRUE;
+  }
+  return FALSE;
+}
+
 double
 xps_page_get_value (XpsSession *session, gsize component, const char *role)
 {
@@ -311,21 +324,5 @@ xps_page_make_doublet (XpsSession *session, gsize component, gsize strong, doubl
   if (of->phase != NULL)
     xps_edit_set_label (model, PART, component, it->label, of->phase);
   commit (session, label, g_steal_pointer (&model));
-  return TRUE;
-}
-
-/* ---- new ones ---- */
-
-gboolean
-xps_page_add_component (XpsSession *session, const char *name, const XpsShape *shape, double position,
-                        GError **error)
-{
-  XpsPeakGuess guess;
-  if (!xps_edit_guess_peak (xps_session_get_preview (session), position, &guess, error))
-    return FALSE;
-  XpsModel *model = xps_session_dup_model (session);
-  const gsize index = xps_edit_add_component (model, PART, name, shape, &guess);
-  xps_session_edit_model (session, _ ("new component"), model);
-  xps_session_select_component (session, (int)index);
   return TRUE;
 }

@@ -18,6 +18,8 @@ const char *xps_page_component_name (const XpsComponent *component);
 
 /* The parameter behind a role, or NULL: not in the model, the role stands at its usual value. Borrowed. */
 const XpsParameter *xps_page_get_parameter (XpsSession *session, gsize component, const char *role);
+/* Whether a component before this one uses the same parameter: then it is that one's, as a link would be. */
+gboolean xps_page_is_shared (XpsSession *session, gsize component, const char *role);
 /* NaN where the shape has no such role. */
 double xps_page_get_value (XpsSession *session, gsize component, const char *role);
 
@@ -41,7 +43,3 @@ gboolean xps_page_link_widths (XpsSession *session, gsize component, gsize other
 /* `component` becomes the weaker line of `strong`: position at +splitting, area times ratio, same widths. */
 gboolean xps_page_make_doublet (XpsSession *session, gsize component, gsize strong, double splitting,
                                 double ratio, GError **error);
-
-/* A new component at `position`, or with NaN where the residual is largest; selected. `name` may be NULL. */
-gboolean xps_page_add_component (XpsSession *session, const char *name, const XpsShape *shape,
-                                 double position, GError **error);

@@ -193,7 +193,7 @@ list_record (XpsPageNotes *self, const XpsRegion *region)
     return;
   xps_measurement_add_source (self->source, region);
   xps_measurement_add_acquisition (self->acquisition, region);
-  gtk_widget_set_visible (GTK_WIDGET (self->keys), xps_measurement_add_keys (self->keys, region) > 0);
+  xps_measurement_add_keys (self->keys, region);
 }
 
 static void

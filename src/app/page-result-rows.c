@@ -68,13 +68,12 @@ add_show_button (XpsPage *page, GtkWidget *row, const char *parameter)
 {
   Target *target = g_new0 (Target, 1);
   *target = (Target){page, g_strdup (parameter)};
-  GtkWidget *button = gtk_button_new_with_label (_ ("Show"));
   /* Translators: %s is the name of a parameter. */
   g_autofree char *name = g_strdup_printf (_ ("Show %s"), parameter);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, name);
+  GtkWidget *button = xps_page_icon_button_new ("go-next-symbolic", name);
   g_signal_connect_data (button, "clicked", G_CALLBACK (on_show), target, target_free, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
 }
 
 /* What a person calls a parameter: "area of PS4", else its own name. New string. */

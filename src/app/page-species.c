@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/page-species.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/page-model.h"
+#include "reference/reference.h"
+
+#define PART 0
+
+static char *
+dup_level (XpsSession *session)
+{
+  const XpsRegion *region = xps_session_get_region (session);
+  return region != NULL ? xps_region_dup_level (region->spectrum) : NULL;
+}
+
+GPtrArray *
+xps_page_list_species (XpsSession *session)
+{
+  g_autofree char *level = dup_level (session);
+  g_autoptr (XpsReference) reference = level != NULL ? xps_reference_open (NULL, NULL, NULL) : NULL;
+  GPtrArray *species = NULL;
+  XpsReferenceQuery query;
+  if (reference != NULL) {
+    xps_reference_query_init (&query);
+    query.level = level;
+    species = xps_reference_list_species (reference, &query, NULL);
+  }
+  return species != NULL ? species : g_ptr_array_new_with_free_func (g_free);
+}
+
+/* The median of what is known of a species' line, where the data reach there; else NaN: the residual decides.
+ * Of a doublet it is the stronger line's. */
+static double
+find_position (XpsReference *reference, XpsSession *session, const char *species, const char *level)
+{
+  XpsReferenceQuery query;
+  double position = NAN;
+  const XpsPreview *preview = xps_session_get_preview (session);
+  xps_reference_query_init (&query);
+  query.level = level;
+  query.species = species;
+  g_autoptr (GPtrArray) spreads = xps_reference_search_spreads (reference, &query, NULL);
+  for (guint i = 0; spreads != NULL && i < spreads->len; i++) {
+    const XpsReferenceSpread *spread = g_ptr_array_index (spreads, i);
+    if (g_ascii_strcasecmp (spread->species, species) != 0)
+      continue;
+    if (isnan (position) || spread->median < position) /* the stronger line lies at the lower energy */
+      position = spread->median;
+  }
+  return preview->n > 0 && position >= preview->energy[0] && position <= preview->energy[preview->n - 1]
+             ? position
+             : (double)NAN;
+}
+
+/* "S 2p" -> "2p"; NULL where there is no blank. */
+static const char *
+orbital_of (const char *level)
+{
+  const char *blank = strrchr (level, ' ');
+  return blank != NULL ? blank + 1 : NULL;
+}
+
+/* The two lines of a doublet, called after species and level. */
+static gsize
+add_lines (XpsModel *model, const char *species, const char *level, const XpsShape *shape,
+           const XpsPeakGuess *guess, const XpsReferenceDoublet *doublet)
+{
+  const char *orbital = orbital_of (level);
+  const gsize strong =
+      xps_edit_add_doublet (model, PART, species, orbital, shape, guess, doublet->splitting, doublet->ratio);
+  const XpsModelPart *part = g_ptr_array_index (model->parts, PART);
+  const guint momentum =
+      strchr ("spdf", orbital[1]) != NULL ? (guint)(strchr ("spdf", orbital[1]) - "spdf") : 0;
+  g_autofree char *high = g_strdup_printf ("%s%u/2", level, 2 * momentum + 1);
+  g_autofree char *low = g_strdup_printf ("%s%u/2", level, 2 * momentum - 1);
+  xps_edit_set_label (model, PART, strong, high, species);
+  if (strong + 1 < part->components->len)
+    xps_edit_set_label (model, PART, strong + 1, low, species);
+  return strong;
+}
+
+static gsize
+add_to_model (XpsModel *model, XpsReference *reference, const char *species, const char *level,
+              const XpsShape *shape, const XpsPeakGuess *guess)
+{
+  XpsReferenceDoublet doublet;
+  const char *orbital = level != NULL ? orbital_of (level) : NULL;
+  if (reference != NULL && orbital != NULL && strlen (orbital) == 2 && orbital[1] != 's' &&
+      xps_reference_get_doublet (reference, level, &doublet)) {
+    const gboolean two = isfinite (doublet.splitting) && isfinite (doublet.ratio) && doublet.splitting > 0.0;
+    const gsize index = two ? add_lines (model, species, level, shape, guess, &doublet) : 0;
+    xps_reference_doublet_clear (&doublet);
+    if (two)
+      return index;
+  }
+  const gsize index = xps_edit_add_component (model, PART, species, shape, guess);
+  xps_edit_set_label (model, PART, index, level, species);
+  return index;
+}
+
+/* As the last component, so that one model does not mix shapes by accident. */
+static const XpsShape *
+get_usual_shape (XpsSession *session)
+{
+  const guint n = xps_page_get_n_components (session);
+  return n > 0 ? xps_page_get_component (session, n - 1)->shape : xps_shape_find ("voigt");
+}
+
+gboolean
+xps_page_add_species (XpsSession *session, const char *species, GError **error)
+{
+  XpsPeakGuess guess;
+  g_autofree char *level = dup_level (session);
+  g_autoptr (XpsReference) reference = xps_reference_open (NULL, NULL, NULL);
+  const double position =
+      reference != NULL && level != NULL ? find_position (reference, session, species, level) : NAN;
+  if (!xps_edit_guess_peak (xps_session_get_preview (session), position, &guess, error))
+    return FALSE;
+  XpsModel *model = xps_session_dup_model (session);
+  const gsize index = add_to_model (model, reference, species, level, get_usual_shape (session), &guess);
+  /* Translators: %s is a species, "Li2S". */
+  g_autofree char *label = g_strdup_printf (_ ("new component %s"), species);
+  xps_session_edit_model (session, label, model);
+  xps_session_select_component (session, (int)index);
+  return TRUE;
+}
