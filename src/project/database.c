@@ -33,7 +33,7 @@ xps_database_harden (sqlite3 *db, gsize largest)
     sqlite3_limit (db, limits[i].limit, limits[i].value);
   sqlite3_limit (db, SQLITE_LIMIT_LENGTH, (int)CLAMP (largest, 1u << 20, 1u << 30));
   xps_database_run (db, "PRAGMA cell_size_check = ON");
-  xps_database_run (db, "PRAGMA mmap_size = 0");
+  xps_database_run (db, "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY");
 }
 
 gboolean

@@ -37,6 +37,26 @@ sync_path (const char *path, int flags)
   return code;
 }
 
+#define TEMPORARY ".corelevel-%08x.tmp"
+#define STALE     (60 * 60) /* s: no save takes that long */
+
+/* What saves left behind that were killed. */
+static void
+remove_stale (const char *folder)
+{
+  const time_t now = time (NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  struct stat status;
+  unsigned id;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *ours = sscanf (name, TEMPORARY, &id) == 1 ? g_strdup_printf (TEMPORARY, id) : NULL;
+    g_autofree char *file = g_strcmp0 (name, ours) == 0 ? g_build_filename (folder, name, NULL) : NULL;
+    if (file != NULL && lstat (file, &status) == 0 && status.st_mtime < now - STALE)
+      unlink (file);
+  }
+}
+
 /* An empty hidden file in the target's folder; with the rights that a new file gets there, or those of the
  * file it will replace. */
 static char *
@@ -44,8 +64,9 @@ make_beside (const char *target, int *code)
 {
   g_autofree char *folder = g_path_get_dirname (target);
   struct stat old;
+  remove_stale (folder);
   for (int i = 0; i < 100; i++) {
-    g_autofree char *name = g_strdup_printf (".corelevel-%08x.tmp", g_random_int ());
+    g_autofree char *name = g_strdup_printf (TEMPORARY, g_random_int ());
     g_autofree char *file = g_build_filename (folder, name, NULL);
     const int fd = open (file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     *code = fd < 0 ? errno : 0;
@@ -204,14 +225,28 @@ refuse_read_only (GError **error, const char *path, const char *reason)
                         "save it under another name");
 }
 
+/* The share vanished and came back, or the folder could not be locked before. Only somebody else is a reason
+ * not to try: what else is wrong, the writing says better. */
+static void
+renew_lock (XpsProject *self)
+{
+  g_autofree char *target = dup_target (self->path);
+  g_autofree char *reason = NULL;
+  XpsLockOutcome outcome;
+  g_clear_pointer (&self->lock, xps_lock_free);
+  self->lock = xps_lock_take (target, &outcome, &reason);
+  if (outcome == XPS_LOCK_TAKEN)
+    xps_project_set_read_only (self, g_steal_pointer (&reason));
+}
+
 gboolean
 xps_project_prepare_save (XpsProject *self, const char *path, GError **error)
 {
   g_clear_pointer (&self->next_lock, xps_lock_free);
   if (path == NULL || same_file (path, self->path)) {
     g_return_val_if_fail (self->path != NULL, FALSE);
-    if (self->lock == NULL && self->read_only_reason == NULL)
-      xps_project_lock_path (self);
+    if (self->read_only_reason == NULL && (self->lock == NULL || !xps_lock_is_valid (self->lock)))
+      renew_lock (self);
     if (self->read_only_reason != NULL)
       return refuse_read_only (error, self->path, self->read_only_reason);
     return TRUE;

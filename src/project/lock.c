@@ -110,6 +110,12 @@ xps_lock_take (const char *path, XpsLockOutcome *outcome, char **reason)
   return xps_lock_take_file (file, outcome, reason);
 }
 
+gboolean
+xps_lock_is_valid (const XpsLock *self)
+{
+  return is_still_there (self->fd, self->file);
+}
+
 void
 xps_lock_free (XpsLock *self)
 {

@@ -19,6 +19,8 @@ typedef enum {
 XpsLock *xps_lock_take (const char *path, XpsLockOutcome *outcome, char **reason);
 /* The lock file itself under its own name: for journals. */
 XpsLock *xps_lock_take_file (const char *file, XpsLockOutcome *outcome, char **reason);
+/* FALSE: its file was removed, so it protects nothing any more (a share that vanished and came back). */
+gboolean xps_lock_is_valid (const XpsLock *self);
 /* Lets go and removes the lock file. NULL is fine. */
 void xps_lock_free (XpsLock *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsLock, xps_lock_free)

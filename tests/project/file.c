@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
 #include <sqlite3.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "fixture.h"
@@ -158,24 +156,6 @@ run_child (const char *path)
   return write (STDOUT_FILENO, line, strlen (line)) > 0 && read (STDIN_FILENO, &c, 1) >= 0 ? 0 : 1;
 }
 
-static GPid
-start_child (const char *path, char *answer, gsize size)
-{
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  const char *const arguments[] = {self, "--child", path, NULL};
-  g_autoptr (GError) error = NULL;
-  GPid pid;
-  int in, out;
-  g_spawn_async_with_pipes (NULL, (char **)arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &in,
-                            &out, NULL, &error);
-  g_assert_no_error (error);
-  const gssize n = read (out, answer, size - 1);
-  g_assert_cmpint (n, >, 1);
-  answer[n - 1] = '\0';
-  close (out); /* `in` stays open: the child waits */
-  return pid;
-}
-
 static void
 test_other_process (void)
 {
@@ -185,9 +165,9 @@ test_other_process (void)
   char answer[200];
   g_autoptr (XpsState) state = fixture_state ();
   g_assert_true (xps_state_write (state, path, NULL, &error));
-  const GPid holder = start_child (path, answer, sizeof answer);
+  const GPid holder = fixture_start_child ("--child", path, answer, sizeof answer);
   g_assert_cmpstr (answer, ==, "may write");
-  const GPid second = start_child (path, answer, sizeof answer);
+  const GPid second = fixture_start_child ("--child", path, answer, sizeof answer);
   g_autofree char *expected = g_strdup_printf ("It is open in another program (process %d).", holder);
   g_assert_cmpstr (answer, ==, expected);
   g_autoptr (XpsProject) project = xps_project_open (path, &error);
@@ -203,121 +183,6 @@ test_other_process (void)
   g_assert_null (xps_project_get_read_only_reason (project));
   g_clear_object (&project);
   g_assert_cmpuint (fixture_count (folder), ==, 1);
-  fixture_remove (folder);
-}
-
-/* ---- what goes wrong while writing ---- */
-
-static void
-assert_write_fails (const XpsState *state, const char *path, const char *what)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_false (xps_state_write (state, path, NULL, &error));
-  g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE);
-  g_autofree char *beginning = g_strdup_printf ("%s: %s", path, what);
-  if (!g_str_has_prefix (error->message, beginning))
-    g_error ("%s", error->message);
-  g_assert_null (strchr (error->message, '\n'));
-}
-
-/* The limit of the size of a file acts as a disk that is full, for root, too. Every size: the failure comes
- * at any of the writes. */
-static void
-test_full_disk (void)
-{
-  g_autofree char *folder = fixture_folder ();
-  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XpsState) small = fixture_state (), large = xps_state_ref (small);
-  g_assert_true (xps_state_write (small, path, NULL, &error));
-  g_autofree char *before = NULL, *after = NULL;
-  gsize n_before, n_after;
-  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
-  for (guint i = 0; i < 8; i++) {
-    XpsState *next =
-        fixture_add (g_steal_pointer (&large), xps_state_get_sample (small, 0)->id, "more", 10 + i);
-    large = next;
-  }
-  struct rlimit limit, old;
-  getrlimit (RLIMIT_FSIZE, &old);
-  signal (SIGXFSZ, SIG_IGN);
-  for (rlim_t size = 0; size <= n_before; size += 1500) {
-    limit = (struct rlimit){size, old.rlim_max};
-    setrlimit (RLIMIT_FSIZE, &limit);
-    assert_write_fails (large, path, "there is no room for it: free some space");
-  }
-  setrlimit (RLIMIT_FSIZE, &old);
-  g_assert_cmpuint (fixture_count (folder), ==, 1);
-  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
-  g_assert_cmpmem (before, n_before, after, n_after);
-
-  g_autoptr (XpsProject) project = xps_project_open (path, &error);
-  xps_project_edit (project, "more", xps_state_ref (large));
-  limit = (struct rlimit){5000, old.rlim_max};
-  setrlimit (RLIMIT_FSIZE, &limit);
-  g_assert_false (xps_project_save (project, NULL, &error));
-  setrlimit (RLIMIT_FSIZE, &old);
-  g_clear_error (&error);
-  g_assert_true (xps_project_get_modified (project)); /* nothing is lost: try again */
-  g_assert_true (xps_project_save (project, NULL, &error));
-  g_clear_object (&project);
-  project = xps_project_open (path, &error);
-  fixture_same_state (xps_project_get_state (project), large);
-  g_clear_object (&project);
-  fixture_remove (folder);
-}
-
-static void
-test_bad_places (void)
-{
-  g_autofree char *folder = fixture_folder ();
-  g_autofree char *file = g_build_filename (folder, "file", NULL);
-  g_autofree char *below = g_build_filename (file, "a.corelevel", NULL);
-  g_autofree char *gone = g_build_filename (folder, "gone", "a.corelevel", NULL);
-  g_autofree char *gone_folder = g_path_get_dirname (gone);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XpsState) state = fixture_state ();
-  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
-  assert_write_fails (state, below, "its folder is not there: save it in another place");
-  assert_write_fails (state, gone, "its folder is not there: save it in another place");
-  assert_write_fails (state, folder, "is a folder: choose a name for a file");
-  assert_write_fails (state, "/proc/a.corelevel", "its folder"); /* not there, or not to be written to */
-
-  /* A share that vanishes while the document is open, and comes back. */
-  g_assert_cmpint (g_mkdir (gone_folder, 0700), ==, 0);
-  g_autoptr (XpsProject) project = xps_project_new ();
-  xps_project_edit (project, "begin", xps_state_ref (state));
-  g_assert_true (xps_project_save (project, gone, &error));
-  xps_project_edit (project, "more", fixture_add_sample (xps_state_ref (state), "x", NULL));
-  fixture_remove (gone_folder);
-  g_assert_false (xps_project_save (project, NULL, &error));
-  g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE);
-  g_clear_error (&error);
-  g_assert_true (xps_project_get_modified (project));
-  g_assert_cmpint (g_mkdir (gone_folder, 0700), ==, 0);
-  g_assert_true (xps_project_save (project, NULL, &error));
-  g_assert_no_error (error);
-  g_clear_object (&project);
-  fixture_remove (folder);
-}
-
-/* Rights of the old file stay, those of a new one are the folder's usual ones. */
-static void
-test_rights (void)
-{
-  g_autofree char *folder = fixture_folder ();
-  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
-  g_autoptr (XpsState) state = xps_state_new ();
-  struct stat status;
-  const mode_t mask = umask (027);
-  g_assert_true (xps_state_write (state, path, NULL, NULL));
-  umask (mask);
-  g_assert_cmpint (stat (path, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 07777, ==, 0640);
-  g_assert_cmpint (g_chmod (path, 0664), ==, 0);
-  g_assert_true (xps_state_write (state, path, NULL, NULL));
-  g_assert_cmpint (stat (path, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 07777, ==, 0664);
   fixture_remove (folder);
 }
 
@@ -418,9 +283,6 @@ main (int argc, char **argv)
   g_test_add_func ("/file/shared-spectrum", test_shared_spectrum);
   g_test_add_func ("/file/second-window", test_second_window);
   g_test_add_func ("/file/other-process", test_other_process);
-  g_test_add_func ("/file/full-disk", test_full_disk);
-  g_test_add_func ("/file/bad-places", test_bad_places);
-  g_test_add_func ("/file/rights", test_rights);
   g_test_add_func ("/file/strange-model", test_strange_model);
   g_test_add_func ("/file/newer", test_newer);
   g_test_add_func ("/file/older", test_older);

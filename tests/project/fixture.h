@@ -48,6 +48,26 @@ fixture_count (const char *folder)
   return n;
 }
 
+/* This program once more, with what it is to do and a path; waits for the first line it says, without its
+ * end. */
+static inline GPid
+fixture_start_child (const char *what, const char *path, char *answer, gsize size)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  const char *const arguments[] = {self, what, path, NULL};
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  int in, out;
+  g_spawn_async_with_pipes (NULL, (char **)arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &in,
+                            &out, NULL, &error);
+  g_assert_no_error (error);
+  const gssize n = read (out, answer, size - 1);
+  g_assert_cmpint (n, >, 1);
+  answer[n - 1] = '\0';
+  close (out); /* `in` stays open: the child waits */
+  return pid;
+}
+
 /* ---- spectra ---- */
 
 /* A Gaussian doublet (163.5 eV, 10 : 1, 1.18 eV apart) on a slope, binding energy 156 to 172 eV; `seed` makes
