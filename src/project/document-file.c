@@ -221,7 +221,8 @@ xps_project_lock_path (XpsProject *self)
 static gboolean
 refuse_read_only (GError **error, const char *path, const char *reason)
 {
-  return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_READ_ONLY, path, NULL, reason,
+  g_autofree char *what = g_strndup (reason, strlen (reason) - 1); /* a sentence; its full stop comes later */
+  return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_READ_ONLY, path, NULL, what,
                         "save it under another name");
 }
 

@@ -120,6 +120,8 @@ test_second_window (void)
   g_assert_cmpstr (xps_project_get_read_only_reason (second), ==, "It is open in another window.");
   g_assert_false (xps_project_save (second, NULL, &error));
   g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_READ_ONLY);
+  g_assert_true (
+      g_str_has_suffix (error->message, ": It is open in another window: save it under another name"));
   g_clear_error (&error);
   g_assert_false (xps_project_save (second, path, &error)); /* nor under the other name of the same file */
   g_clear_error (&error);
