@@ -290,7 +290,8 @@ intersection (Box a, Box b)
   return (Box){MAX (a.left, b.left), MAX (a.top, b.top), MIN (a.right, b.right), MIN (a.bottom, b.bottom)};
 }
 
-/* What the item covers at most, each pixel once however often the item crosses itself, into the layer. */
+/* What of each pixel the item covers, into the layer. Shares of its parts are put together as if they lay
+ * anywhere in the pixel, a + b - ab: never more than all of it, however often the item crosses itself. */
 static gboolean
 gather_layer (const Frame *frame, const XpsGlBatch *batch, Box box)
 {
@@ -302,11 +303,11 @@ gather_layer (const Frame *frame, const XpsGlBatch *batch, Box box)
   set_scissor (&gathered, box);
   glClearColor (0.0f, 0.0f, 0.0f, 0.0f);
   glClear (GL_COLOR_BUFFER_BIT);
-  glBlendEquation (GL_MAX);
+  glBlendFunc (GL_ONE, GL_ONE_MINUS_SRC_COLOR);
   const XpsGlProgram *program = use_program (&gathered, batch->kind, batch->clip);
   glUniform1f (program->uniforms[XPS_GL_UNIFORM_PLAIN], 1.0f);
   draw_quads (&gathered, batch->kind, batch->first, batch->n);
-  glBlendEquation (GL_FUNC_ADD);
+  glBlendFunc (GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   return TRUE;
 }
 

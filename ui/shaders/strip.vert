@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A line as a strip of triangles, two vertices a record, for scenes of so many segments that quads would be slow. Joins
-// are mitred, and cut short where the line turns sharply.
+// are mitred; where the line turns sharply they are cut short, which lies nearest to round joins (tests/app/test-painters.c).
 flat out vec4 pen; // red, green, blue (strips are opaque), half width
 noperspective out float side; // distance from the middle of the line
 
@@ -28,5 +28,5 @@ void main ()
   float where = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
   float reach = half_width + 0.5;
   side = where * reach;
-  gl_Position = to_clip (b + where * reach / max (0.5 * bend, 0.4) * across);
+  gl_Position = to_clip (b + where * reach / max (0.5 * bend, 0.75) * across);
 }
