@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cairo.h>
 
-#include "../draw-gl/context.h"
+#include "context.h"
 #include "draw-cairo/draw-cairo.h"
 #include "draw-gl/draw-gl.h"
 #include "figure/fit-figure.h"

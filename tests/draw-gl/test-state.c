@@ -9,67 +9,73 @@
 
 static TestContext context;
 
+#define POINTS 40
+
+/* Up to POINTS points: near, far beyond any page, missing, twice the same. */
+static gsize
+random_points (GRand *random, XpsPoint *points, double *base)
+{
+  const gsize n = (gsize)g_rand_int_range (random, 0, POINTS);
+  const double reach = g_rand_boolean (random) ? 1e9 : 100.0;
+  for (gsize i = 0; i < n; i++) {
+    points[i] =
+        (XpsPoint){g_rand_double_range (random, -reach, reach), g_rand_double_range (random, -reach, reach)};
+    base[i] = g_rand_double_range (random, -reach, reach);
+    if (g_rand_int_range (random, 0, 10) == 0)
+      points[i].y = g_rand_boolean (random) ? (double)NAN : (double)INFINITY;
+    if (i > 0 && g_rand_int_range (random, 0, 10) == 0)
+      points[i] = points[i - 1];
+  }
+  return n;
+}
+
+static void
+add_any_item (XpsSceneBuilder *builder, GRand *random)
+{
+  static const float cells[] = {0.0f, 1.0f, NAN, 3.0f};
+  XpsPoint points[POINTS];
+  double base[POINTS];
+  const gsize n = random_points (random, points, base);
+  const XpsInk ink = xps_ink_fade (xps_ink_series (3), g_rand_double (random));
+  const XpsStroke stroke = {.ink = g_rand_boolean (random) ? ink : xps_ink_series (2),
+                            .width = g_rand_double_range (random, 0.0, 5.0),
+                            .dash = (XpsDash)g_rand_int_range (random, 0, XPS_N_DASHES)};
+  const XpsInk fill = g_rand_boolean (random) ? ink : XPS_INK_NONE;
+  const XpsRect rect = {n > 0 ? points[0].x : 0.0, 0.0, g_rand_double_range (random, -50.0, 50.0), 20.0};
+  const int kind = g_rand_int_range (random, 0, 6);
+  if (kind == 0)
+    xps_scene_add_polyline (builder, n, points, stroke);
+  else if (kind == 1)
+    xps_scene_add_area (builder, n, points, base, ink);
+  else if (kind == 2)
+    xps_scene_add_segments (builder, n, points, stroke);
+  else if (kind == 3)
+    xps_scene_add_markers (builder, n, points, (XpsMarker)g_rand_int_range (random, 0, XPS_N_MARKERS),
+                           g_rand_double_range (random, 0.0, 9.0), stroke, fill);
+  else if (kind == 4)
+    xps_scene_add_rectangle (builder, rect, stroke, fill);
+  else
+    xps_scene_add_image (
+        builder,
+        &(XpsImage){
+            .rect = rect, .columns = 2, .rows = 2, .values = cells, .high = g_rand_int_range (random, 0, 4)});
+}
+
 static XpsScene *
 make_scene (guint32 seed)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
   XpsSceneBuilder *builder = xps_scene_builder_new (60.0, 40.0);
-  float cells[] = {0.0f, 1.0f, NAN, 3.0f};
   guint open = 0;
   for (guint i = 0; i < 60; i++) {
-    XpsPoint points[40];
-    double base[40];
-    const gsize n = (gsize)g_rand_int_range (random, 0, 40);
-    const double reach = g_rand_boolean (random) ? 1e9 : 100.0;
-    for (gsize k = 0; k < n; k++) {
-      points[k] = (XpsPoint){g_rand_double_range (random, -reach, reach),
-                             g_rand_double_range (random, -reach, reach)};
-      base[k] = g_rand_double_range (random, -reach, reach);
-      if (g_rand_int_range (random, 0, 10) == 0)
-        points[k].y = g_rand_boolean (random) ? (double)NAN : (double)INFINITY;
-      if (k > 0 && g_rand_int_range (random, 0, 10) == 0)
-        points[k] = points[k - 1];
-    }
-    const XpsInk ink = xps_ink_fade (xps_ink_series (i), g_rand_double (random));
-    const XpsStroke stroke = {.ink = g_rand_boolean (random) ? ink : xps_ink_series (i),
-                              .width = g_rand_double_range (random, 0.0, 5.0),
-                              .dash = (XpsDash)g_rand_int_range (random, 0, XPS_N_DASHES)};
-    const XpsInk fill = g_rand_boolean (random) ? ink : XPS_INK_NONE;
-    const XpsRect rect = {points[0].x, 0.0, g_rand_double_range (random, -50.0, 50.0), 20.0};
-    switch (g_rand_int_range (random, 0, 8)) {
-    case 0:
-      xps_scene_add_polyline (builder, n, points, stroke);
-      break;
-    case 1:
-      xps_scene_add_area (builder, n, points, base, ink);
-      break;
-    case 2:
-      xps_scene_add_segments (builder, n, points, stroke);
-      break;
-    case 3:
-      xps_scene_add_markers (builder, n, points, (XpsMarker)(i % XPS_N_MARKERS),
-                             g_rand_double_range (random, 0.0, 9.0), stroke, fill);
-      break;
-    case 4:
-      xps_scene_add_rectangle (builder, n > 0 ? rect : (XpsRect){0}, stroke, fill);
-      break;
-    case 5:
-      xps_scene_add_image (builder, &(XpsImage){.rect = n > 0 ? rect : (XpsRect){0},
-                                                .columns = 2,
-                                                .rows = 2,
-                                                .values = cells,
-                                                .low = 0.0,
-                                                .high = i % 4});
-      break;
-    case 6:
+    const int clip = g_rand_int_range (random, 0, 8);
+    add_any_item (builder, random);
+    if (clip == 0) {
       xps_scene_push_clip (builder, (XpsRect){g_rand_double_range (random, -10.0, 60.0), 0.0, 30.0, 50.0});
       open++;
-      break;
-    default:
-      if (open > 0) {
-        xps_scene_pop_clip (builder);
-        open--;
-      }
+    } else if (clip == 1 && open > 0) {
+      xps_scene_pop_clip (builder);
+      open--;
     }
   }
   return xps_scene_builder_end (builder);
@@ -124,23 +130,13 @@ test_repeatable (void)
   xps_gl_painter_free (painter);
 }
 
-/* In a part of a window, with OpenGL set up for something quite different. */
+/* OpenGL set up for something quite different. */
 static void
-test_guest (void)
+set_strange_state (GLuint texture, GLuint buffer)
 {
-  XpsGlPainter *painter = xps_gl_painter_new (NULL);
-  g_autoptr (XpsScene) scene = make_scene (7);
-  GLuint texture = 0, buffer = 0;
-  GLint viewport[4], scissor[4], value = 0;
-  test_context_set_size (&context, 200, 150);
-  xps_gl_painter_set_scene (painter, scene);
-  glGenTextures (1, &texture);
-  glGenBuffers (1, &buffer);
   glActiveTexture (GL_TEXTURE2);
   glBindTexture (GL_TEXTURE_2D, texture);
   glBindBuffer (GL_ARRAY_BUFFER, buffer);
-  glClearColor (0.0f, 1.0f, 0.0f, 1.0f);
-  glClear (GL_COLOR_BUFFER_BIT);
   glClearColor (0.25f, 0.5f, 0.75f, 1.0f);
   glViewport (50, 30, 90, 60);
   glScissor (1, 2, 3, 4);
@@ -151,14 +147,11 @@ test_guest (void)
   glBlendFunc (GL_ZERO, GL_SRC_COLOR);
   glBlendEquation (GL_FUNC_SUBTRACT);
   glPixelStorei (GL_UNPACK_ROW_LENGTH, 77);
-  xps_gl_painter_paint (painter, 90, 60, xps_theme_get (XPS_THEME_LIGHT), TRUE);
-  glGetIntegerv (GL_VIEWPORT, viewport);
-  glGetIntegerv (GL_SCISSOR_BOX, scissor);
-  g_assert_cmpint (viewport[0], ==, 50);
-  g_assert_cmpint (viewport[2], ==, 90);
-  g_assert_cmpint (scissor[3], ==, 4);
-  g_assert_true (glIsEnabled (GL_SCISSOR_TEST) && glIsEnabled (GL_DEPTH_TEST) && glIsEnabled (GL_CULL_FACE));
-  g_assert_false (glIsEnabled (GL_BLEND));
+}
+
+static void
+assert_strange_state (GLuint texture, GLuint buffer)
+{
   const struct {
     GLenum name;
     GLint value;
@@ -171,16 +164,42 @@ test_guest (void)
               {GL_CURRENT_PROGRAM, 0},
               {GL_VERTEX_ARRAY_BINDING, 0},
               {GL_UNPACK_ROW_LENGTH, 77}};
+  GLint viewport[4], scissor[4], value = 0;
+  glGetIntegerv (GL_VIEWPORT, viewport);
+  glGetIntegerv (GL_SCISSOR_BOX, scissor);
+  g_assert_cmpint (viewport[0], ==, 50);
+  g_assert_cmpint (viewport[2], ==, 90);
+  g_assert_cmpint (scissor[3], ==, 4);
+  g_assert_true (glIsEnabled (GL_SCISSOR_TEST) && glIsEnabled (GL_DEPTH_TEST) && glIsEnabled (GL_CULL_FACE));
+  g_assert_false (glIsEnabled (GL_BLEND));
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++) {
     glGetIntegerv (kept[i].name, &value);
     g_assert_cmpint (value, ==, kept[i].value);
   }
+}
+
+/* In a part of a window that is green elsewhere. */
+static void
+test_guest (void)
+{
+  XpsGlPainter *painter = xps_gl_painter_new (NULL);
+  g_autoptr (XpsScene) scene = make_scene (7);
+  GLuint texture = 0, buffer = 0;
+  gboolean painted = FALSE;
+  test_context_set_size (&context, 200, 150);
+  glClearColor (0.0f, 1.0f, 0.0f, 1.0f);
+  glClear (GL_COLOR_BUFFER_BIT);
+  glGenTextures (1, &texture);
+  glGenBuffers (1, &buffer);
+  set_strange_state (texture, buffer);
+  xps_gl_painter_set_scene (painter, scene);
+  xps_gl_painter_paint (painter, 90, 60, xps_theme_get (XPS_THEME_LIGHT), TRUE);
+  assert_strange_state (texture, buffer);
   glPixelStorei (GL_UNPACK_ROW_LENGTH, 0);
   glDisable (GL_SCISSOR_TEST);
   glDisable (GL_DEPTH_TEST);
   glDisable (GL_CULL_FACE);
   g_autofree guint8 *pixels = test_context_dup_pixels (&context);
-  gboolean painted = FALSE;
   for (int y = 0; y < 150; y++)
     for (int x = 0; x < 200; x++) {
       const guint8 *at = pixels + 4 * (y * 200 + x);
