@@ -10,7 +10,7 @@
 /* Many spectra on one pair of axes, a colour each; in a stack each lifted above the one before. */
 
 #define STACK_STEP     0.25
-#define OVERLAY_MOST   250
+#define OVERLAY_MOST   100
 #define LIFT_LEAST     1.5 /* points between neighbours of a stack: closer ones are a blot */
 #define WIDTH          1.2
 #define FINE_WIDTH     0.8
