@@ -9,6 +9,16 @@
 
 /* Fits of a region, and the fits that came with its file. */
 
+/* A record that could not be read back would make the whole document unreadable: better said now, where the
+ * fit can be done otherwise. */
+static XpsFitRecord *
+new_record (const XpsResult *result, GError **error)
+{
+  g_autoptr (XpsFitRecord) record = xps_fit_record_new (result);
+  g_autoptr (XpsFitRecord) back = xps_fit_record_from_text (record->text, "its result", error);
+  return back != NULL ? g_steal_pointer (&record) : NULL;
+}
+
 XpsRegion *
 xps_region_fit (const XpsRegion *region, const XpsFitOptions *options, GError **error)
 {
@@ -18,13 +28,14 @@ xps_region_fit (const XpsRegion *region, const XpsFitOptions *options, GError **
     return NULL;
   g_autoptr (XpsResult) result =
       xps_fit (region->model, &data, 1, region->weights, options != NULL ? options : &usual, error);
-  if (result == NULL) {
+  g_autoptr (XpsFitRecord) record = result != NULL ? new_record (result, error) : NULL;
+  if (record == NULL) {
     g_prefix_error (error, "%s: ", region->name);
     return NULL;
   }
   XpsRegion *fitted = xps_region_copy (region);
   g_clear_pointer (&fitted->record, xps_fit_record_unref);
-  fitted->record = xps_fit_record_new (result);
+  fitted->record = g_steal_pointer (&record);
   xps_model_free (fitted->model);
   fitted->model = xps_model_copy (result->model);
   fitted->fitted_scale = fitted->scale;

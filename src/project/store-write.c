@@ -123,6 +123,20 @@ write_source (XpsStore *self, const XpsSource *source, guint *row)
 
 /* ---- what was made of it ---- */
 
+/* "" where somebody left a text out that the reader insists on. */
+static const char *
+or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+/* Text of the last fit's result, or NULL. */
+static const char *
+result_of (const XpsRegion *region)
+{
+  return region != NULL && region->record != NULL ? region->record->text : NULL;
+}
+
 static gboolean
 write_region_row (XpsStore *self, const XpsRegion *region, guint position)
 {
@@ -130,11 +144,11 @@ write_region_row (XpsStore *self, const XpsRegion *region, guint position)
   if (!write_spectrum (self, region->spectrum, &spectrum) || !write_source (self, region->source, &source))
     return FALSE;
   return put (self, PUT_REGION, "iiiiiuttddduddduu", (gint64)region->id, (gint64)position,
-              (gint64)region->sample, (gint64)spectrum, (gint64)source, region->name,
+              (gint64)region->sample, (gint64)spectrum, (gint64)source, or_empty (region->name),
               xps_region_kind_to_text (region->kind), xps_weights_to_text (region->weights),
               region->scale.photon_energy, region->scale.work_function, region->scale.shift,
               region->scale_note, region->fitted_scale.photon_energy, region->fitted_scale.work_function,
-              region->fitted_scale.shift, region->notes, region->view);
+              region->fitted_scale.shift, or_empty (region->notes), region->view);
 }
 
 /* A document that cannot be opened again is worse than one that cannot be saved. */
@@ -156,10 +170,10 @@ write_region (XpsStore *self, const XpsRegion *region, const XpsRegion *old, gui
   if (!can_be_read (self, region, model) || !write_region_row (self, region, position) ||
       !put (self, PUT_MODEL, "it", id, model))
     return FALSE;
-  if (region->record == (old != NULL ? old->record : NULL))
+  const char *result = result_of (region);
+  if (result == result_of (old))
     return TRUE;
-  return region->record != NULL ? put (self, PUT_RESULT, "it", id, region->record->text)
-                                : put (self, DROP_RESULT, "i", id);
+  return result != NULL ? put (self, PUT_RESULT, "it", id, result) : put (self, DROP_RESULT, "i", id);
 }
 
 static gboolean
@@ -237,7 +251,7 @@ write_counts (XpsStore *self, const XpsState *state, guint n_history)
   guint next_sample, next_region, n_results = 0;
   xps_state_get_next (state, &next_sample, &next_region);
   for (guint i = 0; i < xps_state_get_n_regions (state); i++)
-    n_results += xps_state_get_region (state, i)->record != NULL;
+    n_results += result_of (xps_state_get_region (state, i)) != NULL;
   const struct {
     const char *key;
     guint value;

@@ -7,6 +7,12 @@
 
 /* Saving and opening: what comes back is what went in, and who may write. */
 
+static gboolean
+stop_at_once (gsize evaluations, double objective, gpointer user_data)
+{
+  return FALSE;
+}
+
 /* The first region as a person leaves it: fitted, noted, with another photon energy. */
 static XpsState *
 worked_on (void)
@@ -23,7 +29,16 @@ worked_on (void)
   g_free (fitted->notes);
   fitted->notes = g_strdup ("looked at\ntwice \xf0\x9f\x94\xac");
   fitted->view = g_strdup ("{\"axis\": \"kinetic\"}");
-  return xps_state_with_region (state, fitted);
+  /* The last one did not come to an end, and has numbers that are none. */
+  const XpsFitOptions options = {.progress = stop_at_once};
+  g_autoptr (XpsRegion) other = xps_region_copy (xps_state_get_region (state, 3));
+  xps_model_free (other->model);
+  other->model = fixture_model ();
+  other->weights = XPS_WEIGHTS_POISSON;
+  g_autoptr (XpsRegion) stopped = xps_region_fit (other, &options, &error);
+  g_assert_no_error (error);
+  const XpsRegion *const regions[] = {fitted, stopped};
+  return xps_state_with_regions (state, regions, 2);
 }
 
 static XpsState *
@@ -44,6 +59,7 @@ test_round_trip (void)
   g_autoptr (XpsProject) project = xps_project_new ();
   g_autoptr (XpsState) base = worked_on ();
   g_assert_cmpint (xps_region_get_fit_state (xps_state_get_region (base, 0)), ==, XPS_FIT_STATE_STALE);
+  g_assert_cmpint (xps_region_get_fit_state (xps_state_get_region (base, 3)), ==, XPS_FIT_STATE_FAILED);
   xps_project_edit (project, "fit of S 2p", with_full_spectrum (base));
   g_assert_true (xps_project_save (project, path, &error));
   g_assert_no_error (error);
