@@ -13,6 +13,7 @@
 struct _XpsApplication {
   AdwApplication parent_instance;
   GSettings *settings; /* or NULL */
+  GtkCssProvider *style;
 };
 
 G_DEFINE_FINAL_TYPE (XpsApplication, xps_application, ADW_TYPE_APPLICATION)
@@ -179,6 +180,27 @@ static const GActionEntry entries[] = {
     {.name = "quit", .activate = on_quit},
 };
 
+/* The plot writes in the font of its widget, so its size is a matter of style. */
+static void
+apply_text_scale (XpsApplication *self)
+{
+  const double scale = xps_settings_get_double (self->settings, "text-scale", 1.0);
+  g_autofree char *css = g_strdup_printf (".xps-plot { font-size: %d%%; }", (int)(100.0 * scale + 0.5));
+  gtk_css_provider_load_from_data (self->style, css, -1);
+}
+
+static void
+follow_text_scale (XpsApplication *self)
+{
+  self->style = gtk_css_provider_new ();
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (self->style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  apply_text_scale (self);
+  if (self->settings != NULL)
+    g_signal_connect_object (self->settings, "changed::text-scale", G_CALLBACK (apply_text_scale), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 xps_application_startup (GApplication *application)
 {
@@ -186,6 +208,7 @@ xps_application_startup (GApplication *application)
   XpsApplication *self = XPS_APPLICATION (application);
   gtk_window_set_default_icon_name ("org.corelevel.Corelevel");
   self->settings = xps_settings_new ();
+  follow_text_scale (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   xps_actions_set_accels (GTK_APPLICATION (self));
 }
@@ -208,7 +231,9 @@ xps_application_handle_local_options (GApplication *application, GVariantDict *o
 static void
 xps_application_dispose (GObject *object)
 {
-  g_clear_object (&XPS_APPLICATION (object)->settings);
+  XpsApplication *self = XPS_APPLICATION (object);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->style);
   G_OBJECT_CLASS (xps_application_parent_class)->dispose (object);
 }
 

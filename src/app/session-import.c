@@ -279,6 +279,40 @@ tell_harvest (XpsSession *self, const XpsHarvest *harvest, const XpsRegion *show
 
 /* ---- taking it in ---- */
 
+void
+xps_session_set_usual_weights (XpsSession *self, XpsWeights weights)
+{
+  self->usual_weights = weights;
+}
+
+/* Statistics of counts need counts, given deviations a column of them. */
+static gboolean
+allows_weights (const XpsSpectrum *spectrum, XpsWeights weights)
+{
+  if (weights == XPS_WEIGHTS_SIGMA)
+    return xps_spectrum_find_column (spectrum, XPS_COLUMN_SIGMA) != NULL;
+  return weights == XPS_WEIGHTS_UNIFORM || xps_spectrum_get_unit (spectrum) != XPS_INTENSITY_UNKNOWN;
+}
+
+/* Takes `state`; gives the version with the user's usual weights. A fresh region has counts where it can. */
+static XpsState *
+apply_usual_weights (XpsSession *self, XpsState *take_state, const GArray *ids)
+{
+  g_autoptr (XpsState) state = take_state;
+  if (self->usual_weights == XPS_WEIGHTS_COUNTS)
+    return g_steal_pointer (&state);
+  g_autoptr (GPtrArray) regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
+  for (guint i = 0; i < ids->len; i++) {
+    const XpsRegion *region = xps_state_find_region (state, g_array_index (ids, guint, i));
+    if (!allows_weights (region->spectrum, self->usual_weights))
+      continue;
+    XpsRegion *copy = xps_region_copy (region);
+    copy->weights = self->usual_weights;
+    g_ptr_array_add (regions, copy);
+  }
+  return xps_state_with_regions (state, (const XpsRegion *const *)regions->pdata, regions->len);
+}
+
 static char *
 dup_label (const XpsHarvest *harvest)
 {
@@ -300,6 +334,7 @@ take_harvest (XpsSession *self, const XpsHarvest *harvest)
     xps_state_unref (state);
     state = next;
   }
+  state = apply_usual_weights (self, g_steal_pointer (&state), ids);
   const guint best = choose_region (state, ids);
   if (ids->len > 0) {
     g_autofree char *label = dup_label (harvest);

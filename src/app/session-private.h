@@ -29,6 +29,7 @@ struct _XpsSession {
   GArray *selected;    /* guint */
   GPtrArray *overlays; /* XpsPreview; NULL: to be made */
   int component;
+  XpsWeights usual_weights;
   gboolean live_fit;
   guint live_source;
   XpsRun *run;       /* or NULL */

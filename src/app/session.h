@@ -88,6 +88,9 @@ void xps_session_copy_model (XpsSession *self);
 /* Into all selected regions; one step of undo. */
 void xps_session_paste_model (XpsSession *self, const XpsModel *model);
 
+/* Weights of regions that are read from now on, where their data allow them; at first counts. */
+void xps_session_set_usual_weights (XpsSession *self, XpsWeights weights);
+
 /* Reads files off the main thread and takes them in as one step of undo; errors and what was guessed arrive
  * as "message". `files`: GFile. Folders are read with everything in them that is a spectrum. */
 void xps_session_import (XpsSession *self, GListModel *files);

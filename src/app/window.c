@@ -390,6 +390,16 @@ xps_window_init (XpsWindow *self)
   add_drop_target (self);
 }
 
+static void
+apply_settings (XpsWindow *self)
+{
+  GSettings *settings = xps_window_get_settings (self);
+  g_autofree char *text = xps_settings_dup_string (settings, "default-weights", "counts");
+  XpsWeights weights = XPS_WEIGHTS_COUNTS;
+  xps_weights_from_text (text, &weights);
+  xps_session_set_usual_weights (self->session, weights);
+}
+
 XpsWindow *
 xps_window_new (XpsApplication *application)
 {
@@ -397,8 +407,11 @@ xps_window_new (XpsApplication *application)
   xps_actions_install (self);
   xps_window_init_layout (self);
   xps_window_init_files (self);
-  xps_session_set_live_fit (self->session,
-                            xps_settings_get_boolean (xps_window_get_settings (self), "live-fit", FALSE));
+  GSettings *settings = xps_window_get_settings (self);
+  apply_settings (self);
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed", G_CALLBACK (apply_settings), self, G_CONNECT_SWAPPED);
+  xps_session_set_live_fit (self->session, xps_settings_get_boolean (settings, "live-fit", FALSE));
   xps_browser_set_session (self->browser, self->session);
   xps_plot_area_set_session (self->plot, self->session);
   xps_component_view_set_session (self->table, self->session);
