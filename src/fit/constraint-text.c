@@ -177,6 +177,16 @@ shown_name (const XpsComponent *component)
   return component->label != NULL && component->label[0] != '\0' ? component->label : component->name;
 }
 
+/* Sentences are read, not typed back: seven digits, finer than anything measured. */
+static char *
+format_short (double value, char *buffer)
+{
+  double rounded = value;
+  g_autofree char *digits = xps_text_printf ("%.7g", value);
+  xps_number_parse (digits, &rounded);
+  return xps_number_format (rounded, buffer);
+}
+
 /* One term that names a component; what is more complicated is shown as it is typed. */
 static char *
 dup_link_sentence (const XpsConstraintPlace *place, const char *word, const char *of_name, double coef,
@@ -189,8 +199,8 @@ dup_link_sentence (const XpsConstraintPlace *place, const char *word, const char
   const XpsComponent *of = xps_edit_component (place->model, place->part, component);
   const char *other = xps_edit_role_word (&of->shape->roles[role]), *name = shown_name (of);
   g_autofree char *shift =
-      xps_text_printf (unit[0] != '\0' ? "%s %s" : "%s%s", xps_number_format (fabs (constant), offset), unit);
-  xps_number_format (coef, factor);
+      xps_text_printf (unit[0] != '\0' ? "%s %s" : "%s%s", format_short (fabs (constant), offset), unit);
+  format_short (coef, factor);
   if (coef == 1 && constant == 0)
     /* Translators: "Gaussian width = Gaussian width of PS4 2p3/2" */
     return g_strdup_printf (_ ("%s = %s of %s"), word, other, name);
@@ -209,8 +219,8 @@ static char *
 dup_range_sentence (const XpsParameter *p, const char *unit)
 {
   char low[XPS_NUMBER_LENGTH], high[XPS_NUMBER_LENGTH];
-  xps_number_format (p->min, low);
-  xps_number_format (p->max, high);
+  format_short (p->min, low);
+  format_short (p->max, high);
   if (!has_bounds (p))
     return NULL;
   if (unit[0] == '\0')
