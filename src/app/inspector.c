@@ -197,6 +197,7 @@ xps_inspector_init (XpsInspector *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
   gtk_widget_add_css_class (GTK_WIDGET (self), "inspector");
+  gtk_widget_set_size_request (GTK_WIDGET (self), 280, -1); /* below that words break */
   self->signals = g_signal_group_new (XPS_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "model-changed", G_CALLBACK (show_attention), self);
   g_signal_group_connect_swapped (self->signals, "fit-changed", G_CALLBACK (show_attention), self);
