@@ -2,6 +2,7 @@
 #include "project/database.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -94,32 +95,33 @@ gboolean
 xps_write_fail (GError **error, const char *file, int code)
 {
   g_autofree char *sentence = NULL;
-  const char *what = NULL, *remedy = "save it in another place";
+  const char *what = NULL, *remedy = _ ("save it in another place");
   switch (code) {
   case ENOSPC:
   case EDQUOT:
   case EFBIG:
-    what = "there is no room for it";
-    remedy = "free some space, or save it in another place";
+    what = _ ("there is no room for it");
+    remedy = _ ("free some space, or save it in another place");
     break;
   case ENOENT:
   case ENOTDIR:
   case ESTALE:
-    what = "its folder is not there";
+    what = _ ("its folder is not there");
     break;
   case EACCES:
   case EPERM:
-    what = "its folder may not be written to";
+    what = _ ("its folder may not be written to");
     break;
   case EROFS:
-    what = "its folder can only be read";
+    what = _ ("its folder can only be read");
     break;
   case ENAMETOOLONG:
-    what = "its name is too long";
-    remedy = "choose a shorter name";
+    what = _ ("its name is too long");
+    remedy = _ ("choose a shorter name");
     break;
   default:
-    sentence = g_strdup_printf ("cannot be written (%s)", code != 0 ? g_strerror (code) : "unknown reason");
+    sentence =
+        g_strdup_printf (_ ("cannot be written (%s)"), code != 0 ? g_strerror (code) : _ ("unknown reason"));
     what = sentence;
   }
   return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, file, NULL, what, remedy);
@@ -145,7 +147,7 @@ xps_database_fail (GError **error, sqlite3 *db, const char *file)
     return xps_write_fail (error, file, ENOSPC);
   if (((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) && cause != 0)
     return xps_write_fail (error, file, cause);
-  g_autofree char *what = g_strdup_printf ("cannot be written (%s)", sqlite3_errstr (code));
+  g_autofree char *what = g_strdup_printf (_ ("cannot be written (%s)"), sqlite3_errstr (code));
   return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, file, NULL, what,
-                        "save it in another place");
+                        _ ("save it in another place"));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,9 +129,9 @@ keep_old_version (const char *target, const char *path, GError **error)
   if (copy_file (target, kept, &reason))
     return TRUE;
   g_autofree char *what =
-      g_strdup_printf ("the copy of its older version cannot be made (%s)", reason->message);
+      g_strdup_printf (_ ("the copy of its older version cannot be made (%s)"), reason->message);
   return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, path, NULL, what,
-                        "save it in another place");
+                        _ ("save it in another place"));
 }
 
 gboolean
@@ -139,8 +140,8 @@ xps_state_write (const XpsState *state, const char *path, const char *const *his
   g_autofree char *target = dup_target (path);
   int code = 0;
   if (g_file_test (target, G_FILE_TEST_IS_DIR))
-    return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, path, NULL, "is a folder",
-                          "choose a name for a file");
+    return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, path, NULL, _ ("is a folder"),
+                          _ ("choose a name for a file"));
   if (!keep_old_version (target, path, error))
     return FALSE;
   g_autofree char *file = make_beside (target, &code);
@@ -174,7 +175,7 @@ take_lock (const char *path, XpsLock **lock)
     return g_steal_pointer (&reason);
   if (access (target, W_OK) != 0 && errno != ENOENT) {
     g_clear_pointer (lock, xps_lock_free);
-    return g_strdup_printf ("The file cannot be written to (%s).", g_strerror (errno));
+    return g_strdup_printf (_ ("The file cannot be written to (%s)."), g_strerror (errno));
   }
   return NULL;
 }
@@ -221,9 +222,10 @@ xps_project_lock_path (XpsProject *self)
 static gboolean
 refuse_read_only (GError **error, const char *path, const char *reason)
 {
-  g_autofree char *what = g_strndup (reason, strlen (reason) - 1); /* a sentence; its full stop comes later */
+  const char *stop = g_utf8_find_prev_char (reason, reason + strlen (reason)); /* its own comes later */
+  g_autofree char *what = g_strndup (reason, (gsize)(stop - reason));
   return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_READ_ONLY, path, NULL, what,
-                        "save it under another name");
+                        _ ("save it under another name"));
 }
 
 /* The share vanished and came back, or the folder could not be locked before. Only somebody else is a reason

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -24,12 +25,12 @@ dup_holder (int fd)
   const gssize n = pread (fd, text, sizeof text - 1, 0);
   text[MAX (n, 0)] = '\0';
   if (sscanf (text, "%255s %lu", host, &pid) != 2 || !g_utf8_validate (host, -1, NULL))
-    return g_strdup ("It is open in another window.");
+    return g_strdup (_ ("It is open in another window."));
   if (strcmp (host, g_get_host_name ()) != 0)
-    return g_strdup_printf ("It is open on another computer (%s).", host);
+    return g_strdup_printf (_ ("It is open on another computer (%s)."), host);
   if (pid == (unsigned long)getpid ())
-    return g_strdup ("It is open in another window.");
-  return g_strdup_printf ("It is open in another program (process %lu).", pid);
+    return g_strdup (_ ("It is open in another window."));
+  return g_strdup_printf (_ ("It is open in another program (process %lu)."), pid);
 }
 
 static void
@@ -66,7 +67,7 @@ try_once (const char *file, XpsLockOutcome *outcome, char **reason)
   const int fd = open (file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
   if (fd < 0) {
     *outcome = XPS_LOCK_UNWRITABLE;
-    *reason = g_strdup_printf ("Its folder cannot be written to (%s).", g_strerror (errno));
+    *reason = g_strdup_printf (_ ("Its folder cannot be written to (%s)."), g_strerror (errno));
     return NULL;
   }
   const int code = lock_now (fd);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "project/project-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 G_DEFINE_QUARK (xps - project - error - quark, xps_project_error)
@@ -172,7 +173,7 @@ char *
 xps_path_dup_title (const char *path)
 {
   if (path == NULL)
-    return g_strdup ("Untitled");
+    return g_strdup (_ ("Untitled"));
   char *base = g_filename_display_basename (path);
   char *dot = strrchr (base, '.');
   if (dot != NULL && dot != base)

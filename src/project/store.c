@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "project/store.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "project/database.h"
 #include "project/project.h"
-
-#define REMEDY_DAMAGED "take a copy from a backup"
 
 XpsStore *
 xps_store_new (sqlite3 *take_db, const char *file)
@@ -54,9 +53,9 @@ xps_store_dup_digest (const guint8 *arrays, gsize length, const char *record)
 gboolean
 xps_store_fail_damaged (GError **error, const char *file, const char *place, const char *what)
 {
-  g_autofree char *sentence = g_strdup_printf ("the project file is damaged (%s)", what);
+  g_autofree char *sentence = g_strdup_printf (_ ("the project file is damaged (%s)"), what);
   return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_FORMAT, file, place, sentence,
-                        REMEDY_DAMAGED);
+                        _ ("take a copy from a backup"));
 }
 
 /* Its row of meta, or NULL; to be finalized. */
@@ -130,11 +129,12 @@ check_header (const guint8 *bytes, gsize size, const char *file, int *version, G
 {
   if (!is_project (bytes, size))
     return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_FORMAT, file, NULL,
-                          "is not a Corelevel project", "open a project, or add the file as data");
+                          _ ("is not a Corelevel project"), _ ("open a project, or add the file as data"));
   const guint32 given = read_number (bytes, 60);
   if (given > XPS_SCHEMA_VERSION && given < 1u << 16)
     return xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_NEWER, file, NULL,
-                          "was written by a newer version of Corelevel", "update Corelevel to open it");
+                          _ ("was written by a newer version of Corelevel"),
+                          _ ("update Corelevel to open it"));
   guint64 page = (guint64)bytes[16] << 8 | bytes[17];
   page = page == 1 ? 65536 : page;
   if (given > XPS_SCHEMA_VERSION || bytes[18] != 1 || bytes[19] != 1 || read_number (bytes, 56) != 1)
@@ -224,7 +224,7 @@ xps_store_open_bytes (GBytes *bytes, const char *file, int *version, GError **er
   self->bytes = g_bytes_ref (bytes);
   if (code != SQLITE_OK || deserialize (self, data, size, *version != XPS_SCHEMA_VERSION) != SQLITE_OK) {
     xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_FORMAT, file, NULL,
-                   "there is not enough memory to open it", "close other documents");
+                   _ ("there is not enough memory to open it"), _ ("close other documents"));
     return NULL;
   }
   return check_tables (self, size, *version, error) ? g_steal_pointer (&self) : NULL;
