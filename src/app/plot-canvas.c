@@ -8,10 +8,11 @@
 #include "draw-cairo/draw-cairo.h"
 #include "draw-gl/draw-gl.h"
 
-/* Points up to which Cairo is the faster one where the processor does the work of OpenGL too. Measured with
- * llvmpipe on 2 cores, 900 x 600 pixels: a fit of 6 components and 1,121 points takes OpenGL 18 ms and Cairo
- * 7 ms; 100 curves of 1,000 points take 39 ms and 141 ms. */
-#define SOFTWARE_POINTS 30000
+/* Points up to which Cairo is the faster one where the processor does the work of OpenGL too: its time grows
+ * with the points, that of OpenGL with the page. With llvmpipe at 900 x 600 pixels a fit of 6 components
+ * takes OpenGL 18 ms and Cairo 7 ms, 20,000 points take 190 and 260, 67,000 points 240 and 720 (the latter on
+ * a busy machine). */
+#define SOFTWARE_POINTS 12000
 
 struct _XpsPlotCanvas {
   GtkWidget parent_instance;

@@ -5,10 +5,12 @@
 
 #include "app/plot-words.h"
 
-#define NOTCH_FACTOR 1.2   /* of a wheel */
-#define PIXEL_FACTOR 1.006 /* of a touchpad, which reports distances */
-#define PIXEL_PAGES  500.0 /* of a touchpad sideways: a page */
-#define NOTCH_PAGES  10.0
+#define BUTTON_BACK    8 /* as on many mice */
+#define BUTTON_FORWARD 9
+#define NOTCH_FACTOR   1.2   /* of a wheel */
+#define PIXEL_FACTOR   1.006 /* of a touchpad, which reports distances */
+#define PIXEL_PAGES    500.0 /* of a touchpad sideways: a page */
+#define NOTCH_PAGES    10.0
 
 /* ---- what is under the pointer ---- */
 
@@ -178,6 +180,24 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, XpsPlotA
 }
 
 static void
+on_side_button (GtkGestureClick *gesture, int n_press, double x, double y, XpsPlotArea *self)
+{
+  if (gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (gesture)) == BUTTON_BACK)
+    xps_plot_area_go_back (self);
+  else
+    xps_plot_area_go_forward (self);
+}
+
+static void
+add_side_button (XpsPlotArea *self, guint button)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), button);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_side_button), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
 add_drag (XpsPlotArea *self, guint button)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
@@ -253,6 +273,8 @@ xps_plot_input_add_controllers (XpsPlotArea *self)
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   add_drag (self, GDK_BUTTON_PRIMARY);
   add_drag (self, GDK_BUTTON_MIDDLE);
+  add_side_button (self, BUTTON_BACK);
+  add_side_button (self, BUTTON_FORWARD);
   gtk_widget_add_controller (widget, xps_plot_keys_new (self));
 
   gtk_widget_set_has_tooltip (widget, TRUE);

@@ -61,7 +61,7 @@ hold_scale (const XpsPlotArea *self, XpsPlotView *view)
 }
 
 static XpsScene *
-build (XpsPlotArea *self, XpsFigureStyle *style, XpsPlotLayout *layout)
+build (XpsPlotArea *self, const XpsFigureStyle *style, gboolean paper, XpsPlotLayout *layout)
 {
   gsize current = 0;
   g_autoptr (GPtrArray) previews = dup_previews (self, &current);
@@ -76,7 +76,8 @@ build (XpsPlotArea *self, XpsFigureStyle *style, XpsPlotLayout *layout)
   view.y_high = from_panel (self, self->history->now.y_high);
   if (self->drag.model != NULL)
     hold_scale (self, &view);
-  view.selected = selected_name (self);
+  view.paper = paper;
+  view.selected = paper ? NULL : selected_name (self);
   return xps_plot_build ((const XpsPreview *const *)previews->pdata, (const char *const *)titles,
                          previews->len, style, &view, layout);
 }
@@ -94,7 +95,7 @@ xps_plot_area_ensure_scene (XpsPlotArea *self)
   if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
     style.line_unit *= 1.5;
   g_clear_pointer (&self->scene, xps_scene_unref);
-  self->scene = build (self, &style, &self->layout);
+  self->scene = build (self, &style, FALSE, &self->layout);
   xps_plot_canvas_set_scene (self->canvas, self->scene);
   xps_plot_input_update_hover (self);
 }
@@ -116,6 +117,6 @@ xps_plot_area_build_export (XpsPlotArea *self, double width, double height)
   xps_plot_style_init (&style, width, height, paper.text_size);
   style.line_unit = paper.line_unit;
   XpsPlotLayout layout;
-  XpsScene *scene = build (self, &style, &layout);
+  XpsScene *scene = build (self, &style, TRUE, &layout);
   return scene != NULL ? scene : xps_scene_builder_end (xps_scene_builder_new (width, height));
 }

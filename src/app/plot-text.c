@@ -81,7 +81,6 @@ xps_plot_text_new_layout (GtkWidget *widget, const char *text, double size)
   return layout;
 }
 
-/* The axis reads from left to right in every language, and so do its labels. */
 static void
 set_text (PangoLayout *layout, const XpsText *item)
 {
@@ -124,7 +123,12 @@ xps_plot_text_new_node (GtkWidget *widget, const XpsScene *scene, const XpsTheme
   gsize n = 0;
   const XpsItem *const *items = xps_scene_get_items (scene, &n);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
+  /* Axes read from left to right in every language, and so do numbers with a sign. */
+  PangoContext *context = gtk_widget_create_pango_context (widget);
+  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  pango_layout_set_auto_dir (layout, FALSE);
+  g_object_unref (context);
   for (gsize i = 0; i < n; i++) {
     const XpsRect *rect = &items[i]->rect;
     if (items[i]->kind == XPS_ITEM_TEXT)

@@ -109,8 +109,8 @@ show_window (XpsPlot *plot)
     low = spectrum->energy_sum - low;
     high = spectrum->energy_sum - high;
   }
-  plot->shown.window_low = low;
-  plot->shown.window_high = high;
+  plot->shown.window_low = plot->view->paper ? (double)NAN : low;
+  plot->shown.window_high = plot->view->paper ? (double)NAN : high;
   plot->shown.window_first = preview->first;
   plot->shown.window_n = preview->n_window < preview->n ? preview->n_window : 0;
 }
@@ -150,7 +150,7 @@ make_lines (XpsPlot *plot)
   const double opacity = fmax (BEHIND_OPACITY * pow (0.94, (double)others - 1.0), BEHIND_LEAST);
   const XpsStroke stroke = {.ink = xps_ink_fade (xps_ink (XPS_INK_MUTED), opacity),
                             .width = BEHIND_WIDTH * plot->style.line_unit};
-  XpsCellLine *lines = g_new0 (XpsCellLine, others);
+  XpsCellLine *lines = g_new0 (XpsCellLine, others + 1);
   gsize n = 0, k = 0;
   for (gsize i = 0; i < plot->n; i++) {
     const XpsPlotSpectrum *spectrum = &plot->spectra[i];

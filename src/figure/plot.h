@@ -35,6 +35,7 @@ typedef struct {
   gboolean residuals;
   const char *selected; /* component drawn stronger, with the other line of its doublet; or NULL */
   gsize current;        /* which of the spectra is the current one; 0 */
+  gboolean paper;       /* without what only a person at work needs: ends of the fit window */
 } XpsPlotView;
 
 void xps_plot_view_init (XpsPlotView *view);
