@@ -9,9 +9,8 @@
 #include "draw-gl/state.h"
 #include "draw-gl/textures.h"
 
-#define VERSION_MIN      32    /* as epoxy counts */
-#define QUADS            16383 /* in the index buffer: 16-bit indices without the one that restarts */
-#define INDICES_PER_QUAD 6
+#define VERSION_MIN 32    /* as epoxy counts */
+#define QUADS       16383 /* in a part of the index buffer: 16-bit indices without the one that restarts */
 #define RECORDS_MIN                                                                                          \
   (1 << 24) /* that a buffer texture must hold; all drivers since about 2012 have 2^26 or more */
 
@@ -22,14 +21,18 @@ enum { PROGRAM_LAYER = XPS_GL_N_KINDS, N_PROGRAMS };
 
 static const struct {
   const char *name, *define;
-  guint quads;  /* an element */
-  guint stride; /* records an element */
-} programs[N_PROGRAMS] = {
-    [XPS_GL_LINES] = {"line", NULL, 1, 1},          [XPS_GL_DASHES] = {"line", "DASHED", 1, 1},
-    [XPS_GL_STRIPS] = {"strip", NULL, 1, 1},        [XPS_GL_AREAS] = {"area", NULL, 1, 1},
-    [XPS_GL_MARKERS] = {"marker", NULL, 1, 1},      [XPS_GL_RECTANGLES] = {"rectangle", NULL, 1, 2},
-    [XPS_GL_FRAMES] = {"rectangle", "FRAME", 4, 2}, [XPS_GL_IMAGE] = {"image", NULL, 1, 1},
-    [PROGRAM_LAYER] = {"layer", NULL, 1, 1}};
+  guint quads;       /* an element */
+  guint stride;      /* records an element */
+  gboolean triangle; /* of each quad one triangle is drawn, twice as large */
+} programs[N_PROGRAMS] = {[XPS_GL_LINES] = {"line", NULL, 1, 1, TRUE},
+                          [XPS_GL_DASHES] = {"line", "DASHED", 1, 1, TRUE},
+                          [XPS_GL_STRIPS] = {"strip", NULL, 1, 1, FALSE},
+                          [XPS_GL_AREAS] = {"area", NULL, 1, 1, FALSE},
+                          [XPS_GL_MARKERS] = {"marker", NULL, 1, 1, FALSE},
+                          [XPS_GL_RECTANGLES] = {"rectangle", NULL, 1, 2, FALSE},
+                          [XPS_GL_FRAMES] = {"rectangle", "FRAME", 4, 2, FALSE},
+                          [XPS_GL_IMAGE] = {"image", NULL, 1, 1, FALSE},
+                          [PROGRAM_LAYER] = {"layer", NULL, 1, 1, FALSE}};
 
 struct _XpsGlPainter {
   XpsGlProgram programs[N_PROGRAMS];
@@ -87,19 +90,21 @@ check_version (XpsGlPainter *painter, GError **error)
   return FALSE;
 }
 
+/* Two triangles a quad; behind them one triangle a quad, of its first three corners. */
 static void
 make_indices (XpsGlPainter *painter)
 {
-  static const guint16 pattern[INDICES_PER_QUAD] = {0, 1, 2, 2, 1, 3};
-  g_autofree guint16 *indices = g_new (guint16, QUADS * INDICES_PER_QUAD);
-  for (guint i = 0; i < QUADS * INDICES_PER_QUAD; i++)
-    indices[i] = (guint16)(4 * (i / INDICES_PER_QUAD) + pattern[i % INDICES_PER_QUAD]);
+  static const guint16 pattern[6] = {0, 1, 2, 2, 1, 3};
+  g_autofree guint16 *indices = g_new (guint16, QUADS * (6 + 3));
+  for (guint i = 0; i < QUADS * 6; i++)
+    indices[i] = (guint16)(4 * (i / 6) + pattern[i % 6]);
+  for (guint i = 0; i < QUADS * 3; i++)
+    indices[QUADS * 6 + i] = (guint16)(4 * (i / 3) + i % 3);
   glGenVertexArrays (1, &painter->vertex_array);
   glGenBuffers (1, &painter->indices);
   glBindVertexArray (painter->vertex_array);
   glBindBuffer (GL_ELEMENT_ARRAY_BUFFER, painter->indices);
-  glBufferData (GL_ELEMENT_ARRAY_BUFFER, QUADS * INDICES_PER_QUAD * sizeof (guint16), indices,
-                GL_STATIC_DRAW);
+  glBufferData (GL_ELEMENT_ARRAY_BUFFER, QUADS * (6 + 3) * sizeof (guint16), indices, GL_STATIC_DRAW);
 }
 
 XpsGlPainter *
@@ -247,7 +252,9 @@ draw_quads (const Frame *frame, guint id, guint first, guint n)
   for (guint from = 0; from < n; from += most) {
     const guint part = MIN (n - from, most) * programs[id].quads;
     glUniform1i (base, (GLint)(first + from * programs[id].stride));
-    glDrawElements (GL_TRIANGLES, (GLsizei)(part * INDICES_PER_QUAD), GL_UNSIGNED_SHORT, NULL);
+    const gsize offset = programs[id].triangle ? QUADS * 6 * sizeof (guint16) : 0;
+    glDrawElements (GL_TRIANGLES, (GLsizei)(part * (programs[id].triangle ? 3 : 6)), GL_UNSIGNED_SHORT,
+                    (const void *)offset);
   }
 }
 

@@ -54,8 +54,9 @@ typedef struct {
   GArray *counts;  /* guint: its records */
 } XpsGlList;
 
-/* From so many segments of solid lines on, lines are strips: quads cost the driver twice as much. */
-#define XPS_GL_DENSE_SEGMENTS 50000
+/* From so many segments on, solid lines are strips, whose joins are less exact: a single segment costs a
+ * software driver twice as much. */
+#define XPS_GL_DENSE_SEGMENTS 30000
 
 XpsGlList *xps_gl_list_new (const XpsScene *scene);
 void xps_gl_list_free (XpsGlList *list);

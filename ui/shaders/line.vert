@@ -29,7 +29,8 @@ void main ()
   float extent = length (along);
   along = extent > 0.0 ? along / extent : vec2 (1.0, 0.0);
   vec2 across = vec2 (-along.y, along.x);
-  vec2 where = 2.0 * quad_corner () - 1.0;
   float reach = half_width + 0.75; // half a pixel, and half of its diagonal for slanting lines
-  gl_Position = to_clip ((where.x < 0.0 ? a : b) + reach * (where.x * along + where.y * across));
+  // A triangle around the quad: half of it is empty, but a software driver takes longer over a second triangle.
+  vec2 size = 2.0 * quad_corner () * vec2 (extent + 2.0 * reach, 2.0 * reach);
+  gl_Position = to_clip (a - reach * (along + across) + size.x * along + size.y * across);
 }
