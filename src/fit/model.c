@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "fit/model-compare.h"
+
 G_DEFINE_QUARK (xps - fit - error - quark, xps_fit_error)
 
 static void
@@ -261,7 +263,5 @@ xps_model_copy (const XpsModel *self)
 gboolean
 xps_model_equal (const XpsModel *a, const XpsModel *b)
 {
-  g_autofree char *text_a = xps_model_dup_text (a);
-  g_autofree char *text_b = xps_model_dup_text (b);
-  return strcmp (text_a, text_b) == 0;
+  return xps_model_same (a, b, XPS_COMPARE_ALL);
 }
