@@ -94,6 +94,7 @@ made_model (void)
   xps_model_add_parameter (model, "b0", 600.0, -HUGE_VAL, HUGE_VAL);
   xps_model_add_parameter (model, "b1", 0.0, -HUGE_VAL, HUGE_VAL);
   XpsModelBackground *background = xps_model_part_add_background (part, xps_background_find ("poly"));
+  background->settings.number[xps_background_find_setting (background->type, "x_ref")] = LOW;
   xps_model_background_add_parameter (background, "coeffs", "b0");
   xps_model_background_add_parameter (background, "coeffs", "b1");
   return model;

@@ -24,14 +24,14 @@ print (const char *what, const char *wanted, const char *format, ...)
   va_start (arguments, format);
   g_autofree char *value = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_print ("| %-58s | %-14s | %-46s |\n", what, wanted, value);
+  g_print ("| %-58s | %-14s | %-56s |\n", what, wanted, value);
 }
 
 static void
 print_frames (const char *what, const char *wanted, WatchFrames frames, guint n)
 {
-  print (what, wanted, "%.0f frames/s (median %.1f ms, worst %.1f ms)", n / frames.seconds, frames.median_ms,
-         frames.worst_ms);
+  print (what, wanted, "%.0f frames/s (median %.1f, worst %.1f, processor %.1f ms)", n / frames.seconds,
+         frames.median_ms, frames.worst_ms, frames.cpu_ms);
 }
 
 static GtkWidget *

@@ -2,11 +2,20 @@
 #include "watch.h"
 
 #include <string.h>
+#include <time.h>
 
 static double
 now_ms (void)
 {
   return (double)g_get_monotonic_time () / 1000.0;
+}
+
+static double
+cpu_ms (void)
+{
+  struct timespec time;
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return 1e3 * (double)time.tv_sec + 1e-6 * (double)time.tv_nsec;
 }
 
 /* ---- frames ---- */
@@ -53,7 +62,9 @@ watch_frames (GtkWidget *widget, guint n, WatchStep step, gpointer data)
   GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
   const gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), &run);
   const guint tick = gtk_widget_add_tick_callback (widget, on_tick, &run, NULL);
+  const double cpu = cpu_ms ();
   g_main_loop_run (loop);
+  const double cpu_used = cpu_ms () - cpu;
   gtk_widget_remove_tick_callback (widget, tick);
   g_signal_handler_disconnect (clock, handler);
 
@@ -65,7 +76,7 @@ watch_frames (GtkWidget *widget, guint n, WatchStep step, gpointer data)
   }
   g_array_sort (gaps, compare);
   return (WatchFrames){(end[ends->len - 1] - end[0]) / 1000.0, g_array_index (gaps, double, gaps->len / 2),
-                       g_array_index (gaps, double, gaps->len - 1)};
+                       g_array_index (gaps, double, gaps->len - 1), cpu_used / ends->len};
 }
 
 /* ---- main loop ---- */

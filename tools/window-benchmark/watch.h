@@ -12,6 +12,7 @@ typedef struct {
   double seconds;   /* of all frames */
   double median_ms; /* between two frames */
   double worst_ms;
+  double cpu_ms; /* of the processor for a frame, whatever else the machine did */
 } WatchFrames;
 
 /* `n` frames of the widget's window, a step before each. */
