@@ -4,8 +4,9 @@
 #include "fit/preview.h"
 
 /* What a person does to a model, as functions: each takes a model that is theirs to change (a copy; see
- * XpsModel), changes it as a whole or, on error, not at all. Places are (part, component, role); errors are
- * sentences for the cell they concern. */
+ * XpsModel), changes it as a whole or, on error, not at all, and leaves the values of all links filled in.
+ * Places are (part, component, role); errors are sentences for the cell they concern. docs/METHODS.md ("How a
+ * peak is guessed") says what is started where. */
 
 /* ---- components ---- */
 
@@ -34,7 +35,9 @@ gsize xps_edit_duplicate_component (XpsModel *model, gsize part, gsize component
 gboolean xps_edit_rename_component (XpsModel *model, gsize part, gsize component, const char *name,
                                     GError **error);
 void xps_edit_set_label (XpsModel *model, gsize part, gsize component, const char *label, const char *phase);
-/* Another shape with the same position of the maximum, area and FWHM as far as it has them. */
+/* Another shape with the same position of the maximum, area and FWHM as far as it has them and as locked,
+ * linked and shared values leave room. Position, intensity and what both shapes have stay shared; the second
+ * line of a doublet takes over what its partner has by then. */
 gboolean xps_edit_set_shape (XpsModel *model, gsize part, gsize component, const XpsShape *shape,
                              GError **error);
 
@@ -45,9 +48,12 @@ gboolean xps_edit_set_shape (XpsModel *model, gsize part, gsize component, const
  */
 gboolean xps_edit_set_value (XpsModel *model, gsize part, gsize component, const char *role, double value,
                              gboolean open_bounds, GError **error);
-/* A drag: maximum to (position, height above the background); NaN leaves one alone. Clamped to bounds. */
+/* A drag: maximum to (position, height above the background); NaN leaves one alone. Clamped to the bounds of
+ * everything that follows; what is fixed stays where it is (a lock holds against a drag, not against a number
+ * typed). */
 void xps_edit_drag_apex (XpsModel *model, gsize part, gsize component, double position, double height);
-/* A drag of a flank: full width at half maximum, area kept. Clamped to bounds. */
+/* A drag of a flank: full width at half maximum, area kept. Clamped likewise; all widths that are free scale
+ * together. */
 void xps_edit_drag_width (XpsModel *model, gsize part, gsize component, double fwhm);
 
 /* Fills in the values of all links. FALSE when the model is not sound. */
@@ -57,14 +63,15 @@ gboolean xps_edit_resolve (XpsModel *model, GError **error);
 
 /* `A*0.5`, `A+1.18`, `A-1.18`, `A*0.5+0.1`, `A` (the same role of component A; A, B, ... are the components
  * in their order, or a name, in quotes where it has blanks; `A.fwhm_g` another role), `160.5:162.5` (range,
- * free),
- * `=161.65` or `161.65 fix` (fixed), `161.65` (value, free as before), `free` or nothing (free, shape's own
- * range). Decimal comma is understood where nothing else can be meant. */
+ * free), `=161.65` or `161.65 fix` (fixed), `161.65` (value, free as before), `free` or nothing (free,
+ * shape's own range); all of it: docs/CONSTRAINTS.md. Decimal comma is understood where nothing else can be
+ * meant. */
 gboolean xps_edit_set_constraint (XpsModel *model, gsize part, gsize component, const char *role,
                                   const char *text, GError **error);
 /* The lock button. A linked parameter: unlinked at its value, fixed. */
 void xps_edit_set_fixed (XpsModel *model, gsize part, gsize component, const char *role, gboolean fixed);
-/* As it would be typed: "A*0.5", "160.5:162.5", "=161.65"; "" when free without bounds. New string. */
+/* As it would be typed: "A*0.5", "160.5:162.5", "=161.65"; "" when free without bounds. Typed again it gives
+ * the same model. New string. */
 char *xps_edit_dup_constraint (const XpsModel *model, gsize part, gsize component, const char *role);
 /* As a sentence: "area = 0.5 × area of PS4 2p3/2". NULL when free without bounds. New string. */
 char *xps_edit_dup_sentence (const XpsModel *model, gsize part, gsize component, const char *role);
@@ -78,14 +85,16 @@ GArray *xps_edit_list_linked (const XpsModel *model, gsize part, gsize component
 /* ---- background, window, charge reference ---- */
 
 /* Replaces all backgrounds of the part by one of this type (NULL: none) with usual settings and parameters
- * started from the data of the preview. */
+ * started from the data of the preview: the part's first background, for active types followed by a constant
+ * that they stand on. */
 gboolean xps_edit_set_background (XpsModel *model, gsize part, const XpsBackground *type,
                                   const XpsPreview *preview, GError **error);
+/* `setting` may also be "order" of a polynomial (0 to 8) and, of a list, its length ("knots", "anchors"). */
 gboolean xps_edit_set_background_number (XpsModel *model, gsize part, gsize background, const char *setting,
                                          double value, GError **error);
 gboolean xps_edit_set_background_word (XpsModel *model, gsize part, gsize background, const char *setting,
                                        const char *word, GError **error);
-/* eV binding energy, any order; NaN: all. */
+/* eV binding energy, any order; NaN: all. Anchors come inside. */
 void xps_edit_set_window (XpsModel *model, gsize part, double low, double high);
 /* The charge reference: positions, their bounds and the window move along, so that every curve stays where it
  * was on the data. `source`: where the value comes from, shown and kept. */
@@ -93,6 +102,7 @@ void xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *
 
 /* ---- from one spectrum to another ---- */
 
-/* The components and backgrounds of `from` (its first part) in place of those of `model`'s part; the window
- * is kept when the target has one, areas are scaled by the two spectra's intensities over the window. */
+/* The components and backgrounds of `from` (its first part) in place of those of `model`'s part. The window
+ * is kept when the target has one; positions stay, for they are on the calibrated axis of both; areas are
+ * scaled to the net area of the data in the window, backgrounds started anew (preview NULL: neither). */
 void xps_edit_paste (XpsModel *model, gsize part, const XpsModel *from, const XpsPreview *preview);

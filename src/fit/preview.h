@@ -19,8 +19,9 @@ typedef struct {
   gboolean has_binding;       /* FALSE: energy is the stored axis and nothing can be fitted */
   gsize n;                    /* points of the spectrum */
   double *energy, *intensity; /* [n] */
-  double *sigma;              /* [n] as the fit would weight, NaN outside the window; NULL without problem */
-  gsize first, n_window;      /* the window within the arrays */
+  double *sigma;         /* [n] as the fit would weight, NaN outside the window; also of an empty model; NULL
+                          * where there are no weights */
+  gsize first, n_window; /* the window within the arrays */
 
   XpsProblem *problem; /* NULL: nothing to show but data */
   char *message;       /* why there is no problem or no background, in words; NULL: all is well */
