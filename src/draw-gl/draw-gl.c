@@ -181,6 +181,21 @@ upload_images (XpsGlPainter *painter)
   }
 }
 
+/* Nothing is painted rather than something wrong. */
+static void
+drop_too_large (XpsGlPainter *painter)
+{
+  XpsGlList *list = painter->list;
+  const gsize texels = MAX ((gsize)list->records->len, (gsize)list->styles->len * XPS_GL_STYLE_TEXELS);
+  if (texels <= (gsize)painter->records_max)
+    return;
+  g_warning ("a plot of %" G_GSIZE_FORMAT " points is too large for this OpenGL, which takes %d", texels,
+             painter->records_max);
+  g_array_set_size (list->batches, 0);
+  g_array_set_size (list->styles, 0);
+  g_array_set_size (list->records, 1);
+}
+
 void
 xps_gl_painter_set_scene (XpsGlPainter *painter, XpsScene *scene)
 {
@@ -193,6 +208,7 @@ xps_gl_painter_set_scene (XpsGlPainter *painter, XpsScene *scene)
   XpsGlState state;
   painter->scene = xps_scene_ref (scene);
   painter->list = xps_gl_list_new (scene);
+  drop_too_large (painter);
   xps_gl_state_save (&state);
   upload_buffer (painter, 0, painter->list->records->len * sizeof (XpsGlRecord),
                  painter->list->records->data);
