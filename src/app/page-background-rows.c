@@ -265,7 +265,7 @@ add_parameter (XpsBackgroundRows *self, guint index, const XpsModelBackground *b
   GtkWidget *lock = xps_page_lock_new (title);
   field->lock = GTK_TOGGLE_BUTTON (lock);
   g_signal_connect (lock, "toggled", G_CALLBACK (on_lock), field);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (field->row), lock);
+  xps_page_row_add_control (field->row, lock);
   add_field (self, field);
 }
 
@@ -309,7 +309,7 @@ dup_structure (const XpsModelPart *part)
 static void
 add_title (XpsBackgroundRows *self, const XpsBackground *type)
 {
-  GtkWidget *row = xps_page_text_row_new (xps_page_background_title (type), NULL);
+  GtkWidget *row = xps_page_action_row_new (xps_page_background_title (type));
   gtk_widget_add_css_class (row, "heading");
   xps_page_group_add (self->group, row);
 }

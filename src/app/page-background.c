@@ -196,7 +196,7 @@ static void
 add_charge (XpsPageBackground *self)
 {
   AdwPreferencesGroup *group = xps_page_add_group (XPS_PAGE (self), _ ("Charge Reference"));
-  self->charge = xps_page_text_row_new ("", NULL);
+  self->charge = xps_page_action_row_new ("");
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Set…"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.charge-reference");

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "app/page-entry.h"
+#include "app/page-row.h"
 #include "app/session.h"
 
 /* A page of the inspector: groups of rows in a column that scrolls. It follows the session while it is on
@@ -33,20 +33,3 @@ void xps_page_add_widget (XpsPage *self, GtkWidget *widget);
 /* A group whose rows are made anew: remembers them. */
 void xps_page_group_add (AdwPreferencesGroup *group, GtkWidget *row);
 void xps_page_group_clear (AdwPreferencesGroup *group);
-
-/* A row with an entry at its end. `unit` NULL: none. The entry's accessible name is the title. */
-GtkWidget *xps_page_entry_row_new (const char *title, const char *unit, XpsPageCommit commit, gpointer data,
-                                   XpsPageEntry **entry);
-/* A row with a short text at its end that can be selected; `label` may be NULL. */
-GtkWidget *xps_page_text_row_new (const char *title, GtkLabel **label);
-/* A row of a caption and, below it, a text of any length that can be selected. */
-GtkWidget *xps_page_property_row_new (const char *caption, const char *text);
-/* A row with a sentence and an icon of its weight: "info", "warning", "error". */
-GtkWidget *xps_page_note_row_new (const char *severity, const char *sentence);
-/* Plain text as a title of rows, which read markup. */
-void xps_page_row_set_title (GtkWidget *row, const char *title);
-void xps_page_row_set_subtitle (GtkWidget *row, const char *subtitle);
-/* A button with an icon only: flat, centred, with tooltip and accessible name. */
-GtkWidget *xps_page_icon_button_new (const char *icon, const char *name);
-/* A lock for a row: pressed keeps the value in a fit. `what` names the value. */
-GtkWidget *xps_page_lock_new (const char *what);

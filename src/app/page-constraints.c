@@ -53,7 +53,7 @@ field_new (XpsPage *page, Kind kind, guint component, const XpsShapeRole *role)
   g_autofree char *title = xps_page_dup_role_of (role, name);
   Field *field = g_new0 (Field, 1);
   *field = (Field){.page = page, .kind = kind, .component = component, .role = role->id};
-  field->row = xps_page_text_row_new (title, NULL);
+  field->row = xps_page_action_row_new (title);
   /* Translators: %s is a phrase such as "area of PS4 2p3/2". */
   g_autofree char *go = g_strdup_printf (_ ("Show the %s"), title);
   g_autofree char *remove = g_strdup_printf (_ ("Remove the constraint on the %s"), title);

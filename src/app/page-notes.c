@@ -163,7 +163,8 @@ show_energy (XpsPageNotes *self, const XpsRegion *region)
   g_autofree char *energy = xps_page_dup_entry_number (region->scale.photon_energy);
   xps_page_entry_set_text (self->energy, energy);
   xps_page_entry_set_text (self->reason, region->scale_note != NULL ? region->scale_note : "");
-  gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->reason), ADW_TYPE_ACTION_ROW), !as_file);
+  gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->reason), ADW_TYPE_PREFERENCES_ROW),
+                          !as_file);
   if (as_file) {
     xps_page_row_set_subtitle (self->energy_row,
                                isnan (file) ? _ ("The file does not say") : _ ("As the file says"));

@@ -191,14 +191,14 @@ xps_result_rows_add_correlations (XpsPage *page, AdwPreferencesGroup *group, con
   for (guint i = 0; i < shown; i++) {
     const Pair pair = g_array_index (pairs, Pair, i);
     const char *parameter = g_ptr_array_index (record->order, pair.a);
-    GtkLabel *label;
     g_autofree char *a = dup_parameter_words (session, parameter);
     g_autofree char *b = dup_parameter_words (session, g_ptr_array_index (record->order, pair.b));
     g_autofree char *number = xps_page_dup_number (pair.r, 3);
     /* Translators: two parameters that trade off against each other. */
     g_autofree char *title = g_strdup_printf (_ ("%s and %s"), a, b);
-    GtkWidget *row = xps_page_text_row_new (title, &label);
-    gtk_label_set_label (label, number);
+    GtkWidget *row = xps_page_action_row_new (title), *label = gtk_label_new (number);
+    gtk_widget_add_css_class (label, "numeric");
+    xps_page_row_add_control (row, label);
     if (is_known (session, parameter))
       add_show_button (page, row, parameter);
     xps_page_group_add (group, row);
