@@ -171,10 +171,29 @@ xps_edit_dup_constraint (const XpsModel *model, gsize part, gsize component, con
 
 /* ---- as a sentence ---- */
 
-static const char *
-shown_name (const XpsComponent *component)
+/* "PS4 2p3/2" of species and level, else the label alone, else the name. New string. */
+static char *
+dup_shown_name (const XpsComponent *component)
 {
-  return component->label != NULL && component->label[0] != '\0' ? component->label : component->name;
+  const gboolean label = component->label != NULL && component->label[0] != '\0',
+                 phase = component->phase != NULL && component->phase[0] != '\0';
+  if (!label)
+    return g_strdup (component->name);
+  return phase && strstr (component->label, component->phase) == NULL
+             ? g_strdup_printf ("%s %s", component->phase, component->label)
+             : g_strdup (component->label);
+}
+
+char *
+xps_edit_dup_owner (const XpsModel *model, const char *name)
+{
+  gsize part, component, role;
+  if (!xps_constraint_find_owner (model, name, &part, &component, &role))
+    return g_strdup_printf ("“%s”", name);
+  const XpsComponent *own = xps_edit_component (model, part, component);
+  g_autofree char *shown = dup_shown_name (own);
+  /* Translators: "area of PS4 2p3/2" */
+  return g_strdup_printf (_ ("%s of %s"), xps_edit_role_word (&own->shape->roles[role]), shown);
 }
 
 /* Sentences are read, not typed back: seven digits, finer than anything measured. */
@@ -197,7 +216,8 @@ dup_link_sentence (const XpsConstraintPlace *place, const char *word, const char
   if (!xps_constraint_find_user (place->model, place->part, of_name, &component, &role))
     return NULL;
   const XpsComponent *of = xps_edit_component (place->model, place->part, component);
-  const char *other = xps_edit_role_word (&of->shape->roles[role]), *name = shown_name (of);
+  const char *other = xps_edit_role_word (&of->shape->roles[role]);
+  g_autofree char *name = dup_shown_name (of);
   g_autofree char *shift =
       xps_text_printf (unit[0] != '\0' ? "%s %s" : "%s%s", format_short (fabs (constant), offset), unit);
   format_short (coef, factor);

@@ -276,8 +276,8 @@ xps_edit_set_window (XpsModel *model, gsize part, double low, double high)
 {
   XpsModelPart *own = xps_edit_part (model, part);
   const gboolean turned = low > high;
-  own->low = turned ? high : low;
-  own->high = turned ? low : high;
+  own->low = isinf (turned ? high : low) ? (double)NAN : turned ? high : low;
+  own->high = isinf (turned ? low : high) ? (double)NAN : turned ? low : high;
   for (guint b = 0; b < own->backgrounds->len; b++)
     clip_anchors (g_ptr_array_index (own->backgrounds, b), own->low, own->high);
 }

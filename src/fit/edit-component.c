@@ -229,6 +229,17 @@ rename_parameter (XpsModel *model, const char *old, const char *new)
   replace_name (&parameter->name, before, new);
 }
 
+/* A parameter that was named after the component goes on to be. */
+static void
+rename_with (XpsModel *model, const char *name, const char *old, const char *new, const char *role)
+{
+  g_autofree char *made = g_strdup_printf ("%s.%s", old, role), *base = g_strdup_printf ("%s.%s", new, role);
+  if (g_strcmp0 (name, made) != 0 || strcmp (base, made) == 0)
+    return;
+  g_autofree char *free_name = xps_edit_dup_free_name (model, base);
+  rename_parameter (model, made, free_name);
+}
+
 gboolean
 xps_edit_rename_component (XpsModel *model, gsize part, gsize component, const char *name, GError **error)
 {
@@ -240,14 +251,14 @@ xps_edit_rename_component (XpsModel *model, gsize part, gsize component, const c
     return xps_edit_refuse (error, _ ("A name cannot contain the sign \": constraints quote names with it."));
   if (has_component (xps_edit_part (model, part), wanted, component))
     return xps_edit_refuse (error, _ ("There is a component called “%s” already."), wanted);
-  for (gsize k = 0; k < own->shape->n_roles; k++) {
-    g_autofree char *made = g_strdup_printf ("%s.%s", own->name, own->shape->roles[k].id);
-    if (g_strcmp0 (own->roles[k], made) != 0)
-      continue;
-    g_autofree char *base = g_strdup_printf ("%s.%s", wanted, own->shape->roles[k].id);
-    g_autofree char *free_name =
-        strcmp (base, made) == 0 ? g_strdup (base) : xps_edit_dup_free_name (model, base);
-    rename_parameter (model, made, free_name);
+  for (gsize k = 0; k < own->shape->n_roles; k++)
+    rename_with (model, own->roles[k], own->name, wanted, own->shape->roles[k].id);
+  const GPtrArray *backgrounds = xps_edit_part (model, part)->backgrounds;
+  for (guint b = 0; b < backgrounds->len; b++) {
+    const XpsModelBackground *background = g_ptr_array_index (backgrounds, b);
+    if (background->type->per_component && component < background->roles[0]->len)
+      rename_with (model, g_ptr_array_index (background->roles[0], component), own->name, wanted,
+                   background->type->roles[0].id);
   }
   g_free (own->name);
   own->name = g_steal_pointer (&wanted);

@@ -115,18 +115,6 @@ hangs_on (const XpsModel *model, const XpsModelIndex *index, const char *name, c
   return hit[to];
 }
 
-/* "area of PS4 2p3/2", or the parameter's own name where no component uses it. New string. */
-static char *
-dup_owner (const XpsModel *model, const char *name)
-{
-  gsize part, component, role;
-  if (!xps_constraint_find_owner (model, name, &part, &component, &role))
-    return g_strdup_printf ("“%s”", name);
-  const XpsComponent *own = xps_edit_component (model, part, component);
-  return g_strdup_printf (_ ("%s of %s"), xps_edit_role_word (&own->shape->roles[role]),
-                          own->label != NULL && own->label[0] != '\0' ? own->label : own->name);
-}
-
 static gboolean
 set_link (const XpsConstraintPlace *place, const XpsConstraint *constraint, XpsParameter *p, GError **error)
 {
@@ -137,7 +125,8 @@ set_link (const XpsConstraintPlace *place, const XpsConstraint *constraint, XpsP
     const char *of = g_ptr_array_index (constraint->names, i);
     if (!hangs_on (place->model, index, of, p->name))
       continue;
-    g_autofree char *mine = dup_owner (place->model, p->name), *other = dup_owner (place->model, of);
+    g_autofree char *mine = xps_edit_dup_owner (place->model, p->name),
+                    *other = xps_edit_dup_owner (place->model, of);
     return strcmp (of, p->name) == 0
                ? xps_edit_refuse (error, _ ("They share one value already: the %s."), mine)
                : xps_edit_refuse (error, _ ("That would run in a circle: the %s already follows the %s."),
@@ -212,7 +201,7 @@ check_moved (XpsModel *model, const XpsModel *before, GError **error)
     char value[XPS_NUMBER_LENGTH], bound[XPS_NUMBER_LENGTH];
     if (same || (v >= low - slack && v <= high + slack))
       continue;
-    g_autofree char *what = dup_owner (model, p->name);
+    g_autofree char *what = xps_edit_dup_owner (model, p->name);
     xps_number_format (v, value);
     return v > high ? xps_edit_refuse (error, _ ("The %s would come to %s: %s is the most that is allowed."),
                                        what, value, xps_number_format (high, bound))

@@ -106,5 +106,7 @@ void xps_edit_ends_clear (XpsEditEnds *self);
 void xps_edit_start_backgrounds (XpsModel *model, const XpsModelPart *part, const XpsEditEnds *ends);
 double xps_edit_median (const double *values, gsize n);
 
-/* Words for people. */
+/* Words for people: "area", and "area of PS4 2p3/2" for a parameter (its own name where no component uses it;
+ * new string). */
 const char *xps_edit_role_word (const XpsShapeRole *role);
+char *xps_edit_dup_owner (const XpsModel *model, const char *name);

@@ -75,15 +75,17 @@ refuse_violation (const XpsEditValues *values, const Violation *v, GError **erro
   char value[XPS_NUMBER_LENGTH], bound[XPS_NUMBER_LENGTH];
   xps_number_format (values->values[v->parameter], value);
   xps_number_format (v->bound, bound);
+  g_autofree char *what = xps_edit_dup_owner (values->model, p->name);
   if (v->of_shape)
     return xps_edit_refuse (error,
-                            v->high ? _ ("“%s” would come to %s; the line shape allows %s at most.")
-                                    : _ ("“%s” would come to %s; the line shape needs %s at least."),
-                            p->name, value, bound);
+                            v->high ? _ ("The %s would come to %s; the line shape allows %s at most.")
+                                    : _ ("The %s would come to %s; the line shape needs %s at least."),
+                            what, value, bound);
   return xps_edit_refuse (error,
-                          v->high ? _ ("“%s” would come to %s, above its upper bound %s: widen the bounds.")
-                                  : _ ("“%s” would come to %s, below its lower bound %s: widen the bounds."),
-                          p->name, value, bound);
+                          v->high
+                              ? _ ("The %s would come to %s, above its upper bound %s: widen the bounds.")
+                              : _ ("The %s would come to %s, below its lower bound %s: widen the bounds."),
+                          what, value, bound);
 }
 
 static void

@@ -289,7 +289,7 @@ test_sentences (void)
   assert_sentence (model, 0, "center", "=161", "fixed");
   assert_sentence (model, 0, "center", "free", NULL);
   assert_sentence (doublet, 1, "fwhm_g", NULL, "Gaussian width = Gaussian width of S 2p3/2");
-  xps_edit_set_label (doublet, 0, 0, "PS4 2p3/2", NULL);
+  xps_edit_set_label (doublet, 0, 0, "2p3/2", "PS4");
   assert_sentence (doublet, 1, "area", NULL, "area = 0.5 × area of PS4 2p3/2");
 }
 

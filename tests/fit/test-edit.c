@@ -248,7 +248,7 @@ test_chain (void)
   g_assert_true (sheet_value (model, "a") == 135 && sheet_value (model, "b") == 165);
   assert_links (model);
   g_assert_false (xps_edit_set_value (model, 0, 2, "center", 400, FALSE, &error)); /* a would be 99.5 */
-  g_assert_nonnull (strstr (error->message, "“a”"));
+  g_assert_nonnull (strstr (error->message, "position of A would come to 99.5"));
   g_assert_nonnull (strstr (error->message, "130"));
   g_assert_true (sheet_value (model, "a") == 135);
   g_clear_error (&error);
