@@ -11,17 +11,39 @@
 #define MAX_DEPTH   16    /* of folders */
 #define MAX_DETAILS 20000 /* bytes; nobody reads more */
 
+/* What is to be read, and into which version of the document. */
+typedef struct {
+  GListModel *files; /* GFile */
+  XpsState *base;
+  XpsWeights weights;
+} XpsOrder;
+
 typedef struct {
   GPtrArray *files;  /* XpsFile */
   GPtrArray *errors; /* char *: of files that a person named */
   guint foreign;     /* files in folders that are no spectra */
+  XpsWeights weights;
+  XpsState *base, *state; /* before and after */
+  GArray *ids;            /* guint: of the new regions */
+  guint best;             /* the one to show */
 } XpsHarvest;
+
+static void
+order_free (XpsOrder *order)
+{
+  g_object_unref (order->files);
+  xps_state_unref (order->base);
+  g_free (order);
+}
 
 static void
 harvest_free (XpsHarvest *harvest)
 {
   g_ptr_array_unref (harvest->files);
   g_ptr_array_unref (harvest->errors);
+  g_clear_pointer (&harvest->base, xps_state_unref);
+  g_clear_pointer (&harvest->state, xps_state_unref);
+  g_array_unref (harvest->ids);
   g_free (harvest);
 }
 
@@ -121,25 +143,6 @@ read_folder (XpsJob *job, XpsHarvest *harvest, GFile *folder, guint depth)
   }
 }
 
-static gpointer
-harvest_all (XpsJob *job, gpointer data, GError **error)
-{
-  GListModel *files = data;
-  XpsHarvest *harvest = g_new0 (XpsHarvest, 1);
-  harvest->files = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_file_free);
-  harvest->errors = g_ptr_array_new_with_free_func (g_free);
-  const guint n = g_list_model_get_n_items (files);
-  for (guint i = 0; i < n && !xps_job_is_cancelled (job); i++) {
-    g_autoptr (GFile) file = g_list_model_get_item (files, i);
-    xps_job_report (job, (double)i / n, g_file_peek_path (file));
-    if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
-      read_folder (job, harvest, file, 0);
-    else
-      read_file (harvest, file, TRUE);
-  }
-  return harvest;
-}
-
 /* ---- what is worth showing first ---- */
 
 /* Range of the counts against their noise: tells a peak from an empty window without knowing its place. */
@@ -185,6 +188,79 @@ choose_region (const XpsState *state, const GArray *ids)
     }
   }
   return best;
+}
+
+/* ---- the next version of the document ---- */
+
+/* Statistics of counts need counts, given deviations a column of them. */
+static gboolean
+allows_weights (const XpsSpectrum *spectrum, XpsWeights weights)
+{
+  if (weights == XPS_WEIGHTS_SIGMA)
+    return xps_spectrum_find_column (spectrum, XPS_COLUMN_SIGMA) != NULL;
+  return weights == XPS_WEIGHTS_UNIFORM || xps_spectrum_get_unit (spectrum) != XPS_INTENSITY_UNKNOWN;
+}
+
+static void
+set_state (XpsHarvest *harvest, XpsState *take_state)
+{
+  g_clear_pointer (&harvest->state, xps_state_unref);
+  harvest->state = take_state;
+}
+
+/* A fresh region has counts where it can; the user may have another wish. */
+static void
+apply_weights (XpsHarvest *harvest)
+{
+  g_autoptr (GPtrArray) regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
+  for (guint i = 0; i < harvest->ids->len; i++) {
+    const XpsRegion *region = xps_state_find_region (harvest->state, g_array_index (harvest->ids, guint, i));
+    if (region->weights == harvest->weights || !allows_weights (region->spectrum, harvest->weights))
+      continue;
+    XpsRegion *copy = xps_region_copy (region);
+    copy->weights = harvest->weights;
+    g_ptr_array_add (regions, copy);
+  }
+  if (regions->len > 0)
+    set_state (harvest, xps_state_with_regions (harvest->state, (const XpsRegion *const *)regions->pdata,
+                                                regions->len));
+}
+
+static void
+add_to (XpsHarvest *harvest, const XpsState *base)
+{
+  g_clear_pointer (&harvest->base, xps_state_unref);
+  harvest->base = xps_state_ref (base);
+  set_state (harvest, xps_state_ref (base));
+  g_array_set_size (harvest->ids, 0);
+  for (guint i = 0; i < harvest->files->len; i++)
+    set_state (harvest,
+               xps_state_import (harvest->state, g_ptr_array_index (harvest->files, i), harvest->ids));
+  if (harvest->weights != XPS_WEIGHTS_COUNTS)
+    apply_weights (harvest);
+  harvest->best = choose_region (harvest->state, harvest->ids);
+}
+
+static gpointer
+harvest_all (XpsJob *job, gpointer data, GError **error)
+{
+  const XpsOrder *order = data;
+  XpsHarvest *harvest = g_new0 (XpsHarvest, 1);
+  harvest->files = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_file_free);
+  harvest->errors = g_ptr_array_new_with_free_func (g_free);
+  harvest->ids = g_array_new (FALSE, FALSE, sizeof (guint));
+  harvest->weights = order->weights;
+  const guint n = g_list_model_get_n_items (order->files);
+  for (guint i = 0; i < n && !xps_job_is_cancelled (job); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (order->files, i);
+    xps_job_report (job, n > 1 ? (double)i / n : -1.0, NULL);
+    if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
+      read_folder (job, harvest, file, 0);
+    else
+      read_file (harvest, file, TRUE);
+  }
+  add_to (harvest, order->base);
+  return harvest;
 }
 
 /* ---- the one line ---- */
@@ -279,40 +355,6 @@ tell_harvest (XpsSession *self, const XpsHarvest *harvest, const XpsRegion *show
 
 /* ---- taking it in ---- */
 
-void
-xps_session_set_usual_weights (XpsSession *self, XpsWeights weights)
-{
-  self->usual_weights = weights;
-}
-
-/* Statistics of counts need counts, given deviations a column of them. */
-static gboolean
-allows_weights (const XpsSpectrum *spectrum, XpsWeights weights)
-{
-  if (weights == XPS_WEIGHTS_SIGMA)
-    return xps_spectrum_find_column (spectrum, XPS_COLUMN_SIGMA) != NULL;
-  return weights == XPS_WEIGHTS_UNIFORM || xps_spectrum_get_unit (spectrum) != XPS_INTENSITY_UNKNOWN;
-}
-
-/* Takes `state`; gives the version with the user's usual weights. A fresh region has counts where it can. */
-static XpsState *
-apply_usual_weights (XpsSession *self, XpsState *take_state, const GArray *ids)
-{
-  g_autoptr (XpsState) state = take_state;
-  if (self->usual_weights == XPS_WEIGHTS_COUNTS)
-    return g_steal_pointer (&state);
-  g_autoptr (GPtrArray) regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
-  for (guint i = 0; i < ids->len; i++) {
-    const XpsRegion *region = xps_state_find_region (state, g_array_index (ids, guint, i));
-    if (!allows_weights (region->spectrum, self->usual_weights))
-      continue;
-    XpsRegion *copy = xps_region_copy (region);
-    copy->weights = self->usual_weights;
-    g_ptr_array_add (regions, copy);
-  }
-  return xps_state_with_regions (state, (const XpsRegion *const *)regions->pdata, regions->len);
-}
-
 static char *
 dup_label (const XpsHarvest *harvest)
 {
@@ -324,25 +366,19 @@ dup_label (const XpsHarvest *harvest)
   return g_strdup_printf (_ ("import of %s"), name);
 }
 
+/* Where the document went on meanwhile, what was read is added to what it is now. */
 static void
-take_harvest (XpsSession *self, const XpsHarvest *harvest)
+take_harvest (XpsSession *self, XpsHarvest *harvest)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (XpsState) state = xps_state_ref (xps_session_get_state (self));
-  for (guint i = 0; i < harvest->files->len; i++) {
-    XpsState *next = xps_state_import (state, g_ptr_array_index (harvest->files, i), ids);
-    xps_state_unref (state);
-    state = next;
-  }
-  state = apply_usual_weights (self, g_steal_pointer (&state), ids);
-  const guint best = choose_region (state, ids);
-  if (ids->len > 0) {
+  if (harvest->base != xps_session_get_state (self))
+    add_to (harvest, xps_session_get_state (self));
+  if (harvest->ids->len > 0) {
     g_autofree char *label = dup_label (harvest);
-    self->last_id = best; /* an empty document shows it at once */
-    xps_project_edit (self->project, label, xps_state_ref (state));
-    xps_session_show_region (self, best);
+    self->last_id = harvest->best; /* an empty document shows it at once */
+    xps_project_edit (self->project, label, xps_state_ref (harvest->state));
+    xps_session_show_region (self, harvest->best);
   }
-  tell_harvest (self, harvest, xps_state_find_region (state, best), ids->len);
+  tell_harvest (self, harvest, xps_state_find_region (harvest->state, harvest->best), harvest->ids->len);
 }
 
 /* What the import belongs to: another document may be open by the time it ends. */
@@ -352,11 +388,22 @@ typedef struct {
 } XpsImport;
 
 static void
+tell_importing (XpsSession *self)
+{
+  g_object_notify (G_OBJECT (self), "import-progress");
+}
+
+static void
 on_harvested (XpsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
   XpsImport *import = user_data;
-  if (result != NULL && import->session->project == import->project)
-    take_harvest (import->session, result);
+  XpsSession *self = import->session;
+  if (self->import == job) {
+    g_clear_object (&self->import);
+    tell_importing (self);
+  }
+  if (result != NULL && self->project == import->project)
+    take_harvest (self, result);
   if (result != NULL)
     harvest_free (result);
   g_object_unref (import->session);
@@ -364,12 +411,32 @@ on_harvested (XpsJob *job, gpointer result, const GError *error, gpointer user_d
   g_free (import);
 }
 
+double
+xps_session_get_import_progress (XpsSession *self)
+{
+  return self->import != NULL ? xps_job_get_progress (self->import) : NAN;
+}
+
+void
+xps_session_set_usual_weights (XpsSession *self, XpsWeights weights)
+{
+  self->usual_weights = weights;
+}
+
 void
 xps_session_import (XpsSession *self, GListModel *files)
 {
   XpsImport *import = g_new0 (XpsImport, 1);
+  XpsOrder *order = g_new0 (XpsOrder, 1);
   import->session = g_object_ref (self);
   import->project = g_object_ref (self->project);
-  g_autoptr (XpsJob) job = xps_job_start (_ ("Import"), harvest_all, g_object_ref (files), g_object_unref,
-                                          (GDestroyNotify)harvest_free, on_harvested, import);
+  order->files = g_object_ref (files);
+  order->base = xps_state_ref (xps_session_get_state (self));
+  order->weights = self->usual_weights;
+  g_clear_object (&self->import);
+  self->import = xps_job_start (_ ("Import"), harvest_all, order, (GDestroyNotify)order_free,
+                                (GDestroyNotify)harvest_free, on_harvested, import);
+  g_signal_connect_object (self->import, "notify::progress", G_CALLBACK (tell_importing), self,
+                           G_CONNECT_SWAPPED);
+  tell_importing (self);
 }

@@ -20,9 +20,9 @@ struct _XpsSession {
   GObject parent_instance;
   XpsProject *project;
   gulong changed_handler;
-  XpsState *seen; /* the version that panels were last told of */
-  guint region_id; /* shown; 0: none */
-  guint last_id;   /* shown last, or to be shown when there is something to show */
+  XpsState *seen;      /* the version that panels were last told of */
+  guint region_id;     /* shown; 0: none */
+  guint last_id;       /* shown last, or to be shown when there is something to show */
   XpsRegion *region;   /* of `seen`, or NULL */
   XpsRegion *drag;     /* a copy of it whose model follows the pointer, or NULL */
   XpsPreview *preview; /* of what is shown; NULL: to be made */
@@ -33,6 +33,7 @@ struct _XpsSession {
   gboolean live_fit;
   guint live_source;
   XpsRun *run;       /* or NULL */
+  XpsJob *import;    /* the last one, while it runs */
   GHashTable *words; /* region id: why its last fit came to nothing (char *) */
 };
 
@@ -40,6 +41,8 @@ struct _XpsSession {
 void xps_session_tell (XpsSession *self, XpsNews news);
 void xps_session_say (XpsSession *self, gboolean severe, const char *format, ...) G_GNUC_PRINTF (3, 4);
 const XpsState *xps_session_get_state (XpsSession *self);
+
+/* session-edit.c */
 /* Whether a fit of `a` is also a fit of `b`: same data, scale, weights and model. */
 gboolean xps_session_same_basis (const XpsRegion *a, const XpsRegion *b);
 void xps_region_take_model (XpsRegion *region, XpsModel *take_model);

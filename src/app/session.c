@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/session.h"
 
-#include <glib/gi18n.h>
-
 #include "app/session-private.h"
 #include "base/text.h"
 
@@ -11,7 +9,7 @@
 
 G_DEFINE_FINAL_TYPE (XpsSession, xps_session, G_TYPE_OBJECT)
 
-enum { PROP_PROJECT = 1, PROP_LIVE_FIT, PROP_FITTING, N_PROPS };
+enum { PROP_PROJECT = 1, PROP_LIVE_FIT, PROP_FITTING, PROP_IMPORT_PROGRESS, N_PROPS };
 enum { DOCUMENT_CHANGED, REGION_CHANGED, MODEL_CHANGED, SELECTION_CHANGED, FIT_CHANGED, MESSAGE, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
@@ -43,30 +41,6 @@ const XpsState *
 xps_session_get_state (XpsSession *self)
 {
   return xps_project_get_state (self->project);
-}
-
-void
-xps_region_take_model (XpsRegion *region, XpsModel *take_model)
-{
-  xps_model_free (region->model);
-  region->model = take_model;
-}
-
-/* NaN is a photon energy that is not known, and equals itself here. */
-static gboolean
-same_number (double a, double b)
-{
-  return a == b || (a != a && b != b);
-}
-
-gboolean
-xps_session_same_basis (const XpsRegion *a, const XpsRegion *b)
-{
-  if (a == b)
-    return TRUE;
-  return a->spectrum == b->spectrum && a->weights == b->weights &&
-         same_number (a->scale.photon_energy, b->scale.photon_energy) &&
-         same_number (a->scale.work_function, b->scale.work_function) && xps_model_equal (a->model, b->model);
 }
 
 /* ---- following the document ---- */
@@ -144,8 +118,8 @@ set_region (XpsSession *self, const XpsRegion *region)
   g_clear_pointer (&old, xps_region_unref);
 }
 
-/* The region that takes the place of one that is gone: the next one, else the last one. Where none was shown, the
- * one that undo took away and redo brings back, else the first one. */
+/* The region that takes the place of one that is gone: the next one, else the last one. Where none was shown,
+ * the one that undo took away and redo brings back, else the first one. */
 static const XpsRegion *
 choose_neighbour (XpsSession *self, const XpsState *state)
 {
@@ -334,94 +308,6 @@ xps_session_select_component (XpsSession *self, int component)
   xps_session_tell (self, XPS_NEWS_SELECTION);
 }
 
-/* ---- edits ---- */
-
-XpsModel *
-xps_session_dup_model (XpsSession *self)
-{
-  const XpsRegion *region = xps_session_get_region (self);
-  return region != NULL ? xps_model_copy (region->model) : xps_model_new ();
-}
-
-void
-xps_session_edit_region (XpsSession *self, const char *label, XpsRegion *take_region)
-{
-  g_autoptr (XpsRegion) region = take_region;
-  const XpsRegion *before = xps_state_find_region (self->seen, region->id);
-  g_return_if_fail (before != NULL);
-  const gboolean fit_stands = xps_session_same_basis (before, region);
-  if (!fit_stands) {
-    xps_session_give_up_fit (self, region);
-    g_hash_table_remove (self->words, GUINT_TO_POINTER (region->id));
-  }
-  xps_project_edit_region (self->project, label, region);
-  if (!fit_stands && region->id == self->region_id)
-    xps_session_want_live_fit (self);
-}
-
-void
-xps_session_edit_model (XpsSession *self, const char *label, XpsModel *take_model)
-{
-  if (self->region == NULL) {
-    xps_model_free (take_model);
-    return;
-  }
-  XpsRegion *region = xps_region_copy (self->region);
-  xps_region_take_model (region, take_model);
-  if (self->drag != NULL || !xps_model_equal (self->region->model, region->model))
-    xps_session_edit_region (self, label, region);
-  else
-    xps_region_unref (region);
-}
-
-void
-xps_session_begin_drag (XpsSession *self)
-{
-  if (self->region == NULL || self->drag != NULL)
-    return;
-  g_clear_handle_id (&self->live_source, g_source_remove);
-  self->drag = xps_region_copy (self->region);
-}
-
-void
-xps_session_drag_model (XpsSession *self, XpsModel *take_model)
-{
-  if (self->drag == NULL) {
-    xps_model_free (take_model);
-    return;
-  }
-  xps_region_take_model (self->drag, take_model);
-  xps_session_tell (self, XPS_NEWS_MODEL);
-}
-
-void
-xps_session_end_drag (XpsSession *self, const char *label)
-{
-  if (self->drag == NULL)
-    return;
-  if (xps_model_equal (self->drag->model, self->region->model)) {
-    xps_session_cancel_drag (self);
-    return;
-  }
-  /* The document's next version holds what was dragged; its "changed" ends the drag. */
-  xps_session_edit_region (self, label, xps_region_ref (self->drag));
-}
-
-void
-xps_session_cancel_drag (XpsSession *self)
-{
-  if (self->drag == NULL)
-    return;
-  g_clear_pointer (&self->drag, xps_region_unref);
-  xps_session_tell (self, XPS_NEWS_MODEL);
-}
-
-gboolean
-xps_session_is_dragging (XpsSession *self)
-{
-  return self->drag != NULL;
-}
-
 /* ---- object ---- */
 
 static void
@@ -438,6 +324,7 @@ xps_session_finalize (GObject *object)
 {
   XpsSession *self = XPS_SESSION (object);
   g_array_unref (self->selected);
+  g_clear_object (&self->import);
   g_hash_table_unref (self->words);
   G_OBJECT_CLASS (xps_session_parent_class)->finalize (object);
 }
@@ -452,6 +339,8 @@ xps_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     g_value_set_boolean (value, self->live_fit);
   else if (id == PROP_FITTING)
     g_value_set_boolean (value, self->run != NULL);
+  else if (id == PROP_IMPORT_PROGRESS)
+    g_value_set_double (value, xps_session_get_import_progress (self));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -483,6 +372,8 @@ xps_session_class_init (XpsSessionClass *class)
       g_param_spec_object ("project", NULL, NULL, XPS_TYPE_PROJECT, flags | G_PARAM_READWRITE);
   properties[PROP_LIVE_FIT] = g_param_spec_boolean ("live-fit", NULL, NULL, FALSE, flags | G_PARAM_READWRITE);
   properties[PROP_FITTING] = g_param_spec_boolean ("fitting", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+  properties[PROP_IMPORT_PROGRESS] =
+      g_param_spec_double ("import-progress", NULL, NULL, -1.0, 1.0, -1.0, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   for (guint i = DOCUMENT_CHANGED; i <= FIT_CHANGED; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

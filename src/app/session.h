@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (XpsSession, xps_session, XPS, SESSION, GObject)
  *  "fit-changed"       a fit started, went on, ended; live fit switched
  *  "message"           (string, boolean severe): one line for a toast or an error bar; further lines, if any,
  *                      are its details
- * Properties, notified: "project", "live-fit" (boolean, read-write), "fitting" (boolean). */
+ * Properties, notified: "project", "live-fit" (boolean, read-write), "fitting" (boolean), "import-progress".
+ */
 
 XpsSession *xps_session_new (XpsProject *project);
 XpsProject *xps_session_get_project (XpsSession *self);
@@ -94,3 +95,5 @@ void xps_session_set_usual_weights (XpsSession *self, XpsWeights weights);
 /* Reads files off the main thread and takes them in as one step of undo; errors and what was guessed arrive
  * as "message". `files`: GFile. Folders are read with everything in them that is a spectrum. */
 void xps_session_import (XpsSession *self, GListModel *files);
+/* 0 to 1, negative: runs, and how far is not known; NaN: nothing is being read. */
+double xps_session_get_import_progress (XpsSession *self);

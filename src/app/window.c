@@ -2,6 +2,7 @@
 #include "app/window.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/actions.h"
 #include "app/settings.h"
@@ -182,13 +183,27 @@ set_step (GtkWidget *button, const XpsStep *step)
                                   -1);
 }
 
+/* Of a fit of many regions, or of an import. */
+static void
+refresh_progress (XpsWindow *self)
+{
+  const double importing = xps_session_get_import_progress (self->session);
+  const double fitting =
+      xps_session_get_fitting (self->session) ? xps_session_get_fit_progress (self->session) : NAN;
+  const double progress = isnan (importing) ? fitting : importing;
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), !isnan (importing) || fitting >= 0.0);
+  if (progress >= 0.0)
+    gtk_progress_bar_set_fraction (self->progress, fmin (progress, 1.0));
+  else
+    gtk_progress_bar_pulse (self->progress);
+}
+
 static void
 refresh_fit (XpsWindow *self)
 {
   static const XpsStep fit = {N_ ("Fit"), N_ ("Fit this region"), "win.fit", NULL};
   static const XpsStep stop = {N_ ("Stop"), N_ ("Stop the fit"), "win.stop-fit", NULL};
   const gboolean fitting = xps_session_get_fitting (self->session);
-  const double progress = xps_session_get_fit_progress (self->session);
   const XpsFitState state = xps_session_get_fit_state (self->session);
   const XpsStep *step = fitting ? NULL : find_step (self);
   const gboolean after = state >= XPS_FIT_STATE_FITTED && step != NULL;
@@ -206,8 +221,7 @@ refresh_fit (XpsWindow *self)
     set_step (self->next_button, step);
     gtk_button_set_label (GTK_BUTTON (self->next_button), _ (step->label));
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), fitting && progress >= 0.0);
-  gtk_progress_bar_set_fraction (self->progress, CLAMP (progress, 0.0, 1.0));
+  refresh_progress (self);
 }
 
 static void
@@ -385,6 +399,7 @@ xps_window_init (XpsWindow *self)
                                         "selection-changed", "fit-changed"};
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_swapped (self->session, signals[i], G_CALLBACK (xps_window_refresh), self);
+  g_signal_connect_swapped (self->session, "notify::import-progress", G_CALLBACK (refresh_progress), self);
   g_signal_connect_swapped (self->details_button, "clicked", G_CALLBACK (show_details), self);
   g_signal_connect_swapped (self->error_bar, "response", G_CALLBACK (on_error_closed), self);
   add_drop_target (self);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session-private.h"
+
+/* Edits of a session: each a new version of the document with a label; a drag is one, however many frames. */
+
+void
+xps_region_take_model (XpsRegion *region, XpsModel *take_model)
+{
+  xps_model_free (region->model);
+  region->model = take_model;
+}
+
+/* NaN is a photon energy that is not known, and equals itself here. */
+static gboolean
+same_number (double a, double b)
+{
+  return a == b || (a != a && b != b);
+}
+
+gboolean
+xps_session_same_basis (const XpsRegion *a, const XpsRegion *b)
+{
+  if (a == b)
+    return TRUE;
+  return a->spectrum == b->spectrum && a->weights == b->weights &&
+         same_number (a->scale.photon_energy, b->scale.photon_energy) &&
+         same_number (a->scale.work_function, b->scale.work_function) && xps_model_equal (a->model, b->model);
+}
+
+XpsModel *
+xps_session_dup_model (XpsSession *self)
+{
+  const XpsRegion *region = xps_session_get_region (self);
+  return region != NULL ? xps_model_copy (region->model) : xps_model_new ();
+}
+
+void
+xps_session_edit_region (XpsSession *self, const char *label, XpsRegion *take_region)
+{
+  g_autoptr (XpsRegion) region = take_region;
+  const XpsRegion *before = xps_state_find_region (self->seen, region->id);
+  g_return_if_fail (before != NULL);
+  const gboolean fit_stands = xps_session_same_basis (before, region);
+  if (!fit_stands) {
+    xps_session_give_up_fit (self, region);
+    g_hash_table_remove (self->words, GUINT_TO_POINTER (region->id));
+  }
+  xps_project_edit_region (self->project, label, region);
+  if (!fit_stands && region->id == self->region_id)
+    xps_session_want_live_fit (self);
+}
+
+void
+xps_session_edit_model (XpsSession *self, const char *label, XpsModel *take_model)
+{
+  if (self->region == NULL) {
+    xps_model_free (take_model);
+    return;
+  }
+  XpsRegion *region = xps_region_copy (self->region);
+  xps_region_take_model (region, take_model);
+  if (self->drag != NULL || !xps_model_equal (self->region->model, region->model))
+    xps_session_edit_region (self, label, region);
+  else
+    xps_region_unref (region);
+}
+
+void
+xps_session_begin_drag (XpsSession *self)
+{
+  if (self->region == NULL || self->drag != NULL)
+    return;
+  g_clear_handle_id (&self->live_source, g_source_remove);
+  self->drag = xps_region_copy (self->region);
+}
+
+void
+xps_session_drag_model (XpsSession *self, XpsModel *take_model)
+{
+  if (self->drag == NULL) {
+    xps_model_free (take_model);
+    return;
+  }
+  xps_region_take_model (self->drag, take_model);
+  xps_session_tell (self, XPS_NEWS_MODEL);
+}
+
+void
+xps_session_end_drag (XpsSession *self, const char *label)
+{
+  if (self->drag == NULL)
+    return;
+  if (xps_model_equal (self->drag->model, self->region->model)) {
+    xps_session_cancel_drag (self);
+    return;
+  }
+  /* The document's next version holds what was dragged; its "changed" ends the drag. */
+  xps_session_edit_region (self, label, xps_region_ref (self->drag));
+}
+
+void
+xps_session_cancel_drag (XpsSession *self)
+{
+  if (self->drag == NULL)
+    return;
+  g_clear_pointer (&self->drag, xps_region_unref);
+  xps_session_tell (self, XPS_NEWS_MODEL);
+}
+
+gboolean
+xps_session_is_dragging (XpsSession *self)
+{
+  return self->drag != NULL;
+}
