@@ -115,12 +115,16 @@ dash_period (XpsStroke stroke)
 static void
 add_stretch (XpsGlList *list, gsize n, const XpsPoint *points, double style, double period)
 {
+  const guint first = list->records->len;
   double phase = 0.0;
+  g_array_set_size (list->records, first + (guint)n);
+  XpsGlRecord *records = &g_array_index (list->records, XpsGlRecord, first);
   for (gsize i = 0; i < n; i++) {
-    add_record (list, points[i].x, points[i].y, phase, i + 1 < n ? style : -1.0);
+    records[i] = (XpsGlRecord){(float)points[i].x, (float)points[i].y, (float)phase, (float)style};
     if (i + 1 < n && period > 0.0)
       phase = fmod (phase + hypot (points[i + 1].x - points[i].x, points[i + 1].y - points[i].y), period);
   }
+  records[n - 1].w = -1.0f;
 }
 
 /* Lines and areas ask the record before their first one whether it joins them. */
@@ -362,13 +366,13 @@ add_item (Work *work, const XpsItem *item)
 }
 
 static gsize
-count_segments (const XpsItem *const *items, gsize n)
+count_points (const XpsItem *const *items, gsize n, gboolean lines)
 {
-  gsize segments = 0;
+  gsize points = 0;
   for (gsize i = 0; i < n; i++)
-    if (items[i]->kind == XPS_ITEM_POLYLINE)
-      segments += items[i]->n;
-  return segments;
+    if (!lines || items[i]->kind == XPS_ITEM_POLYLINE)
+      points += items[i]->n;
+  return points;
 }
 
 XpsGlList *
@@ -378,13 +382,14 @@ xps_gl_list_new (const XpsScene *scene)
   gsize n = 0;
   const XpsItem *const *items = xps_scene_get_items (scene, &n);
   const XpsRect page = {0.0, 0.0, xps_scene_get_width (scene), xps_scene_get_height (scene)};
-  list->records = g_array_new (FALSE, FALSE, sizeof (XpsGlRecord));
+  list->records = g_array_sized_new (FALSE, FALSE, sizeof (XpsGlRecord),
+                                     (guint)MIN (count_points (items, n, FALSE), G_MAXINT / 32));
   list->batches = g_array_new (FALSE, FALSE, sizeof (XpsGlBatch));
   list->styles = g_array_new (FALSE, FALSE, sizeof (XpsGlStyle));
   list->starts = g_array_new (FALSE, FALSE, sizeof (guint));
   list->counts = g_array_new (FALSE, FALSE, sizeof (guint));
   Work work = {list, g_array_new (FALSE, FALSE, sizeof (XpsRect)),
-               count_segments (items, n) > XPS_GL_DENSE_SEGMENTS, page.width, page.height};
+               count_points (items, n, TRUE) > XPS_GL_DENSE_SEGMENTS, page.width, page.height};
   g_array_append_val (work.clips, page);
   add_record (list, 0.0, 0.0, 0.0, -1.0);
   for (gsize i = 0; i < n; i++)
