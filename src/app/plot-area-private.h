@@ -22,13 +22,13 @@ typedef enum {
 
 typedef struct {
   XpsPlotDragKind kind;
-  double x0, y0;           /* where it began, pixels */
-  double x, y;             /* the pointer as last heard of */
-  GdkModifierType state;   /* Shift and Ctrl then */
-  double held_x, held_y;   /* where what is held has got to: slower than the pointer with Shift */
-  double heard_x, heard_y; /* pointer up to which held_* count */
-  gboolean pending;        /* the pointer moved since the last frame */
-  guint tick;
+  double x0, y0;             /* where it began, pixels */
+  double x, y;               /* the pointer as last heard of */
+  GdkModifierType state;     /* Shift and Ctrl then */
+  double held_x, held_y;     /* where what is held has got to: slower than the pointer with Shift */
+  double heard_x, heard_y;   /* pointer up to which held_* count */
+  gboolean pending;          /* the pointer moved since the last frame ... */
+  guint tick;                /* ... and this will see to it */
   gboolean moved_x, moved_y; /* far enough to be meant */
   XpsPlotSpan span;          /* pan: as it began */
   XpsPlotLayout layout;      /* pan, box: as it began */
@@ -36,7 +36,6 @@ typedef struct {
   XpsModel *model;           /* handle: as it began; every frame starts from it */
   int decimals, figures;     /* of energies and of other numbers beside the pointer */
   double label_width;        /* widest so far */
-  char *label;               /* of the step of undo */
 } XpsPlotDrag;
 
 /* Arrow keys: presses close to each other are one step of undo. */
@@ -77,22 +76,22 @@ struct _XpsPlotArea {
 
   XpsPlotDrag drag;
   XpsPlotNudge nudge;
-  double pinch_scale, scroll_rest;
+  double pinch_scale;
+  const char *cursor; /* name of the pointer's shape */
 };
 
-/* ---- plot-area.c ---- */
+/* ---- plot-area.c, plot-scene.c ---- */
 void xps_plot_area_set_tool (XpsPlotArea *self, XpsPlotTool tool);
-
-/* ---- plot-scene.c ---- */
 void xps_plot_area_invalidate (XpsPlotArea *self); /* the scene is to be made anew in this frame */
 void xps_plot_area_ensure_scene (XpsPlotArea *self);
 
 /* ---- plot-area-view.c ---- */
-void xps_plot_area_choose_history (XpsPlotArea *self); /* of the shown region and axis */
-void xps_plot_area_turn_axis (XpsPlotArea *self);      /* after view.kinetic changed */
+void xps_plot_area_choose_history (XpsPlotArea *self);   /* of the shown region and axis */
+void xps_plot_area_turn_axis (XpsPlotArea *self);        /* after view.kinetic changed */
+void xps_plot_area_follow_reference (XpsPlotArea *self); /* after the model changed */
 void xps_plot_area_forget_intensities (XpsPlotArea *self);
 void xps_plot_area_set_span (XpsPlotArea *self, const XpsPlotSpan *span, const char *kind);
-XpsPlotSpan xps_plot_area_get_shown_span (XpsPlotArea *self); /* as drawn: no NaN */
+XpsPlotSpan xps_plot_area_get_shown_span (XpsPlotArea *self); /* no NaN */
 void xps_plot_area_zoom_at (XpsPlotArea *self, double x, double factor);
 void xps_plot_area_zoom_intensity_at (XpsPlotArea *self, double y, double factor);
 void xps_plot_area_zoom_to_box (XpsPlotArea *self, double x0, double y0, double x1, double y1);

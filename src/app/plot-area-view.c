@@ -42,6 +42,22 @@ has_window (const XpsPreview *preview)
   return isfinite (part->low) || isfinite (part->high);
 }
 
+/* A charge reference moves binding energies, and the view with them: on the screen the data stay. */
+void
+xps_plot_area_follow_reference (XpsPlotArea *self)
+{
+  const XpsPreview *preview = self->history != NULL ? xps_session_get_preview (self->session) : NULL;
+  if (preview == NULL)
+    return;
+  const double shift = preview->scale.shift - self->history->reference;
+  if (shift == 0.0 || !isfinite (shift))
+    return;
+  self->history->reference = preview->scale.shift;
+  const gboolean kinetic = self->view.kinetic && isfinite (xps_preview_get_energy_sum (preview));
+  if (preview->has_binding && !kinetic)
+    xps_plot_history_shift (self->history, shift);
+}
+
 /* Each region is found again as it was left. */
 void
 xps_plot_area_choose_history (XpsPlotArea *self)
@@ -56,8 +72,10 @@ xps_plot_area_choose_history (XpsPlotArea *self)
   if (self->history == NULL) {
     const XpsPlotSpan span = fitting_span (self, preview->model != NULL && has_window (preview));
     self->history = xps_plot_history_new (&span);
+    self->history->reference = preview->scale.shift;
     g_hash_table_insert (self->histories, key, self->history);
   }
+  xps_plot_area_follow_reference (self);
 }
 
 /* The axis was switched: the same stretch of the spectrum stays in view. */
@@ -157,26 +175,48 @@ xps_plot_area_set_span (XpsPlotArea *self, const XpsPlotSpan *span, const char *
   xps_plot_area_invalidate (self);
 }
 
+/* What was asked for counts before what is drawn yet: several turns of a wheel in one frame add up without a
+ * scene for each. */
+static void
+get_shown (XpsPlotArea *self, const XpsAxis *drawn, double *low, double *high)
+{
+  if (!isnan (*low) && !isnan (*high))
+    return;
+  xps_plot_area_ensure_scene (self);
+  *low = isnan (*low) ? drawn->low : *low;
+  *high = isnan (*high) ? drawn->high : *high;
+}
+
 XpsPlotSpan
 xps_plot_area_get_shown_span (XpsPlotArea *self)
 {
-  xps_plot_area_ensure_scene (self);
-  const XpsPanel *panel = &self->layout.main;
-  return (XpsPlotSpan){panel->x.low, panel->x.high, panel->y.low, panel->y.high};
+  XpsPlotSpan span = {NAN, NAN, NAN, NAN};
+  if (self->history != NULL)
+    span = self->history->now;
+  get_shown (self, &self->layout.main.x, &span.x_low, &span.x_high);
+  get_shown (self, &self->layout.main.y, &span.y_low, &span.y_high);
+  return span;
 }
 
 /* ---- zoom and pan ---- */
+
+/* What lies at a pixel of an axis that will show [low, high]. */
+static double
+anchor_at (XpsAxis axis, double pixel, double low, double high)
+{
+  axis.low = low;
+  axis.high = high;
+  return CLAMP (xps_axis_unmap (&axis, pixel), low, high);
+}
 
 void
 xps_plot_area_zoom_at (XpsPlotArea *self, double x, double factor)
 {
   if (self->history == NULL || self->scene == NULL)
     return;
-  const XpsPlotSpan shown = xps_plot_area_get_shown_span (self);
-  const double anchor = CLAMP (xps_axis_unmap (&self->layout.main.x, x), shown.x_low, shown.x_high);
   XpsPlotSpan span = self->history->now;
-  span.x_low = shown.x_low;
-  span.x_high = shown.x_high;
+  get_shown (self, &self->layout.main.x, &span.x_low, &span.x_high);
+  const double anchor = anchor_at (self->layout.main.x, x, span.x_low, span.x_high);
   xps_plot_range_zoom (&span.x_low, &span.x_high, anchor, factor);
   xps_plot_area_set_span (self, &span, kind_zoom);
 }
@@ -186,11 +226,9 @@ xps_plot_area_zoom_intensity_at (XpsPlotArea *self, double y, double factor)
 {
   if (self->history == NULL || self->scene == NULL)
     return;
-  const XpsPlotSpan shown = xps_plot_area_get_shown_span (self);
-  const double anchor = CLAMP (xps_axis_unmap (&self->layout.main.y, y), shown.y_low, shown.y_high);
   XpsPlotSpan span = self->history->now;
-  span.y_low = shown.y_low;
-  span.y_high = shown.y_high;
+  get_shown (self, &self->layout.main.y, &span.y_low, &span.y_high);
+  const double anchor = anchor_at (self->layout.main.y, y, span.y_low, span.y_high);
   xps_plot_range_zoom (&span.y_low, &span.y_high, anchor, factor);
   xps_plot_area_set_span (self, &span, kind_zoom_intensity);
 }
@@ -227,7 +265,8 @@ void
 xps_plot_area_zoom (XpsPlotArea *self, double factor)
 {
   g_return_if_fail (XPS_IS_PLOT_AREA (self) && factor > 0.0);
-  xps_plot_area_ensure_scene (self);
+  if (self->scene == NULL)
+    xps_plot_area_ensure_scene (self);
   const XpsRect *rect = &self->layout.main.rect;
   xps_plot_area_zoom_at (self, rect->x + 0.5 * rect->width, factor);
 }
@@ -237,7 +276,8 @@ void
 xps_plot_area_zoom_intensity (XpsPlotArea *self, double factor)
 {
   g_return_if_fail (XPS_IS_PLOT_AREA (self) && factor > 0.0);
-  xps_plot_area_ensure_scene (self);
+  if (self->scene == NULL)
+    xps_plot_area_ensure_scene (self);
   const XpsRect *rect = &self->layout.main.rect;
   xps_plot_area_zoom_intensity_at (self, rect->y + rect->height, factor);
 }
@@ -265,11 +305,11 @@ xps_plot_area_pan (XpsPlotArea *self, double pages)
   g_return_if_fail (XPS_IS_PLOT_AREA (self));
   if (self->history == NULL)
     return;
-  const XpsPlotSpan shown = xps_plot_area_get_shown_span (self);
-  const double step = pages * (shown.x_high - shown.x_low) * (self->layout.main.x.reversed ? -1.0 : 1.0);
   XpsPlotSpan span = self->history->now;
-  span.x_low = shown.x_low + step;
-  span.x_high = shown.x_high + step;
+  get_shown (self, &self->layout.main.x, &span.x_low, &span.x_high);
+  const double step = pages * (span.x_high - span.x_low) * (self->layout.main.x.reversed ? -1.0 : 1.0);
+  span.x_low += step;
+  span.x_high += step;
   xps_plot_area_set_span (self, &span, kind_pan);
 }
 

@@ -40,6 +40,8 @@ on_model_changed (XpsPlotArea *self)
     self->changed = g_get_monotonic_time ();
   if (self->history == NULL)
     xps_plot_area_choose_history (self);
+  else
+    xps_plot_area_follow_reference (self);
   xps_plot_area_invalidate (self);
   xps_plot_words_describe (self);
 }

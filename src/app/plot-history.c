@@ -78,6 +78,25 @@ xps_plot_history_set (XpsPlotHistory *self, const XpsPlotSpan *span, const char 
   self->time = time;
 }
 
+static void
+shift_all (GArray *spans, double shift)
+{
+  for (guint i = 0; i < spans->len; i++) {
+    XpsPlotSpan *span = &g_array_index (spans, XpsPlotSpan, i);
+    span->x_low += shift;
+    span->x_high += shift;
+  }
+}
+
+void
+xps_plot_history_shift (XpsPlotHistory *self, double shift)
+{
+  self->now.x_low += shift;
+  self->now.x_high += shift;
+  shift_all (self->back, shift);
+  shift_all (self->forward, shift);
+}
+
 static gboolean
 step (XpsPlotHistory *self, GArray *from, GArray *to)
 {

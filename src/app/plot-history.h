@@ -26,6 +26,7 @@ typedef struct {
   GArray *back, *forward; /* XpsPlotSpan, the nearest one last */
   const char *kind;       /* of the last change; compared as a pointer */
   gint64 time;            /* of the last change, us */
+  double reference;       /* charge reference that the energies include, eV; kept here for the caller */
 } XpsPlotHistory;
 
 XpsPlotHistory *xps_plot_history_new (const XpsPlotSpan *first);
@@ -34,6 +35,8 @@ void xps_plot_history_free (XpsPlotHistory *self);
 /* Shows another span. Changes of one kind (a static string; NULL: never) within 0.7 s are one view: turning a
  * wheel by ten notches is one step back. `time`: g_get_monotonic_time(). */
 void xps_plot_history_set (XpsPlotHistory *self, const XpsPlotSpan *span, const char *kind, gint64 time);
+/* Moves the energies of all views. */
+void xps_plot_history_shift (XpsPlotHistory *self, double shift);
 /* FALSE: nothing before, after. */
 gboolean xps_plot_history_go_back (XpsPlotHistory *self);
 gboolean xps_plot_history_go_forward (XpsPlotHistory *self);

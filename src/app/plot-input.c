@@ -44,7 +44,11 @@ xps_plot_input_update_hover (XpsPlotArea *self)
   self->hover = hover;
   if (other)
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor_name (self));
+  const char *cursor = cursor_name (self);
+  if (cursor == self->cursor)
+    return;
+  self->cursor = cursor;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
 }
 
 static void
@@ -104,7 +108,6 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, XpsPlotAr
   /* Some systems turn a wheel with Shift into a sideways one. */
   const double amount = shift && dy == 0.0 ? dx : dy;
   const gboolean beside = self->scene != NULL && self->pointer_x < self->layout.main.rect.x;
-  xps_plot_area_ensure_scene (self);
   if (amount != 0.0)
     zoom_by (self, amount, wheel, shift || beside);
   if (!shift && dx != 0.0)
@@ -127,7 +130,6 @@ on_pinch (GtkGestureZoom *gesture, double scale, XpsPlotArea *self)
   gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
   if (!(scale > 0.0) || !(self->pinch_scale > 0.0))
     return;
-  xps_plot_area_ensure_scene (self);
   xps_plot_area_zoom_at (self, x, scale / self->pinch_scale);
   self->pinch_scale = scale;
 }

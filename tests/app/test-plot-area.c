@@ -115,6 +115,24 @@ test_wheel_is_one_view (PlotFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_steps (fixture), ==, steps); /* looking is no edit */
 }
 
+/* A charge reference moves the numbers of the axis, not the data on the screen. */
+static void
+test_reference (PlotFixture *fixture, gconstpointer data)
+{
+  const XpsPlotSpan span = {158.0, 166.0, NAN, NAN};
+  xps_plot_area_set_span (fixture->area, &span, NULL);
+  double x = NAN, moved = NAN;
+  g_assert_true (xps_plot_area_locate (fixture->area, 161.6, 5000.0, &x, NULL));
+  XpsModel *model = xps_session_dup_model (fixture->session);
+  xps_edit_set_shift (model, 0, 3.25, "a test");
+  xps_session_edit_model (fixture->session, "charge reference", model);
+  g_assert_true (xps_plot_area_locate (fixture->area, 161.6 + 3.25, 5000.0, &moved, NULL));
+  g_assert_cmpfloat_with_epsilon (moved, x, 1e-6);
+  g_assert_true (xps_project_undo (fixture->project));
+  g_assert_true (xps_plot_area_locate (fixture->area, 161.6, 5000.0, &moved, NULL));
+  g_assert_cmpfloat_with_epsilon (moved, x, 1e-6);
+}
+
 static void
 test_pan (PlotFixture *fixture, gconstpointer data)
 {
@@ -295,6 +313,7 @@ main (int argc, char **argv)
   add ("/app/plot-area/zoom-at-pointer", test_zoom_at_pointer);
   add ("/app/plot-area/views", test_views);
   add ("/app/plot-area/wheel-is-one-view", test_wheel_is_one_view);
+  add ("/app/plot-area/reference", test_reference);
   add ("/app/plot-area/pan", test_pan);
   add ("/app/plot-area/box", test_box);
   add ("/app/plot-area/words", test_words);
