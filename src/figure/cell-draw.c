@@ -413,16 +413,19 @@ draw_y_titles (const XpsCell *cell, XpsSceneBuilder *builder)
   if (!cell->has_residual)
     return;
   const XpsRect rect = cell->residual.rect;
-  xps_scene_add_text (
-      builder,
-      &(XpsText){
-          .markup = cell->in_sigma ? "(<i>y</i> \xe2\x88\x92 <i>f</i>\xe2\x80\x89)/<i>\xcf\x83</i>"
-                                   : "<i>y</i> \xe2\x88\x92 <i>f</i>",
-          .at = {rect.x - distance - XPS_MARKUP_DESCENT * cell->axes.title_size, rect.y + 0.5 * rect.height},
-          .anchor = 0.5,
-          .size = cell->small,
-          .rotation = 90.0,
-          .ink = xps_ink (XPS_INK_FOREGROUND)});
+  const char *residual = cell->in_sigma ? "(<i>y</i> \xe2\x88\x92 <i>f</i>\xe2\x80\x89)/<i>\xcf\x83</i>"
+                                        : "<i>y</i> \xe2\x88\x92 <i>f</i>";
+  /* A large text beside a small panel would run into the title above. */
+  if (cell->view != NULL && xps_markup_width (residual, cell->small, FALSE) > 1.5 * rect.height)
+    return;
+  xps_scene_add_text (builder,
+                      &(XpsText){.markup = residual,
+                                 .at = {rect.x - distance - XPS_MARKUP_DESCENT * cell->axes.title_size,
+                                        rect.y + 0.5 * rect.height},
+                                 .anchor = 0.5,
+                                 .size = cell->small,
+                                 .rotation = 90.0,
+                                 .ink = xps_ink (XPS_INK_FOREGROUND)});
 }
 
 static char *

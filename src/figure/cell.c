@@ -16,9 +16,9 @@
 #define HEADROOM         0.06 /* above the highest curve, of the range */
 #define HEADROOM_STEP    0.03
 #define HEADROOM_MAX     0.75
-#define LABEL_DIGITS     6.4 /* digits that screen margins have room for: -20000 */
-#define SCREEN_PANEL_GAP 7.0
-#define SCREEN_TOP       4.0 /* points above the panel on screen */
+#define LABEL_DIGITS     6.4  /* digits that screen margins have room for: -20000 */
+#define SCREEN_PANEL_GAP 0.62 /* of the labels: the lowest hangs below its panel */
+#define SCREEN_TOP       4.0  /* points above the panel on screen */
 
 void
 xps_cell_init (XpsCell *cell, const XpsFigure *figure, gsize spectrum, const XpsFigureStyle *style)
@@ -201,7 +201,7 @@ split_panels (XpsCell *cell, XpsRect area, double low, double high)
 {
   const double width = fmax (area.width, 20.0), height = fmax (area.height, 20.0);
   const double residual = residual_height (cell, height);
-  const double gap = cell->view != NULL ? SCREEN_PANEL_GAP : PANEL_GAP;
+  const double gap = cell->view != NULL ? SCREEN_PANEL_GAP * cell->small : PANEL_GAP;
   const double upper = height - residual - (cell->has_residual ? gap : 0.0);
   xps_panel_init (&cell->main, (XpsRect){area.x, area.y, width, upper}, low, high,
                   cell->curves->axis == XPS_FIGURE_BINDING, 0.0, 1.0);

@@ -12,9 +12,10 @@
 #define WINDOW_MARGIN 0.08  /* of the fit window, beside it */
 #define SCREEN_COLUMN 0.5   /* points; a device pixel at scale 2 */
 #define PAPER_COLUMN  0.12  /* points; 600 to the inch */
-#define SCREEN_GAP    4.0   /* points between ticks, labels and titles */
+#define SCREEN_GAP    0.31  /* of the text size: between ticks, labels and titles */
 #define PALETTE_MOST  8
-#define TABLE_PART    0.9 /* of the colour table: its end is too light for lines */
+#define TABLE_FIRST   0.25 /* of the colour table: below, lines are lost on a dark canvas ... */
+#define TABLE_LAST    0.9  /* ... and beyond on a light one */
 
 void
 xps_plot_view_init (XpsPlotView *view)
@@ -96,7 +97,7 @@ xps_plot_ink (const XpsPlot *plot, gsize i)
 {
   if (plot->n <= PALETTE_MOST)
     return xps_ink_series ((guint)i);
-  const double place = TABLE_PART * (double)i / (double)(plot->n - 1);
+  const double place = TABLE_FIRST + (TABLE_LAST - TABLE_FIRST) * (double)i / (double)(plot->n - 1);
   const XpsColour colour = xps_colour_table_lookup (XPS_COLOUR_TABLE_VIRIDIS, place);
   const guint32 red = (guint32)lround (255.0 * colour.red), green = (guint32)lround (255.0 * colour.green),
                 blue = (guint32)lround (255.0 * colour.blue);
@@ -196,7 +197,7 @@ xps_plot_draw_page (XpsPlot *plot, const XpsFigure *figure, const XpsPlotMethods
   XpsCell cell;
   xps_cell_init (&cell, figure, 0, &plot->style);
   cell.view = &plot->shown;
-  cell.axes.gap = SCREEN_GAP;
+  cell.axes.gap = SCREEN_GAP * plot->style.text_size;
   cell.has_residual = cell.has_residual && plot->view->residuals;
   const double left = MARGIN + xps_cell_usual_left (&cell);
   const double key_width = plot->style.width - left - 2.0 * MARGIN;
