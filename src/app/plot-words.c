@@ -34,6 +34,27 @@ dup_title (const XpsState *state, guint id)
   return g_strdup_printf (C_ ("sample, region", "%s, %s"), sample->name, region->name);
 }
 
+/* A name that is the same for all of them tells nothing, and would cost the room of the one that differs. */
+static gboolean
+share_sample (const XpsState *state, const GArray *ids)
+{
+  guint sample = 0;
+  for (guint i = 0; ids != NULL && i < ids->len; i++) {
+    const XpsRegion *region = xps_state_find_region (state, g_array_index (ids, guint, i));
+    if (region == NULL || (sample != 0 && region->sample != sample))
+      return FALSE;
+    sample = region->sample;
+  }
+  return TRUE;
+}
+
+static char *
+dup_short_title (const XpsState *state, guint id)
+{
+  const XpsRegion *region = xps_state_find_region (state, id);
+  return g_strdup (region != NULL ? region->name : "");
+}
+
 GStrv
 xps_plot_words_dup_titles (XpsSession *session, guint n)
 {
@@ -42,8 +63,11 @@ xps_plot_words_dup_titles (XpsSession *session, guint n)
   const XpsState *state = xps_project_get_state (xps_session_get_project (session));
   const GArray *ids = xps_session_get_selected_regions (session);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; ids != NULL && i < ids->len && titles->len < n; i++)
-    g_ptr_array_add (titles, dup_title (state, g_array_index (ids, guint, i)));
+  const gboolean one_sample = share_sample (state, ids);
+  for (guint i = 0; ids != NULL && i < ids->len && titles->len < n; i++) {
+    const guint id = g_array_index (ids, guint, i);
+    g_ptr_array_add (titles, one_sample ? dup_short_title (state, id) : dup_title (state, id));
+  }
   while (titles->len < n)
     g_ptr_array_add (titles, g_strdup (""));
   g_ptr_array_add (titles, NULL);
