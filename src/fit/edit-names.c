@@ -213,4 +213,5 @@ xps_edit_remove_unused (XpsModel *model, const GPtrArray *names)
     list_targets (model, name, targets);
     remove_parameter (model, name);
   }
+  xps_edit_resolve (model, NULL); /* a term that went into a constant rounds otherwise */
 }
