@@ -11,8 +11,8 @@
 
 #define VERSION_MIN 32    /* as epoxy counts */
 #define QUADS       16383 /* in a part of the index buffer: 16-bit indices without the one that restarts */
-#define RECORDS_MIN                                                                                          \
-  (1 << 24) /* that a buffer texture must hold; all drivers since about 2012 have 2^26 or more */
+#define RECORDS_MIN (1 << 24) /* in a buffer texture; the 2^16 that OpenGL promises are no long series */
+#define ERRORS_MAX  8         /* told of at once; a lost context has no end of them */
 
 G_DEFINE_QUARK (xps - draw - gl - error - quark, xps_draw_gl_error)
 
@@ -65,8 +65,12 @@ static void
 check_errors (const char *where)
 {
 #ifndef NDEBUG
-  for (GLenum code; (code = glGetError ()) != GL_NO_ERROR;)
+  for (guint i = 0; i < ERRORS_MAX; i++) {
+    const GLenum code = glGetError ();
+    if (code == GL_NO_ERROR)
+      return;
     g_warning ("OpenGL error 0x%04x while %s", code, where);
+  }
 #endif
 }
 
