@@ -35,5 +35,14 @@ const char *xps_plot_area_get_painter (XpsPlotArea *self);
 /* Time from the last change of the model to the end of its painting, in ms; for the benchmark. */
 double xps_plot_area_get_last_frame_ms (XpsPlotArea *self);
 
-/* Where a point of the main panel lies in the widget (for tests and pointer tools): FALSE when not shown. */
+/* Keys of the plot while it has the focus, for the window that lists all keys: accelerators separated by
+ * blanks and a title to be translated. */
+typedef struct {
+  const char *accels, *title;
+} XpsPlotKeys;
+
+const XpsPlotKeys *xps_plot_area_get_keys (gsize *n);
+
+/* Where a point of the main panel lies in the widget (for tests and pointer tools): FALSE when not shown.
+ * As on the axes: of the energy, the unit and the scale that are shown. */
 gboolean xps_plot_area_locate (XpsPlotArea *self, double energy, double intensity, double *x, double *y);

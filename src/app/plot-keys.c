@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "app/plot-area-private.h"
@@ -234,6 +235,30 @@ static const Key keys[] = {
     {GDK_KEY_Down, GDK_ALT_MASK, widen, -1.0},
     {GDK_KEY_Return, 0, add_here, 0.0},
 };
+
+static const XpsPlotKeys titles[] = {
+    {"plus minus", N_ ("Zoom Energies")},
+    {"<Shift>Page_Up <Shift>Page_Down", N_ ("Zoom Intensities")},
+    {"Page_Up Page_Down", N_ ("Move Along the Spectrum")},
+    {"Home", N_ ("Show Everything")},
+    {"End", N_ ("Show the Fit Window")},
+    {"n p", N_ ("Next and Previous Component")},
+    {"Left Right", N_ ("Move the Component by a Tenth of a Step")},
+    {"Up Down", N_ ("Change Its Area by a Hundredth")},
+    {"<Alt>Up <Alt>Down", N_ ("Change Its Width")},
+    {"<Shift>Left <Control>Left", N_ ("Ten Times Less and More")},
+    {"h", N_ ("Next Handle of Window and Background")},
+    {"Delete", N_ ("Remove the Component")},
+    {"Return", N_ ("Add a Component at the Cursor")},
+    {"Escape", N_ ("Take Back, Leave the Tool, Deselect")},
+};
+
+const XpsPlotKeys *
+xps_plot_area_get_keys (gsize *n)
+{
+  *n = G_N_ELEMENTS (titles);
+  return titles;
+}
 
 /* The keypad without its numbers. */
 static guint

@@ -4,17 +4,18 @@
 #include <glib/gi18n.h>
 
 #include "app/actions.h"
+#include "app/plot-area.h"
 
 /* GtkShortcutsWindow can only be built from XML at this version of GTK: its sections and groups have no way
  * in from C. So the table is written out as XML and read back. */
 
 static void
-append_shortcut (GString *xml, const XpsCommand *command)
+append_shortcut (GString *xml, const char *accels, const char *title)
 {
   g_autofree char *item = g_markup_printf_escaped (
       "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
       "<property name='accelerator'>%s</property></object></child>",
-      _ (command->title), command->accels);
+      _ (title), accels);
   g_string_append (xml, item);
 }
 
@@ -29,7 +30,20 @@ append_group (GString *xml, XpsCommandGroup group)
   g_string_append (xml, head);
   for (gsize i = 0; i < n; i++)
     if (commands[i].group == group && commands[i].accels != NULL && commands[i].title != NULL)
-      append_shortcut (xml, &commands[i]);
+      append_shortcut (xml, commands[i].accels, commands[i].title);
+  g_string_append (xml, "</object></child>");
+}
+
+static void
+append_plot (GString *xml)
+{
+  gsize n;
+  const XpsPlotKeys *keys = xps_plot_area_get_keys (&n);
+  g_autofree char *head = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", _ ("In the Plot"));
+  g_string_append (xml, head);
+  for (gsize i = 0; i < n; i++)
+    append_shortcut (xml, keys[i].accels, keys[i].title);
   g_string_append (xml, "</object></child>");
 }
 
@@ -42,6 +56,7 @@ xps_shortcuts_new (void)
       "<property name='max-height'>12</property>");
   for (guint group = 0; group < XPS_N_GROUPS; group++)
     append_group (xml, group);
+  append_plot (xml);
   g_string_append (xml, "</object></child></object></interface>");
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (xml->str, -1);
   return g_object_ref (GTK_WINDOW (gtk_builder_get_object (builder, "window")));
