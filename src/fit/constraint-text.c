@@ -69,8 +69,10 @@ append_reference (GString *out, const XpsConstraintPlace *place, const char *nam
                      *of = xps_edit_component (place->model, place->part, component);
   g_autofree char *letter = xps_edit_dup_letter (component);
   g_string_append (out, letter);
-  if (strcmp (own->shape->roles[place->role].id, of->shape->roles[role].id) != 0)
-    g_string_append_printf (out, ".%s", of->shape->roles[role].id);
+  if (strcmp (own->shape->roles[place->role].id, of->shape->roles[role].id) == 0)
+    return;
+  g_string_append_c (out, '.');
+  g_string_append (out, of->shape->roles[role].id);
 }
 
 static void
@@ -180,7 +182,7 @@ dup_shown_name (const XpsComponent *component)
   if (!label)
     return g_strdup (component->name);
   return phase && strstr (component->label, component->phase) == NULL
-             ? g_strdup_printf ("%s %s", component->phase, component->label)
+             ? xps_text_printf ("%s %s", component->phase, component->label)
              : g_strdup (component->label);
 }
 
@@ -189,11 +191,11 @@ xps_edit_dup_owner (const XpsModel *model, const char *name)
 {
   gsize part, component, role;
   if (!xps_constraint_find_owner (model, name, &part, &component, &role))
-    return g_strdup_printf ("“%s”", name);
+    return xps_text_printf ("“%s”", name);
   const XpsComponent *own = xps_edit_component (model, part, component);
   g_autofree char *shown = dup_shown_name (own);
   /* Translators: "area of PS4 2p3/2" */
-  return g_strdup_printf (_ ("%s of %s"), xps_edit_role_word (&own->shape->roles[role]), shown);
+  return xps_text_printf (_ ("%s of %s"), xps_edit_role_word (&own->shape->roles[role]), shown);
 }
 
 /* Sentences are read, not typed back: seven digits, finer than anything measured. */
@@ -223,15 +225,15 @@ dup_link_sentence (const XpsConstraintPlace *place, const char *word, const char
   format_short (coef, factor);
   if (coef == 1 && constant == 0)
     /* Translators: "Gaussian width = Gaussian width of PS4 2p3/2" */
-    return g_strdup_printf (_ ("%s = %s of %s"), word, other, name);
+    return xps_text_printf (_ ("%s = %s of %s"), word, other, name);
   if (constant == 0)
     /* Translators: "area = 0.5 × area of PS4 2p3/2" */
-    return g_strdup_printf (_ ("%s = %s × %s of %s"), word, factor, other, name);
+    return xps_text_printf (_ ("%s = %s × %s of %s"), word, factor, other, name);
   if (coef == 1)
     /* Translators: "position = position of PS4 2p3/2 + 1.18 eV" */
-    return g_strdup_printf (constant > 0 ? _ ("%s = %s of %s + %s") : _ ("%s = %s of %s − %s"), word, other,
+    return xps_text_printf (constant > 0 ? _ ("%s = %s of %s + %s") : _ ("%s = %s of %s − %s"), word, other,
                             name, shift);
-  return g_strdup_printf (constant > 0 ? _ ("%s = %s × %s of %s + %s") : _ ("%s = %s × %s of %s − %s"), word,
+  return xps_text_printf (constant > 0 ? _ ("%s = %s × %s of %s + %s") : _ ("%s = %s × %s of %s − %s"), word,
                           factor, other, name, shift);
 }
 
@@ -244,13 +246,13 @@ dup_range_sentence (const XpsParameter *p, const char *unit)
   if (!has_bounds (p))
     return NULL;
   if (unit[0] == '\0')
-    return isinf (p->max)   ? g_strdup_printf (_ ("at least %s"), low)
-           : isinf (p->min) ? g_strdup_printf (_ ("at most %s"), high)
-                            : g_strdup_printf (_ ("%s to %s"), low, high);
+    return isinf (p->max)   ? xps_text_printf (_ ("at least %s"), low)
+           : isinf (p->min) ? xps_text_printf (_ ("at most %s"), high)
+                            : xps_text_printf (_ ("%s to %s"), low, high);
   /* Translators: a number and its unit, "at least 0 eV"; "160.5 to 162.5 eV" */
-  return isinf (p->max)   ? g_strdup_printf (_ ("at least %s %s"), low, unit)
-         : isinf (p->min) ? g_strdup_printf (_ ("at most %s %s"), high, unit)
-                          : g_strdup_printf (_ ("%s to %s %s"), low, high, unit);
+  return isinf (p->max)   ? xps_text_printf (_ ("at least %s %s"), low, unit)
+         : isinf (p->min) ? xps_text_printf (_ ("at most %s %s"), high, unit)
+                          : xps_text_printf (_ ("%s to %s %s"), low, high, unit);
 }
 
 char *
@@ -277,5 +279,5 @@ xps_edit_dup_sentence (const XpsModel *model, gsize part, gsize component, const
   if (sentence != NULL)
     return sentence;
   g_autofree char *typed = xps_edit_dup_constraint (model, part, component, role);
-  return g_strdup_printf ("%s = %s", word, typed);
+  return xps_text_printf ("%s = %s", word, typed);
 }

@@ -12,123 +12,6 @@
 /* RESULT.json read back. The model it holds says which parameters and components there must be; what is
  * missing is an error that names its path, what is not known is passed over. */
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *what = xps_text_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, what);
-  return FALSE;
-}
-
-/* Puts the place before what the helpers of base/json say. */
-static gboolean
-at (GError **error, const char *place)
-{
-  g_prefix_error (error, "%s: ", place);
-  return FALSE;
-}
-
-/* ---- members that must be there ---- */
-
-static JsonNode *
-get_member (JsonObject *object, const char *place, const char *name, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  if (node == NULL)
-    refuse (error, "%s%s%s is missing", place, place[0] != '\0' ? "." : "", name);
-  return node;
-}
-
-static gboolean
-get_object (JsonObject *object, const char *place, const char *name, JsonObject **out, GError **error)
-{
-  JsonNode *node = get_member (object, place, name, error);
-  if (node == NULL)
-    return FALSE;
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (error, "%s%s%s is not an object", place, place[0] != '\0' ? "." : "", name);
-  *out = json_node_get_object (node);
-  return TRUE;
-}
-
-static gboolean
-get_array (JsonObject *object, const char *place, const char *name, JsonArray **out, GError **error)
-{
-  JsonNode *node = get_member (object, place, name, error);
-  if (node == NULL)
-    return FALSE;
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (error, "%s%s%s is not a list", place, place[0] != '\0' ? "." : "", name);
-  *out = json_node_get_array (node);
-  return TRUE;
-}
-
-/* null is NaN: undefined, but there. */
-static gboolean
-get_number (JsonObject *object, const char *place, const char *name, double *out, GError **error)
-{
-  JsonNode *node = get_member (object, place, name, error);
-  *out = NAN;
-  if (node == NULL)
-    return FALSE;
-  if (JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  return xps_json_node_get_number (node, name, out, error) || at (error, place);
-}
-
-/* A count: whole, not negative, small enough to be one. */
-static gboolean
-get_count (JsonObject *object, const char *name, gsize *out, GError **error)
-{
-  double number;
-  if (!get_number (object, "", name, &number, error))
-    return FALSE;
-  if (!(number >= 0 && number <= 9007199254740992.0) || number != floor (number))
-    return refuse (error, "%s is not a count", name);
-  *out = (gsize)number;
-  return TRUE;
-}
-
-/* New string; NULL for null where that may be. */
-static gboolean
-get_string (JsonObject *object, const char *place, const char *name, gboolean may_be_null, char **out,
-            GError **error)
-{
-  const char *text = NULL;
-  if (get_member (object, place, name, error) == NULL)
-    return FALSE;
-  if (!xps_json_get_string (object, name, &text, error))
-    return at (error, place);
-  if (text == NULL && !may_be_null)
-    return refuse (error, "%s%s%s is null", place, place[0] != '\0' ? "." : "", name);
-  g_free (*out);
-  *out = g_strdup (text);
-  return TRUE;
-}
-
-static gboolean
-get_boolean (JsonObject *object, const char *place, const char *name, gboolean *out, GError **error)
-{
-  return get_member (object, place, name, error) != NULL &&
-         (xps_json_get_boolean (object, name, out, error) || at (error, place));
-}
-
-static gboolean
-read_texts (JsonArray *array, const char *place, GPtrArray *out, GError **error)
-{
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    JsonNode *node = json_array_get_element (array, i);
-    if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-      return refuse (error, "%s[%u] is not text", place, i);
-    g_ptr_array_add (out, json_node_dup_string (node));
-  }
-  return TRUE;
-}
-
 /* ---- parameters ---- */
 
 static gboolean
@@ -145,9 +28,9 @@ read_status (const char *text, XpsStatus *status)
 static gboolean
 read_quantity (JsonObject *object, const char *place, const char *name, XpsQuantity *out, GError **error)
 {
-  g_autofree char *error_name = g_strdup_printf ("%s_stderr", name);
-  return get_number (object, place, name, &out->value, error) &&
-         get_number (object, place, error_name, &out->error, error);
+  g_autofree char *error_name = g_strconcat (name, "_stderr", NULL);
+  return xps_record_get_number (object, place, name, &out->value, error) &&
+         xps_record_get_number (object, place, error_name, &out->error, error);
 }
 
 static gboolean
@@ -156,13 +39,13 @@ read_parameter (XpsFitRecord *self, XpsParameter *rule, JsonObject *all, GError 
   g_autofree char *place = xps_text_printf ("parameters.%s", rule->name), *status = NULL;
   JsonObject *object = NULL;
   XpsRecordParameter read = {NULL, {NAN, NAN}, XPS_STATUS_FREE};
-  if (!get_object (all, "parameters", rule->name, &object, error) ||
-      !get_number (object, place, "value", &read.quantity.value, error) ||
-      !get_number (object, place, "stderr", &read.quantity.error, error) ||
-      !get_string (object, place, "status", FALSE, &status, error))
+  if (!xps_record_get_object (all, "parameters", rule->name, &object, error) ||
+      !xps_record_get_number (object, place, "value", &read.quantity.value, error) ||
+      !xps_record_get_number (object, place, "stderr", &read.quantity.error, error) ||
+      !xps_record_get_string (object, place, "status", FALSE, &status, error))
     return FALSE;
   if (!read_status (status, &read.status))
-    return refuse (error, "%s.status is \"%s\"", place, status);
+    return xps_record_refuse (error, "%s.status is \"%s\"", place, status);
   read.name = g_strdup (rule->name);
   if (isfinite (read.quantity.value)) /* else the start value stands: null is what a failed fit may come to */
     rule->value = read.quantity.value;
@@ -174,7 +57,7 @@ static gboolean
 read_parameters (XpsFitRecord *self, JsonObject *root, GError **error)
 {
   JsonObject *all = NULL;
-  if (!get_object (root, "", "parameters", &all, error))
+  if (!xps_record_get_object (root, "", "parameters", &all, error))
     return FALSE;
   for (guint i = 0; i < self->model->parameters->len; i++)
     if (!read_parameter (self, g_ptr_array_index (self->model->parameters, i), all, error))
@@ -208,14 +91,14 @@ check_matrix (const XpsFitRecord *self, JsonArray *matrix, GError **error)
   for (guint i = 0; i < self->parameters->len; i++)
     g_hash_table_add (known, ((const XpsRecordParameter *)g_ptr_array_index (self->parameters, i))->name);
   if (json_array_get_length (matrix) != n)
-    return refuse (error, "covariance.matrix has %u rows for %u parameters", json_array_get_length (matrix),
-                   n);
+    return xps_record_refuse (error, "covariance.matrix has %u rows for %u parameters",
+                              json_array_get_length (matrix), n);
   for (guint i = 0; i < n; i++) {
     JsonNode *node = json_array_get_element (matrix, i);
     if (!g_hash_table_contains (known, g_ptr_array_index (self->order, i)))
-      return refuse (error, "covariance.order[%u] names no parameter", i);
+      return xps_record_refuse (error, "covariance.order[%u] names no parameter", i);
     if (!JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) != n)
-      return refuse (error, "covariance.matrix[%u] is not a row of %u numbers", i, n);
+      return xps_record_refuse (error, "covariance.matrix[%u] is not a row of %u numbers", i, n);
   }
   return TRUE;
 }
@@ -225,10 +108,10 @@ read_covariance (XpsFitRecord *self, JsonObject *root, GError **error)
 {
   JsonObject *object = NULL;
   JsonArray *order = NULL, *matrix = NULL;
-  if (!get_object (root, "", "covariance", &object, error) ||
-      !get_array (object, "covariance", "order", &order, error) ||
-      !get_array (object, "covariance", "matrix", &matrix, error) ||
-      !read_texts (order, "covariance.order", self->order, error))
+  if (!xps_record_get_object (root, "", "covariance", &object, error) ||
+      !xps_record_get_array (object, "covariance", "order", &order, error) ||
+      !xps_record_get_array (object, "covariance", "matrix", &matrix, error) ||
+      !xps_record_read_texts (order, "covariance.order", self->order, error))
     return FALSE;
   const guint n = self->order->len;
   if (!check_matrix (self, matrix, error))
@@ -250,15 +133,15 @@ read_component (XpsFitRecord *self, gsize spectrum, const XpsComponent *rule, Js
 {
   g_autofree char *place = xps_text_printf ("%s.%s", list, rule->name);
   JsonObject *object = NULL;
-  if (!get_object (all, list, rule->name, &object, error))
+  if (!xps_record_get_object (all, list, rule->name, &object, error))
     return FALSE;
   XpsRecordComponent *read = g_new0 (XpsRecordComponent, 1);
   g_ptr_array_add (self->components, read);
   read->spectrum = spectrum;
   read->name = g_strdup (rule->name);
-  return get_string (object, place, "type", FALSE, &read->type, error) &&
-         get_string (object, place, "label", TRUE, &read->label, error) &&
-         get_string (object, place, "phase", TRUE, &read->phase, error) &&
+  return xps_record_get_string (object, place, "type", FALSE, &read->type, error) &&
+         xps_record_get_string (object, place, "label", TRUE, &read->label, error) &&
+         xps_record_get_string (object, place, "phase", TRUE, &read->phase, error) &&
          read_quantity (object, place, "center", &read->center, error) &&
          read_quantity (object, place, "maximum", &read->maximum, error) &&
          read_quantity (object, place, "area", &read->area, error) &&
@@ -284,7 +167,7 @@ read_items (XpsRecordBackground *read, JsonObject *object, const char *place, GE
                                          json_node_get_value_type (node) == G_TYPE_BOOLEAN))
       continue;
     if (JSON_NODE_HOLDS_VALUE (node) && !xps_json_node_get_number (node, name, &value, error))
-      return at (error, place);
+      return xps_record_at (error, place);
     g_ptr_array_add (read->keys, g_strdup (name));
     g_array_append_val (read->values, value);
   }
@@ -295,20 +178,20 @@ static gboolean
 read_certificate (XpsRecordBackground *read, JsonObject *object, const char *list, GError **error)
 {
   g_autofree char *place = xps_text_printf ("%s.certificate", list);
-  JsonNode *node = get_member (object, list, "certificate", error);
+  JsonNode *node = xps_record_get_member (object, list, "certificate", error);
   JsonArray *codes = NULL;
   if (node == NULL)
     return FALSE;
   if (JSON_NODE_HOLDS_NULL (node))
     return TRUE;
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (error, "%s is not an object", place);
+    return xps_record_refuse (error, "%s is not an object", place);
   JsonObject *certificate = json_node_get_object (node);
-  if (!get_boolean (certificate, place, "solved", &read->solved, error) ||
-      !get_string (certificate, place, "statement", FALSE, &read->statement, error) ||
+  if (!xps_record_get_boolean (certificate, place, "solved", &read->solved, error) ||
+      !xps_record_get_string (certificate, place, "statement", FALSE, &read->statement, error) ||
       !xps_json_get_array (certificate, "warnings", &codes, error)) /* newer than the first files */
     return FALSE;
-  return (codes == NULL || read_texts (codes, place, read->codes, error)) &&
+  return (codes == NULL || xps_record_read_texts (codes, place, read->codes, error)) &&
          read_items (read, certificate, place, error);
 }
 
@@ -319,14 +202,14 @@ read_background (XpsFitRecord *self, gsize spectrum, JsonArray *array, guint b, 
   g_autofree char *place = xps_text_printf ("%s[%u]", list, b);
   JsonNode *node = json_array_get_element (array, b);
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (error, "%s is not an object", place);
+    return xps_record_refuse (error, "%s is not an object", place);
   XpsRecordBackground *read = g_new0 (XpsRecordBackground, 1);
   read->spectrum = spectrum;
   read->codes = g_ptr_array_new_with_free_func (g_free);
   read->keys = g_ptr_array_new_with_free_func (g_free);
   read->values = g_array_new (FALSE, FALSE, sizeof (double));
   g_ptr_array_add (self->backgrounds, read);
-  return get_string (json_node_get_object (node), place, "type", FALSE, &read->type, error) &&
+  return xps_record_get_string (json_node_get_object (node), place, "type", FALSE, &read->type, error) &&
          read_certificate (read, json_node_get_object (node), place, error);
 }
 
@@ -340,15 +223,15 @@ read_spectrum (XpsFitRecord *self, gsize s, JsonObject *object, const char *plac
                   *backgrounds = xps_text_printf ("%s%sbackground", place, dot);
   JsonObject *all = NULL;
   JsonArray *list = NULL;
-  if (!get_object (object, place, "components", &all, error) ||
-      !get_array (object, place, "background", &list, error))
+  if (!xps_record_get_object (object, place, "components", &all, error) ||
+      !xps_record_get_array (object, place, "background", &list, error))
     return FALSE;
   for (guint c = 0; c < part->components->len; c++)
     if (!read_component (self, s, g_ptr_array_index (part->components, c), all, components, error))
       return FALSE;
   if (json_array_get_length (list) != part->backgrounds->len)
-    return refuse (error, "%s has %u entries, the model has %u", backgrounds, json_array_get_length (list),
-                   part->backgrounds->len);
+    return xps_record_refuse (error, "%s has %u entries, the model has %u", backgrounds,
+                              json_array_get_length (list), part->backgrounds->len);
   for (guint b = 0; b < part->backgrounds->len; b++)
     if (!read_background (self, s, list, b, backgrounds, error))
       return FALSE;
@@ -361,16 +244,16 @@ read_spectra (XpsFitRecord *self, JsonObject *root, GError **error)
   JsonArray *spectra = NULL;
   if (!self->model->joint)
     return read_spectrum (self, 0, root, "", error);
-  if (!get_array (root, "", "spectra", &spectra, error))
+  if (!xps_record_get_array (root, "", "spectra", &spectra, error))
     return FALSE;
   if (json_array_get_length (spectra) != self->model->parts->len)
-    return refuse (error, "spectra has %u entries, the model has %u", json_array_get_length (spectra),
-                   self->model->parts->len);
+    return xps_record_refuse (error, "spectra has %u entries, the model has %u",
+                              json_array_get_length (spectra), self->model->parts->len);
   for (guint s = 0; s < self->model->parts->len; s++) {
     g_autofree char *place = xps_text_printf ("spectra[%u]", s);
     JsonNode *node = json_array_get_element (spectra, s);
     if (!JSON_NODE_HOLDS_OBJECT (node))
-      return refuse (error, "%s is not an object", place);
+      return xps_record_refuse (error, "%s is not an object", place);
     if (!read_spectrum (self, s, json_node_get_object (node), place, error))
       return FALSE;
   }
@@ -386,10 +269,11 @@ read_warning (XpsFitRecord *self, JsonObject *object, const char *place, GError 
   JsonArray *names = NULL;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->warnings, warning);
-  if (!get_string (object, place, "code", FALSE, (char **)&warning->code, error) ||
-      !get_string (object, place, "severity", FALSE, (char **)&warning->severity, error) ||
-      !get_string (object, place, "message", FALSE, &warning->message, error) ||
-      !get_array (object, place, "parameters", &names, error) || !read_texts (names, place, list, error))
+  if (!xps_record_get_string (object, place, "code", FALSE, (char **)&warning->code, error) ||
+      !xps_record_get_string (object, place, "severity", FALSE, (char **)&warning->severity, error) ||
+      !xps_record_get_string (object, place, "message", FALSE, &warning->message, error) ||
+      !xps_record_get_array (object, place, "parameters", &names, error) ||
+      !xps_record_read_texts (names, place, list, error))
     return FALSE;
   g_ptr_array_add (list, NULL);
   warning->parameters = (GStrv)g_ptr_array_steal (list, NULL);
@@ -400,13 +284,13 @@ static gboolean
 read_warnings (XpsFitRecord *self, JsonObject *root, GError **error)
 {
   JsonArray *list = NULL;
-  if (!get_array (root, "", "warnings", &list, error))
+  if (!xps_record_get_array (root, "", "warnings", &list, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (list); i++) {
     g_autofree char *place = xps_text_printf ("warnings[%u]", i);
     JsonNode *node = json_array_get_element (list, i);
     if (!JSON_NODE_HOLDS_OBJECT (node))
-      return refuse (error, "%s is not an object", place);
+      return xps_record_refuse (error, "%s is not an object", place);
     if (!read_warning (self, json_node_get_object (node), place, error))
       return FALSE;
   }
@@ -419,11 +303,12 @@ static gboolean
 read_version (JsonObject *root, GError **error)
 {
   double version;
-  if (!get_number (root, "", "corelevel_result", &version, error))
+  if (!xps_record_get_number (root, "", "corelevel_result", &version, error))
     return FALSE;
   if (version > 1)
-    return refuse (error, "corelevel_result is %g, this program reads 1: the file is newer", version);
-  return version == 1 || refuse (error, "corelevel_result is %g, 1 expected", version);
+    return xps_record_refuse (error, "corelevel_result is %g, this program reads 1: the file is newer",
+                              version);
+  return version == 1 || xps_record_refuse (error, "corelevel_result is %g, 1 expected", version);
 }
 
 static gboolean
@@ -442,18 +327,18 @@ read_figures (XpsFitRecord *self, JsonObject *root, GError **error)
                  {"residual_autocorrelation", &self->autocorrelation}};
   XpsWeights weights;
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (!get_number (root, "", numbers[i].name, numbers[i].out, error))
+    if (!xps_record_get_number (root, "", numbers[i].name, numbers[i].out, error))
       return FALSE;
-  if (!get_boolean (root, "", "converged", &self->converged, error) ||
-      !get_string (root, "", "stop_reason", FALSE, &self->stop_reason, error) ||
-      !get_string (root, "", "weights", FALSE, &self->weights, error) ||
-      !get_string (root, "", "method", FALSE, &self->method, error) ||
-      !get_count (root, "n_points", &self->n_points, error) ||
-      !get_count (root, "n_free", &self->n_free, error) ||
-      !get_count (root, "evaluations", &self->evaluations, error))
+  if (!xps_record_get_boolean (root, "", "converged", &self->converged, error) ||
+      !xps_record_get_string (root, "", "stop_reason", FALSE, &self->stop_reason, error) ||
+      !xps_record_get_string (root, "", "weights", FALSE, &self->weights, error) ||
+      !xps_record_get_string (root, "", "method", FALSE, &self->method, error) ||
+      !xps_record_get_count (root, "n_points", &self->n_points, error) ||
+      !xps_record_get_count (root, "n_free", &self->n_free, error) ||
+      !xps_record_get_count (root, "evaluations", &self->evaluations, error))
     return FALSE;
   return xps_weights_from_text (self->weights, &weights) ||
-         refuse (error, "weights is \"%s\", which is not known", self->weights);
+         xps_record_refuse (error, "weights is \"%s\", which is not known", self->weights);
 }
 
 /* The model that was fitted; its values become the fitted ones as the parameters are read. */
@@ -462,9 +347,9 @@ read_model (XpsFitRecord *self, JsonObject *root, GError **error)
 {
   JsonObject *provenance = NULL;
   const char *created = NULL;
-  if (!get_object (root, "", "provenance", &provenance, error))
+  if (!xps_record_get_object (root, "", "provenance", &provenance, error))
     return FALSE;
-  JsonNode *node = get_member (provenance, "provenance", "model", error);
+  JsonNode *node = xps_record_get_member (provenance, "provenance", "model", error);
   if (node == NULL)
     return FALSE;
   self->model = xps_model_from_json (node, "provenance.model", error);
@@ -472,9 +357,9 @@ read_model (XpsFitRecord *self, JsonObject *root, GError **error)
     return FALSE;
   g_autoptr (XpsModelIndex) index = xps_model_check (self->model, error);
   if (index == NULL)
-    return at (error, "provenance.model");
+    return xps_record_at (error, "provenance.model");
   if (!xps_json_get_string (provenance, "created", &created, error))
-    return at (error, "provenance");
+    return xps_record_at (error, "provenance");
   self->created = g_strdup (created);
   return TRUE;
 }
@@ -483,7 +368,7 @@ static gboolean
 read_record (XpsFitRecord *self, JsonNode *node, GError **error)
 {
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (error, "a JSON object is expected");
+    return xps_record_refuse (error, "a JSON object is expected");
   JsonObject *root = json_node_get_object (node);
   return read_version (root, error) && read_figures (self, root, error) && read_model (self, root, error) &&
          read_parameters (self, root, error) && read_covariance (self, root, error) &&
@@ -516,7 +401,7 @@ xps_fit_record_read (const char *path, GError **error)
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
   if (length > 0 && memchr (data, '\0', length) != NULL) {
-    refuse (error, "%s: not JSON text: it contains bytes of zero", path);
+    xps_record_refuse (error, "%s: not JSON text: it contains bytes of zero", path);
     return NULL;
   }
   g_autofree char *text = g_strndup (data != NULL ? data : "", length);

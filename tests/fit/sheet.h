@@ -73,3 +73,20 @@ sheet_assert_sound (const XpsModel *model)
   g_autoptr (XpsModelIndex) index = xps_model_check (model, &error);
   g_assert_no_error (error);
 }
+
+/* The doublet fitted with this background (NULL: its line), with labels. */
+static inline XpsResult *
+sheet_fit_s2p (const char *background)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSpectrum) spectrum = sheet_s2p ();
+  g_autoptr (XpsModel) model = made_model (SHEET_S2P);
+  g_autoptr (XpsPreview) preview = sheet_preview (spectrum, model);
+  if (background != NULL)
+    xps_edit_set_background (model, 0, xps_background_find (background), preview, &error);
+  g_assert_no_error (error);
+  xps_edit_set_label (model, 0, 0, "2p₃⸝₂", "PS₄³⁻");
+  g_autoptr (XpsFitData) data = xps_fit_data_new (spectrum, &preview->scale, NAN, NAN, &error);
+  g_assert_no_error (error);
+  return made_fit (model, data, XPS_WEIGHTS_COUNTS);
+}
