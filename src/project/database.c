@@ -56,22 +56,19 @@ xps_database_ask (sqlite3 *db, const char *sql, gint64 otherwise)
 }
 
 static int
-bind_one (sqlite3_stmt *statement, int place, char kind, va_list *values)
+bind_text (sqlite3_stmt *statement, int place, const char *text, gboolean bytes)
 {
-  if (kind == 'i')
-    return sqlite3_bind_int64 (statement, place, va_arg (*values, gint64));
-  if (kind == 'd') {
-    const double number = va_arg (*values, double);
-    return isnan (number) ? sqlite3_bind_null (statement, place)
-                          : sqlite3_bind_double (statement, place, number);
-  }
-  const void *bytes = va_arg (*values, const void *);
-  if (kind == 'b')
-    return sqlite3_bind_blob64 (statement, place, bytes, va_arg (*values, gsize), SQLITE_STATIC);
-  if (kind == 't' || bytes == NULL || g_utf8_validate (bytes, -1, NULL))
-    return sqlite3_bind_text (statement, place, bytes, -1, SQLITE_STATIC);
-  g_autofree char *valid = g_utf8_make_valid (bytes, -1);
+  if (bytes || text == NULL || g_utf8_validate (text, -1, NULL))
+    return sqlite3_bind_text (statement, place, text, -1, SQLITE_STATIC);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
   return sqlite3_bind_text (statement, place, valid, -1, SQLITE_TRANSIENT);
+}
+
+static int
+bind_number (sqlite3_stmt *statement, int place, double number)
+{
+  return isnan (number) ? sqlite3_bind_null (statement, place)
+                        : sqlite3_bind_double (statement, place, number);
 }
 
 gboolean
@@ -80,8 +77,17 @@ xps_database_put (sqlite3_stmt *statement, const char *kinds, ...)
   va_list values;
   int code = SQLITE_OK;
   va_start (values, kinds);
-  for (int i = 0; kinds[i] != '\0' && code == SQLITE_OK; i++)
-    code = bind_one (statement, i + 1, kinds[i], &values);
+  for (int i = 0; kinds[i] != '\0' && code == SQLITE_OK; i++) {
+    if (kinds[i] == 'i')
+      code = sqlite3_bind_int64 (statement, i + 1, va_arg (values, gint64));
+    else if (kinds[i] == 'd')
+      code = bind_number (statement, i + 1, va_arg (values, double));
+    else if (kinds[i] == 'b') {
+      const void *bytes = va_arg (values, const void *);
+      code = sqlite3_bind_blob64 (statement, i + 1, bytes, va_arg (values, gsize), SQLITE_STATIC);
+    } else
+      code = bind_text (statement, i + 1, va_arg (values, const char *), kinds[i] == 't');
+  }
   va_end (values);
   if (code == SQLITE_OK)
     code = sqlite3_step (statement);

@@ -33,8 +33,10 @@ do_number (Record *record, const char *name, double *value)
   JsonNode *node = json_object_get_member (record->object, name);
   const char *word = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
   *value = (double)NAN;
-  if (g_strcmp0 (word, "inf") == 0 || g_strcmp0 (word, "-inf") == 0)
-    *value = word[0] == '-' ? (double)-INFINITY : (double)INFINITY;
+  if (g_strcmp0 (word, "inf") == 0)
+    *value = (double)INFINITY;
+  else if (g_strcmp0 (word, "-inf") == 0)
+    *value = (double)-INFINITY;
   else if (node != NULL)
     record->failed |= !xps_json_node_get_number (node, name, value, NULL);
 }

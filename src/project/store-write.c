@@ -61,15 +61,13 @@ prepare (XpsStore *self, Put put)
 static void
 append_array (GByteArray *bytes, const double *values, gsize n)
 {
-  const guint start = bytes->len;
   g_byte_array_append (bytes, (const guint8 *)values, (guint)(n * sizeof (double)));
-  if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
-    return;
-  for (gsize i = 0; i < n; i++) {
+  for (gsize i = 0; i < n && G_BYTE_ORDER != G_LITTLE_ENDIAN; i++) {
+    guint8 *place = bytes->data + bytes->len - (n - i) * sizeof (double);
     guint64 word;
-    memcpy (&word, bytes->data + start + i * sizeof word, sizeof word);
+    memcpy (&word, place, sizeof word);
     word = GUINT64_TO_LE (word);
-    memcpy (bytes->data + start + i * sizeof word, &word, sizeof word);
+    memcpy (place, &word, sizeof word);
   }
 }
 
@@ -181,6 +179,7 @@ write_regions (XpsStore *self, const XpsState *state)
 {
   for (guint i = 0; i < xps_state_get_n_regions (state); i++) {
     const XpsRegion *region = xps_state_get_region (state, i);
+    g_assert (region != NULL);
     const int before = self->written != NULL ? xps_state_find_position (self->written, region->id) : -1;
     const XpsRegion *old = before >= 0 ? xps_state_get_region (self->written, (guint)before) : NULL;
     if (region != old && !write_region (self, region, old, i))
@@ -189,7 +188,9 @@ write_regions (XpsStore *self, const XpsState *state)
       return FALSE;
   }
   for (guint i = 0; self->written != NULL && i < xps_state_get_n_regions (self->written); i++) {
-    const gint64 id = xps_state_get_region (self->written, i)->id;
+    const XpsRegion *old = xps_state_get_region (self->written, i);
+    g_assert (old != NULL);
+    const gint64 id = old->id;
     if (xps_state_find_position (state, (guint)id) < 0 &&
         (!put (self, DROP_REGION, "i", id) || !put (self, DROP_MODEL, "i", id) ||
          !put (self, DROP_RESULT, "i", id)))

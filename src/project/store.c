@@ -220,14 +220,17 @@ xps_store_open_bytes (GBytes *bytes, const char *file, int *version, GError **er
     return NULL;
   const int code = sqlite3_open_v2 (":memory:", &db,
                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, NULL);
-  g_autoptr (XpsStore) self = xps_store_new (db, file);
+  XpsStore *self = xps_store_new (db, file);
   self->bytes = g_bytes_ref (bytes);
-  if (code != SQLITE_OK || deserialize (self, data, size, *version != XPS_SCHEMA_VERSION) != SQLITE_OK) {
+  gboolean good =
+      code == SQLITE_OK && deserialize (self, data, size, *version != XPS_SCHEMA_VERSION) == SQLITE_OK;
+  if (!good)
     xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_FORMAT, file, NULL,
                    _ ("there is not enough memory to open it"), _ ("close other documents"));
-    return NULL;
-  }
-  return check_tables (self, size, *version, error) ? g_steal_pointer (&self) : NULL;
+  good = good && check_tables (self, size, *version, error);
+  if (!good)
+    g_clear_pointer (&self, xps_store_free);
+  return self;
 }
 
 /* ---- journals ---- */
@@ -258,10 +261,10 @@ xps_store_open_journal (const char *path, GError **error)
   sqlite3 *db = NULL;
   const int code =
       sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-  g_autoptr (XpsStore) self = xps_store_new (db, path);
-  if (code != SQLITE_OK) {
-    xps_database_fail (error, db, path);
-    return NULL;
-  }
-  return prepare_journal (self, error) ? g_steal_pointer (&self) : NULL;
+  XpsStore *self = xps_store_new (db, path);
+  const gboolean good =
+      code == SQLITE_OK ? prepare_journal (self, error) : xps_database_fail (error, db, path);
+  if (!good)
+    g_clear_pointer (&self, xps_store_free);
+  return self;
 }
