@@ -79,6 +79,10 @@ void
 xps_command_rename_region (XpsWindow *self, GVariant *parameter)
 {
   const XpsRegion *region = xps_session_get_region (self->session);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  /* In a cell of the table F2 edits that, as everywhere else. */
+  if (focus != NULL && gtk_widget_activate_action (focus, "cell.edit", NULL))
+    return;
   if (xps_browser_rename_region (self->browser, region->id))
     return;
   XpsRegionForm *asked = g_new0 (XpsRegionForm, 1);

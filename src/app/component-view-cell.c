@@ -263,9 +263,9 @@ show_lock (XpsComponentViewCell *self, gboolean show)
   show = show && value != NULL && value->role != NULL && self->entry == NULL;
   if (self->lock == NULL && show) {
     self->lock = gtk_button_new ();
-    gtk_widget_set_halign (self->lock, GTK_ALIGN_START);
+    gtk_widget_set_halign (self->lock, GTK_ALIGN_END); /* in place of the sign, which says the same */
     gtk_widget_set_valign (self->lock, GTK_ALIGN_CENTER);
-    gtk_widget_set_focusable (self->lock, FALSE); /* Ctrl+L does it: no second stop for every cell */
+    gtk_widget_set_focusable (self->lock, FALSE); /* Space does it: no second stop for every cell */
     gtk_widget_add_css_class (self->lock, "flat");
     gtk_widget_add_css_class (self->lock, "cell-lock");
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->lock), "cell.lock");
@@ -274,8 +274,10 @@ show_lock (XpsComponentViewCell *self, gboolean show)
     gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->lock);
     show_number (self, value);
   }
-  if (self->lock != NULL)
-    gtk_widget_set_visible (self->lock, show);
+  if (self->lock == NULL)
+    return;
+  gtk_widget_set_visible (self->lock, show);
+  gtk_widget_set_opacity (GTK_WIDGET (self->sign), show ? 0.0 : 1.0);
 }
 
 static void
@@ -290,19 +292,24 @@ on_leave (GtkEventControllerMotion *motion, XpsComponentViewCell *self)
   show_lock (self, FALSE);
 }
 
-static void
-on_pressed (GtkGestureClick *click, int n_press, double x, double y, XpsComponentViewCell *self)
+static gboolean
+take_focus (gpointer data)
 {
-  if (n_press == 2 && xps_component_view_cell_start_edit (self, NULL))
-    gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  XpsComponentViewCell *self = data;
+  if (self->entry == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
 }
 
 static void
-on_released (GtkGestureClick *click, int n_press, double x, double y, XpsComponentViewCell *self)
+on_pressed (GtkGestureClick *click, int n_press, double x, double y, XpsComponentViewCell *self)
 {
-  /* At the release: the row takes the focus to its first cell when it is pressed. */
-  if (self->entry == NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (n_press == 2 && xps_component_view_cell_start_edit (self, NULL)) {
+    gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+    return;
+  }
+  /* Later: the row that is pressed as well gives the focus to its first cell, and ends this gesture. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, take_focus, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
@@ -349,7 +356,6 @@ add_controllers (XpsComponentViewCell *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
-  g_signal_connect (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   GtkEventController *key = gtk_event_controller_key_new ();
   g_signal_connect (key, "key-pressed", G_CALLBACK (on_key), self);
@@ -409,7 +415,7 @@ xps_component_view_cell_class_init (XpsComponentViewCellClass *class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "cell.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "cell.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "cell.edit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "cell.lock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "cell.lock", NULL);
   gtk_widget_class_set_css_name (widget_class, "datacell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -454,11 +460,11 @@ xps_component_view_cell_new (XpsComponentColumn column)
   }
   gtk_widget_add_css_class (self->box, "numeric");
   gtk_label_set_xalign (self->text, 1.0f);
-  gtk_label_set_width_chars (
-      self->text, column == XPS_COMPONENT_COLUMN_SHARE                                             ? 4
-                  : column == XPS_COMPONENT_COLUMN_POSITION || column == XPS_COMPONENT_COLUMN_AREA ? 7
-                                                                                                   : 5);
+  gtk_label_set_width_chars (self->text, column == XPS_COMPONENT_COLUMN_SHARE      ? 4
+                                         : column == XPS_COMPONENT_COLUMN_POSITION ? 7
+                                                                                   : 5);
   self->error = append_slot (self, 4);
   self->sign = append_slot (self, 1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->sign), "sign");
   return self;
 }

@@ -7,7 +7,7 @@
 
 /* A cell of the component table: shows a text or a number with its error and status, and is edited in place.
  * Enter, F2, a double click or typing opens an entry that covers the cell; Enter takes what was typed, Escape
- * gives up. What cannot be taken is said at the cell, and the entry stays. Ctrl+L and the button that appears
+ * gives up. What cannot be taken is said at the cell, and the entry stays. Space and the button that appears
  * under the pointer lock a value. Actions: "cell.edit", "cell.lock". */
 
 #define XPS_TYPE_COMPONENT_VIEW_CELL (xps_component_view_cell_get_type ())

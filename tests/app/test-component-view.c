@@ -268,6 +268,25 @@ test_rows (Fixture *self, gconstpointer data)
   get_cell (self, 2, XPS_COMPONENT_COLUMN_NAME);
 }
 
+/* Cells take the focus, arrows move it, an entry gives it back. */
+static void
+test_focus (Fixture *self, gconstpointer data)
+{
+  XpsComponentViewCell *cell = get_cell (self, 0, XPS_COMPONENT_COLUMN_POSITION);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (cell)));
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (cell)));
+  g_signal_emit_by_name (cell, "move", 1, 0);
+  XpsComponentViewCell *below = get_cell (self, 1, XPS_COMPONENT_COLUMN_POSITION);
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (below)));
+  g_assert_cmpint (xps_session_get_component (self->session), ==, 1);
+  g_signal_emit_by_name (below, "move", 0, 1);
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (get_cell (self, 1, XPS_COMPONENT_COLUMN_GAUSS))));
+  gtk_widget_activate_action (GTK_WIDGET (below), "cell.edit", NULL);
+  g_assert_true (xps_component_view_cell_get_editing (below));
+  xps_component_view_cell_cancel_edit (below);
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (below)));
+}
+
 #define ADD(name, test) g_test_add ("/app/component-view/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -290,5 +309,6 @@ main (int argc, char **argv)
   ADD ("selection", test_selection);
   ADD ("texts", test_texts);
   ADD ("rows", test_rows);
+  ADD ("focus", test_focus);
   return g_test_run ();
 }
