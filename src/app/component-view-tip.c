@@ -62,8 +62,10 @@ append_true_width (GString *text, XpsSession *session, guint index, const XpsCom
 char *
 xps_component_dup_tooltip (XpsSession *session, XpsComponentViewItem *item, XpsComponentColumn column)
 {
-  if (!xps_component_column_is_number (column))
-    return NULL;
+  if (!xps_component_column_is_number (column)) { /* what the column has no room for */
+    const char *shown = xps_component_view_item_get_text (item, column);
+    return shown[0] != '\0' ? g_strdup (shown) : NULL;
+  }
   const XpsComponentValue *value = xps_component_view_item_get_value (item, column);
   if (value->number[0] == '\0')
     return NULL;

@@ -7,8 +7,8 @@
 
 /* Why a number is grey, or NULL when it is the fit's. */
 const char *xps_component_origin_words (XpsSession *session, XpsValueOrigin origin);
-/* Name and value, constraint as a sentence, what is undefined, why it is grey; NULL for an empty cell and for
- * texts. New string. */
+/* Name and value, constraint as a sentence, what is undefined, why it is grey; of a text all of it; NULL for
+ * an empty cell. New string. */
 char *xps_component_dup_tooltip (XpsSession *session, XpsComponentViewItem *item, XpsComponentColumn column);
 /* "161.65(1) fixed ...": description for a screen reader. New string. */
 char *xps_component_dup_description (XpsSession *session, XpsComponentViewItem *item,

@@ -47,7 +47,7 @@ xps_page_dup_significant (double value, int digits)
   if (places > 12 || places < -9) {
     const double exponent = floor (log10 (fabs (value)));
     g_autofree char *digits_text = xps_number_dup_with_error (value / pow (10.0, exponent), NAN, digits - 1);
-    return xps_page_localise (g_strdup_printf ("%se%d", digits_text, (int)exponent));
+    return xps_page_localise (xps_text_printf ("%se%d", digits_text, (int)exponent));
   }
   return xps_page_dup_number (value, places);
 }
@@ -112,6 +112,7 @@ xps_page_parse_number (const char *text, gboolean empty, double *value, GError *
     *comma = '.';
   if (xps_number_parse (plain, value) && isfinite (*value))
     return TRUE;
-  g_set_error (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, _ ("“%s” is not a number"), trimmed);
+  g_autofree char *sentence = xps_text_printf (_ ("“%s” is not a number"), trimmed);
+  g_set_error_literal (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, sentence);
   return FALSE;
 }

@@ -95,7 +95,7 @@ static const Word shapes[] = {
     {"sgl", N_ ("GL sum")},
     {"ds", N_ ("Doniach–Šunjić")},
     {"dsg", N_ ("Doniach–Šunjić, Gaussian")},
-    {"la", N_ ("LA, asymmetric")},
+    {"la", N_ ("LA")},
     {"apv", N_ ("Asymmetric pseudo-Voigt")},
     {"apv_height", N_ ("Asymmetric pseudo-Voigt, unit height")},
     {"tail_gl", N_ ("GL product with tail")},
