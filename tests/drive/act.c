@@ -171,17 +171,22 @@ drive_type_into (AtspiAccessible *entry, const char *text)
 }
 
 void
-drive_picture (const char *name)
+drive_action (Drive *self, const char *action)
 {
-  g_autofree char *program = g_find_program_in_path ("import");
-  const char *folder = g_getenv ("XPS_PICTURE_DIR");
-  if (program == NULL || folder == NULL)
-    return;
-  g_mkdir_with_parents (folder, 0755);
-  g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
-  const char *argv[] = {"import", "-window", "root", path, NULL};
-  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
-                NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) words = g_strsplit (action + strlen ("win."), "::", 2);
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_assert_no_error (error);
+  GVariantBuilder parameters;
+  g_variant_builder_init (&parameters, G_VARIANT_TYPE ("av"));
+  if (words[1] != NULL)
+    g_variant_builder_add (&parameters, "v", g_variant_new_string (words[1]));
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+      bus, "org.corelevel.Corelevel", "/org/corelevel/Corelevel/window/1", "org.gtk.Actions", "Activate",
+      g_variant_new ("(sava{sv})", words[0], &parameters, NULL), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+      &error);
+  g_assert_no_error (error);
+  drive_wait (100);
 }
 
 static guint

@@ -69,12 +69,16 @@ void drive_print (Drive *self);
 void drive_find_handle (Drive *self, AtspiAccessible *plot, int *x, int *y);
 /* A picture of the screen in the build folder, when ImageMagick is there. */
 void drive_picture (const char *name);
+/* Of the upper left part of it, which is where windows are. */
+void drive_picture_of (const char *name, int width, int height);
 
 /* ---- what a user does ---- */
 
 /* Presses a button, opens a menu, switches a switch: the widget's own first action. */
 void drive_press (Drive *self, AtspiRole role, const char *pattern);
 void drive_do (AtspiAccessible *widget);
+/* A command of the window by its name, with a parameter behind two colons: "win.fit", "win.mode::stack". */
+void drive_action (Drive *self, const char *action);
 /* Replaces the text of an entry. */
 void drive_type_into (AtspiAccessible *entry, const char *text);
 /* An item of a drop-down row, by its text. */

@@ -87,3 +87,25 @@ drive_find_handle (Drive *self, AtspiAccessible *plot, int *x, int *y)
   drive_picture ("no-handle");
   g_error ("no handle is drawn in the plot");
 }
+
+void
+drive_picture_of (const char *name, int width, int height)
+{
+  g_autofree char *program = g_find_program_in_path ("import");
+  const char *folder = g_getenv ("XPS_PICTURE_DIR");
+  if (program == NULL || folder == NULL)
+    return;
+  g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autofree char *crop = g_strdup_printf ("%dx%d+0+0", width, height);
+  const char *argv[] = {"import", "-window", "root", "-crop", width > 0 ? crop : "100%x100%+0+0", path, NULL};
+  g_mkdir_with_parents (parent, 0755);
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+                NULL, NULL, NULL);
+}
+
+void
+drive_picture (const char *name)
+{
+  drive_picture_of (name, 0, 0);
+}

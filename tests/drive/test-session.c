@@ -21,12 +21,19 @@ typedef struct {
 
 /* ---- reading the table ---- */
 
-/* What a cell says: "161.2710(29) free". New string. */
+/* What a cell says: "161.2710(29) free", with a point whatever the language. New string. */
+static char *
+dup_description (AtspiAccessible *cell)
+{
+  char *text = atspi_accessible_get_description (cell, NULL);
+  return text != NULL ? g_strdelimit (text, ",", '.') : g_strdup ("");
+}
+
 static char *
 dup_cell (Session *self, const char *cell)
 {
   drive_auto AtspiAccessible *widget = drive_find (self->drive, ATSPI_ROLE_PANEL, cell);
-  return atspi_accessible_get_description (widget, NULL);
+  return dup_description (widget);
 }
 
 static double
@@ -47,7 +54,7 @@ cell_says (gpointer data)
   CellWish *wish = data;
   drive_auto AtspiAccessible *widget =
       drive_look (wish->session->drive->application, ATSPI_ROLE_PANEL, wish->cell);
-  g_autofree char *text = widget != NULL ? atspi_accessible_get_description (widget, NULL) : NULL;
+  g_autofree char *text = widget != NULL ? dup_description (widget) : NULL;
   return text != NULL && g_pattern_match_simple (wish->pattern, text);
 }
 
