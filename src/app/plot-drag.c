@@ -9,6 +9,7 @@
 
 #define GRIP_THRESHOLD 3.0  /* pixels before a press on a handle moves it: a click selects */
 #define PAN_THRESHOLD  4.0  /* ... before a press on the plot moves the view or opens a box */
+#define SLOW_THRESHOLD 10.0 /* ... with Shift: of the hand, not of the handle */
 #define RISE_THRESHOLD 16.0 /* ... before a free scale of intensities is given up */
 #define SLOW           0.1
 #define SNAP_PIXELS    15.0
@@ -112,8 +113,9 @@ drag_grip (XpsPlotArea *self)
   const double dx = drag->held_x - drag->x0, dy = drag->held_y - drag->y0;
   const gboolean begun = drag->moved_x || drag->moved_y;
   /* Each direction has to be meant: a peak pushed along keeps its area. */
-  drag->moved_x = drag->moved_x || fabs (dx) >= GRIP_THRESHOLD;
-  drag->moved_y = drag->moved_y || fabs (dy) >= GRIP_THRESHOLD;
+  const double threshold = (drag->state & GDK_SHIFT_MASK) != 0 ? SLOW_THRESHOLD : GRIP_THRESHOLD;
+  drag->moved_x = drag->moved_x || fabs (drag->x - drag->x0) >= threshold;
+  drag->moved_y = drag->moved_y || fabs (drag->y - drag->y0) >= threshold;
   if (!drag->moved_x && !drag->moved_y)
     return;
   if (!begun && !begin_grip (self)) {
