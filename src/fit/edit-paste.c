@@ -123,19 +123,30 @@ net_area (const XpsEditEnds *ends)
   return sum;
 }
 
+/* The component on the points of the window, in counts eV; with `work` of n doubles. */
+static double
+area_in_window (const XpsComponent *component, const double *p, const XpsEditEnds *ends, double *work)
+{
+  double sum = 0;
+  component->shape->evaluate (p, ends->n, ends->energy, XPS_PRECISION_ITERATION, work, NULL);
+  for (gsize i = 1; i < ends->n; i++)
+    sum += 0.5 * (work[i] + work[i - 1]) * (ends->energy[i] - ends->energy[i - 1]);
+  return sum;
+}
+
 /* What the components hold inside the window; all of it where that is next to nothing (another region). */
 static double
 model_area (const XpsEditValues *values, const XpsModelPart *part, const XpsEditEnds *ends)
 {
+  g_autofree double *work = g_new (double, ends->n);
   double inside = 0, all = 0;
   for (guint c = 0; c < part->components->len; c++) {
     const XpsComponent *component = g_ptr_array_index (part->components, c);
     double p[XPS_SHAPE_MAX_ROLES];
     xps_edit_values_get_roles (values, component, p);
-    const double between = xps_shape_area_between (component->shape, p, ends->x_low, ends->x_high);
-    const double whole = component->shape->area (p);
-    inside += between;
-    all += isfinite (whole) ? whole : between;
+    const double here = area_in_window (component, p, ends, work), whole = component->shape->area (p);
+    inside += here;
+    all += isfinite (whole) ? whole : here;
   }
   return inside > 0.01 * all ? inside : all;
 }
