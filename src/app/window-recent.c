@@ -8,9 +8,20 @@
 #define RECENT_MAX   8
 #define RECENT_GROUP "Corelevel"
 
+/* A person may have told the desktop to remember no files. */
+static gboolean
+may_remember (void)
+{
+  gboolean enabled = TRUE;
+  g_object_get (gtk_settings_get_default (), "gtk-recent-files-enabled", &enabled, NULL);
+  return enabled;
+}
+
 void
 xps_window_add_recent (GFile *file)
 {
+  if (!may_remember ())
+    return;
   static char *groups[] = {(char *)RECENT_GROUP, NULL};
   g_autofree char *uri = g_file_get_uri (file);
   GtkRecentData data = {
