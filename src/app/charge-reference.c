@@ -246,6 +246,34 @@ add_lines (Asked *asked)
 }
 
 static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_width_chars (GTK_LABEL (label), 40);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 56);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  const char *text = gtk_string_object_get_string (GTK_STRING_OBJECT (gtk_list_item_get_item (item)));
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
+}
+
+/* The row's own list cuts texts short, and with them who says so. */
+static void
+show_whole_texts (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  adw_combo_row_set_list_factory (row, factory);
+}
+
+static void
 add_rows (Asked *asked)
 {
   const char *const typed[] = {_ ("Typed below"), NULL};
@@ -254,6 +282,8 @@ add_rows (Asked *asked)
   add_lines (asked);
   asked->found = add_entry (asked, _ ("Found at (eV)"));
   asked->value = xps_form_add_choice (asked->form, _ ("Known value"), typed, 0);
+  show_whole_texts (asked->line);
+  show_whole_texts (asked->value);
   asked->belongs = add_entry (asked, _ ("Belongs at (eV)"));
   asked->source = add_entry (asked, _ ("Source of this value"));
   asked->scope = xps_form_add_choice (asked->form, _ ("For"), scopes, XPS_CHARGE_THIS);

@@ -43,6 +43,7 @@ find_position (XpsReference *reference, XpsSession *session, const char *species
   xps_reference_query_init (&query);
   query.level = level;
   query.species = species;
+  query.secondary = TRUE; /* for a place to start from more values beat a few that contradict each other */
   g_autoptr (GPtrArray) spreads = xps_reference_search_spreads (reference, &query, NULL);
   for (guint i = 0; spreads != NULL && i < spreads->len; i++) {
     const XpsReferenceSpread *spread = g_ptr_array_index (spreads, i);
