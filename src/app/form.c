@@ -82,14 +82,22 @@ xps_form_new (GtkWidget *parent, const char *title, const char *accept_label, Xp
   gtk_label_set_xalign (self->message, 0.0f);
   gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->message), "error");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->message), 18);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->message), 18);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->message), 18);
   gtk_widget_set_margin_top (page, 18);
   gtk_widget_set_margin_bottom (page, 18);
   gtk_widget_set_margin_start (page, 18);
   gtk_widget_set_margin_end (page, 18);
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->group));
-  gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->message));
   gtk_box_append (GTK_BOX (whole), new_header (self, accept_label));
-  gtk_box_append (GTK_BOX (whole), page);
+  GtkWidget *scrolled = gtk_scrolled_window_new (); /* large text on a small screen */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), page);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (whole), scrolled);
+  gtk_box_append (GTK_BOX (whole), GTK_WIDGET (self->message)); /* always in sight */
   adw_window_set_content (ADW_WINDOW (self->window), whole);
   return self;
 }
