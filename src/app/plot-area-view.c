@@ -67,7 +67,7 @@ xps_plot_area_choose_history (XpsPlotArea *self)
   self->history = NULL;
   if (preview == NULL)
     return;
-  const gpointer key = history_key (self, region);
+  gpointer key = history_key (self, region);
   self->history = g_hash_table_lookup (self->histories, key);
   if (self->history == NULL) {
     const XpsPlotSpan span = fitting_span (self, preview->model != NULL && has_window (preview));

@@ -141,7 +141,7 @@ xps_plot_area_unrealize (GtkWidget *widget)
 {
   XpsPlotArea *self = XPS_PLOT_AREA (widget);
   xps_plot_area_abandon (self);
-  g_clear_signal_handler (&self->clock_handler, self->clock);
+  g_signal_handler_disconnect (self->clock, self->clock_handler);
   g_clear_object (&self->clock);
   GTK_WIDGET_CLASS (xps_plot_area_parent_class)->unrealize (widget);
 }

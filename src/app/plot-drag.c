@@ -49,14 +49,11 @@ xps_plot_area_press (XpsPlotArea *self, double x, double y, GdkModifierType stat
   drag->held_y = drag->heard_y = y;
   drag->layout = self->layout;
   drag->span = self->history->now;
-  if (middle)
-    drag->kind = XPS_PLOT_DRAG_PAN;
-  else if (find_grip (self, x, y, &drag->grip))
+  drag->kind = XPS_PLOT_DRAG_PAN;
+  if (!middle && find_grip (self, x, y, &drag->grip))
     drag->kind = XPS_PLOT_DRAG_GRIP;
-  else if (self->tool == XPS_PLOT_TOOL_ZOOM || (state & GDK_SHIFT_MASK) != 0)
+  else if (!middle && (self->tool == XPS_PLOT_TOOL_ZOOM || (state & GDK_SHIFT_MASK) != 0))
     drag->kind = XPS_PLOT_DRAG_BOX;
-  else
-    drag->kind = XPS_PLOT_DRAG_PAN;
   return drag->kind == XPS_PLOT_DRAG_GRIP;
 }
 

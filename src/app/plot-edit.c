@@ -39,7 +39,9 @@ xps_plot_area_remove_selected (XpsPlotArea *self)
 {
   xps_plot_area_end_nudge (self);
   const XpsPreview *preview = self->session != NULL ? xps_session_get_preview (self->session) : NULL;
-  const int selected = preview != NULL ? xps_session_get_component (self->session) : -1;
+  if (preview == NULL)
+    return;
+  const int selected = xps_session_get_component (self->session);
   const char *name = xps_plot_words_component (preview, selected);
   if (name == NULL)
     return;

@@ -245,7 +245,7 @@ xps_plot_input_select_next (XpsPlotArea *self, int direction, gboolean round)
     if ((int)g_array_index (order, guint, i) == selected)
       at = i;
   at += direction;
-  if ((at < 0 || at >= n) && !round)
+  if (n == 0 || ((at < 0 || at >= n) && !round))
     return FALSE;
   xps_session_select_component (self->session, (int)g_array_index (order, guint, (at + n) % n));
   return TRUE;
