@@ -7,6 +7,7 @@ typedef struct {
   XpsSession *session;
   GSignalGroup *signals;
   GtkWidget *box;
+  guint region; /* that was shown last */
   gboolean dirty;
 } XpsPagePrivate;
 
@@ -24,6 +25,18 @@ get_private (XpsPage *self)
   return xps_page_get_instance_private (self);
 }
 
+static void
+revert_entries (GtkWidget *widget)
+{
+  if (XPS_IS_PAGE_ENTRY (widget)) {
+    xps_page_entry_revert (XPS_PAGE_ENTRY (widget));
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    revert_entries (child);
+}
+
 void
 xps_page_refresh (XpsPage *self)
 {
@@ -32,6 +45,10 @@ xps_page_refresh (XpsPage *self)
   if (private->session == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   private->dirty = FALSE;
+  const guint region = xps_session_get_region_id (private->session);
+  if (region != private->region) /* what was half typed was meant for the other one */
+    revert_entries (GTK_WIDGET (self));
+  private->region = region;
   XPS_PAGE_GET_CLASS (self)->refresh (self);
 }
 

@@ -175,6 +175,20 @@ test_lock (Fixture *self, gconstpointer data)
   g_assert_cmpint (get_parameter (self, 0, "fwhm_g")->kind, ==, XPS_PARAMETER_FREE);
 }
 
+/* At a bound there is no standard error: said, never zero. */
+static void
+test_undefined (Fixture *self, gconstpointer data)
+{
+  g_assert_true (type (self, 0, XPS_COMPONENT_COLUMN_AREA, "100:2000")); /* the line has 4000 */
+  fixture_fit (self);
+  const XpsComponentValue *area = get_value (self, 0, XPS_COMPONENT_COLUMN_AREA);
+  g_assert_cmpint (area->status, ==, XPS_STATUS_AT_MAX);
+  g_assert_cmpstr (area->error, ==, "(?)");
+  g_autofree char *tooltip =
+      xps_component_view_cell_dup_tooltip (get_cell (self, 0, XPS_COMPONENT_COLUMN_AREA));
+  g_assert_nonnull (strstr (tooltip, "no standard error"));
+}
+
 static void
 count_items_changed (GListModel *model, guint position, guint removed, guint added, guint *n)
 {
@@ -305,6 +319,7 @@ main (int argc, char **argv)
   ADD ("undo", test_undo);
   ADD ("stale", test_stale);
   ADD ("lock", test_lock);
+  ADD ("undefined", test_undefined);
   ADD ("drag", test_drag);
   ADD ("selection", test_selection);
   ADD ("texts", test_texts);

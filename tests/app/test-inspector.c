@@ -152,6 +152,24 @@ test_window (Fixture *self, gconstpointer data)
   g_assert_true (isnan (get_part (self)->low));
 }
 
+/* What was half typed for one region must not fall to the next one. */
+static void
+test_other_region (Fixture *self, gconstpointer data)
+{
+  guint id;
+  const guint first = xps_session_get_region_id (self->session);
+  const XpsState *state = xps_project_get_state (self->project);
+  g_autoptr (XpsRegion) copy = xps_region_copy (xps_state_find_region (state, first));
+  xps_project_edit (self->project, "another", xps_state_add_region (state, copy->sample, copy, &id));
+  XpsPageEntry *low = XPS_PAGE_ENTRY (fixture_find (get_row (self, "Low end"), is_entry, NULL));
+  xps_page_entry_type (low, "158");
+  xps_session_show_region (self->session, id);
+  fixture_settle (20);
+  g_assert_cmpstr (xps_page_entry_get_text (low), ==, "");
+  g_assert_true (xps_page_entry_take (low));
+  g_assert_true (isnan (get_part (self)->low));
+}
+
 static void
 test_component (Fixture *self, gconstpointer data)
 {
@@ -350,6 +368,7 @@ main (int argc, char **argv)
   g_setenv ("XPS_DATA_DIR", data, TRUE);
   ADD ("background", test_background);
   ADD ("window", test_window);
+  ADD ("other-region", test_other_region);
   ADD ("component", test_component);
   ADD ("add-by-name", test_add_by_name);
   ADD ("constraints", test_constraints);
