@@ -148,7 +148,7 @@ on_open_sample (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   g_autoptr (GListModel) files = xps_application_list_samples ();
   if (g_list_model_get_n_items (files) > 0)
-    xps_window_import (get_empty_window (self), files);
+    xps_session_import_samples (xps_window_get_session (get_empty_window (self)), files);
 }
 
 static void

@@ -22,7 +22,7 @@ xps_command_open_sample (XpsWindow *self, GVariant *parameter)
 {
   g_autoptr (GListModel) files = xps_application_list_samples ();
   if (g_list_model_get_n_items (files) > 0 && xps_window_is_empty (self))
-    xps_window_import (self, files);
+    xps_session_import_samples (self->session, files);
   else
     g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self))),
                                     "open-sample", NULL);

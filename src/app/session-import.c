@@ -16,6 +16,7 @@ typedef struct {
   GListModel *files; /* GFile */
   XpsState *base;
   XpsWeights weights;
+  gboolean models; /* take the one that lies beside each file */
 } XpsOrder;
 
 typedef struct {
@@ -23,6 +24,7 @@ typedef struct {
   GPtrArray *errors; /* char *: of files that a person named */
   guint foreign;     /* files in folders that are no spectra */
   XpsWeights weights;
+  gboolean models;
   XpsState *base, *state; /* before and after */
   GArray *ids;            /* guint: of the new regions */
   guint best;             /* the one to show */
@@ -226,6 +228,35 @@ apply_weights (XpsHarvest *harvest)
                                                 regions->len));
 }
 
+/* "scan.json" beside "scan.csv"; NULL when there is none that can be read. */
+static XpsModel *
+read_model_beside (const XpsRegion *region)
+{
+  const char *path = region->source != NULL ? region->source->path : NULL;
+  const char *point = path != NULL ? strrchr (path, '.') : NULL;
+  if (point == NULL)
+    return NULL;
+  g_autofree char *model = g_strdup_printf ("%.*s.json", (int)(point - path), path);
+  XpsModel *read = xps_model_read (model, NULL);
+  if (read != NULL && read->parts->len != 1)
+    g_clear_pointer (&read, xps_model_free);
+  return read;
+}
+
+static void
+apply_models (XpsHarvest *harvest)
+{
+  for (guint i = 0; i < harvest->ids->len; i++) {
+    const XpsRegion *region = xps_state_find_region (harvest->state, g_array_index (harvest->ids, guint, i));
+    XpsModel *model = read_model_beside (region);
+    if (model == NULL)
+      continue;
+    g_autoptr (XpsRegion) copy = xps_region_copy (region);
+    xps_region_take_model (copy, model);
+    set_state (harvest, xps_state_with_region (harvest->state, copy));
+  }
+}
+
 static void
 add_to (XpsHarvest *harvest, const XpsState *base)
 {
@@ -238,6 +269,8 @@ add_to (XpsHarvest *harvest, const XpsState *base)
                xps_state_import (harvest->state, g_ptr_array_index (harvest->files, i), harvest->ids));
   if (harvest->weights != XPS_WEIGHTS_COUNTS)
     apply_weights (harvest);
+  if (harvest->models)
+    apply_models (harvest);
   harvest->best = choose_region (harvest->state, harvest->ids);
 }
 
@@ -250,6 +283,7 @@ harvest_all (XpsJob *job, gpointer data, GError **error)
   harvest->errors = g_ptr_array_new_with_free_func (g_free);
   harvest->ids = g_array_new (FALSE, FALSE, sizeof (guint));
   harvest->weights = order->weights;
+  harvest->models = order->models;
   const guint n = g_list_model_get_n_items (order->files);
   for (guint i = 0; i < n && !xps_job_is_cancelled (job); i++) {
     g_autoptr (GFile) file = g_list_model_get_item (order->files, i);
@@ -423,8 +457,8 @@ xps_session_set_usual_weights (XpsSession *self, XpsWeights weights)
   self->usual_weights = weights;
 }
 
-void
-xps_session_import (XpsSession *self, GListModel *files)
+static void
+start_import (XpsSession *self, GListModel *files, gboolean models)
 {
   XpsImport *import = g_new0 (XpsImport, 1);
   XpsOrder *order = g_new0 (XpsOrder, 1);
@@ -433,10 +467,23 @@ xps_session_import (XpsSession *self, GListModel *files)
   order->files = g_object_ref (files);
   order->base = xps_state_ref (xps_session_get_state (self));
   order->weights = self->usual_weights;
+  order->models = models;
   g_clear_object (&self->import);
   self->import = xps_job_start (_ ("Import"), harvest_all, order, (GDestroyNotify)order_free,
                                 (GDestroyNotify)harvest_free, on_harvested, import);
   g_signal_connect_object (self->import, "notify::progress", G_CALLBACK (tell_importing), self,
                            G_CONNECT_SWAPPED);
   tell_importing (self);
+}
+
+void
+xps_session_import (XpsSession *self, GListModel *files)
+{
+  start_import (self, files, FALSE);
+}
+
+void
+xps_session_import_samples (XpsSession *self, GListModel *files)
+{
+  start_import (self, files, TRUE);
 }

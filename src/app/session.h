@@ -95,5 +95,7 @@ void xps_session_set_usual_weights (XpsSession *self, XpsWeights weights);
 /* Reads files off the main thread and takes them in as one step of undo; errors and what was guessed arrive
  * as "message". `files`: GFile. Folders are read with everything in them that is a spectrum. */
 void xps_session_import (XpsSession *self, GListModel *files);
+/* The same, each with the model that lies beside it ("scan.json" beside "scan.csv"): the program's samples. */
+void xps_session_import_samples (XpsSession *self, GListModel *files);
 /* 0 to 1, negative: runs, and how far is not known; NaN: nothing is being read. */
 double xps_session_get_import_progress (XpsSession *self);
