@@ -74,8 +74,9 @@ add_lines (XpsModel *model, const char *species, const char *level, const XpsSha
   const gsize strong =
       xps_edit_add_doublet (model, PART, species, orbital, shape, guess, doublet->splitting, doublet->ratio);
   const XpsModelPart *part = g_ptr_array_index (model->parts, PART);
-  const guint momentum =
-      strchr ("spdf", orbital[1]) != NULL ? (guint)(strchr ("spdf", orbital[1]) - "spdf") : 0;
+  static const char letters[] = "spdf";
+  const char *letter = strchr (letters, orbital[1]);
+  const guint momentum = letter != NULL ? (guint)(letter - letters) : 0;
   g_autofree char *high = g_strdup_printf ("%s%u/2", level, 2 * momentum + 1);
   g_autofree char *low = g_strdup_printf ("%s%u/2", level, 2 * momentum - 1);
   xps_edit_set_label (model, PART, strong, high, species);
