@@ -57,12 +57,12 @@ find_position (XpsReference *reference, XpsSession *session, const char *species
              : (double)NAN;
 }
 
-/* "S 2p" -> "2p"; NULL where there is no blank. */
+/* "S 2p" -> "2p". */
 static const char *
 orbital_of (const char *level)
 {
   const char *blank = strrchr (level, ' ');
-  return blank != NULL ? blank + 1 : NULL;
+  return blank != NULL ? blank + 1 : level;
 }
 
 /* The two lines of a doublet, called after species and level. */
