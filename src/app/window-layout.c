@@ -25,18 +25,6 @@ set_state (XpsWindow *self, const char *action, gboolean state)
   g_simple_action_set_state (G_SIMPLE_ACTION (found), g_variant_new_boolean (state));
 }
 
-/* The panel's share of a paned is what is left of the other child. */
-static void
-set_end_size (GtkPaned *paned, int size)
-{
-  const gboolean across =
-      gtk_orientable_get_orientation (GTK_ORIENTABLE (paned)) == GTK_ORIENTATION_HORIZONTAL;
-  const int whole =
-      across ? gtk_widget_get_width (GTK_WIDGET (paned)) : gtk_widget_get_height (GTK_WIDGET (paned));
-  if (whole > size)
-    gtk_paned_set_position (paned, whole - size);
-}
-
 static int
 get_size (GtkWidget *panel, GtkOrientation orientation, int usual)
 {
@@ -59,28 +47,37 @@ note_sizes (XpsWindow *self)
     self->table_height = height;
 }
 
+/* A panel at the end gets what is left of the other one, so the whole must have its size: the outer paned is
+ * set first, the panes in it at the next frame. */
 static gboolean
-on_place_panels (gpointer data)
+on_place_panels (GtkWidget *outer, GdkFrameClock *clock, gpointer data)
 {
   XpsWindow *self = data;
-  self->layout_source = 0;
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->outer_paned)))
-    return G_SOURCE_REMOVE;
-  gtk_paned_set_position (self->outer_paned, self->browser_width);
-  set_end_size (self->inner_paned, self->inspector_width);
-  /* In a low window the plot keeps two thirds. */
+  if (gtk_widget_get_width (outer) == 0)
+    return G_SOURCE_CONTINUE;
+  if (!self->outer_placed) {
+    gtk_paned_set_position (self->outer_paned, self->browser_width);
+    self->outer_placed = TRUE;
+    return G_SOURCE_CONTINUE;
+  }
+  const int width = gtk_widget_get_width (GTK_WIDGET (self->inner_paned));
   const int height = gtk_widget_get_height (GTK_WIDGET (self->middle_paned));
+  /* In a low window the plot keeps two thirds. */
   self->placed_height = MIN (self->table_height, height / 3);
-  set_end_size (self->middle_paned, self->placed_height);
+  gtk_paned_set_position (self->inner_paned, MAX (width - self->inspector_width, 0));
+  gtk_paned_set_position (self->middle_paned, height - self->placed_height);
   self->laid_out = TRUE;
+  self->place_tick = 0;
   return G_SOURCE_REMOVE;
 }
 
 static void
 place_panels_soon (XpsWindow *self)
 {
-  if (self->layout_source == 0)
-    self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 15, on_place_panels, self, NULL);
+  self->outer_placed = FALSE;
+  if (self->place_tick == 0)
+    self->place_tick =
+        gtk_widget_add_tick_callback (GTK_WIDGET (self->outer_paned), on_place_panels, self, NULL);
 }
 
 void
@@ -118,13 +115,11 @@ void
 xps_window_check_width (XpsWindow *self, int width)
 {
   const gboolean narrow = width < NARROW;
-  if (narrow != self->narrow) {
-    self->narrow = narrow;
-    g_clear_handle_id (&self->layout_source, g_source_remove);
-    self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, on_fold, self, NULL);
-  } else if (!self->laid_out) {
-    place_panels_soon (self);
-  }
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  g_clear_handle_id (&self->layout_source, g_source_remove);
+  self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, on_fold, self, NULL);
 }
 
 void
@@ -142,6 +137,7 @@ xps_window_init_layout (XpsWindow *self)
   self->want_inspector = self->wide_inspector = xps_settings_get_boolean (settings, "show-inspector", TRUE);
   self->want_table = xps_settings_get_boolean (settings, "show-table", TRUE);
   xps_window_apply_layout (self);
+  gtk_paned_set_position (self->outer_paned, self->browser_width); /* about right in the first frame */
   g_signal_connect_object (self->outer_paned, "map", G_CALLBACK (place_panels_soon), self, G_CONNECT_SWAPPED);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/session.h"
-#include "../support.h"
+#include "support.h"
 
 /* What tests of the room share: samples, and waiting for what happens on other threads. */
 

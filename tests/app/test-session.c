@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app.h"
 
-#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
