@@ -86,10 +86,15 @@ is_enabled (Fixture *f, const char *name)
   return g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), name);
 }
 
+/* Two spectra without models. */
 static void
-open_sample (Fixture *f)
+open_spectra (Fixture *f)
 {
-  do_action (f, "open-sample");
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) first = app_sample ("li6ps5cl-s2p-lab.csv"), second = app_sample ("llzo-o1s.csv");
+  g_list_store_append (files, first);
+  g_list_store_append (files, second);
+  xps_window_import (f->window, G_LIST_MODEL (files));
   APP_WAIT (xps_session_get_region (f->session) != NULL);
   app_settle (100);
 }
@@ -163,7 +168,7 @@ test_names (Fixture *f, gconstpointer data)
 {
   guint checked = 0;
   check_names (GTK_WIDGET (f->window), &checked);
-  open_sample (f);
+  open_spectra (f);
   do_action (f, "add-from-residual");
   app_settle (200);
   check_names (GTK_WIDGET (f->window), &checked);
@@ -173,6 +178,18 @@ test_names (Fixture *f, gconstpointer data)
 
 /* ---- commands ---- */
 
+/* What is opened from the empty page can be fitted at once. */
+static void
+test_sample (Fixture *f, gconstpointer data)
+{
+  do_action (f, "open-sample");
+  APP_WAIT (xps_session_get_region (f->session) != NULL);
+  g_assert_cmpuint (count_components (f), >, 0);
+  do_action (f, "fit");
+  APP_WAIT (!xps_session_get_fitting (f->session));
+  g_assert_nonnull (xps_session_get_current_record (f->session));
+}
+
 static void
 test_sensitivity (Fixture *f, gconstpointer data)
 {
@@ -181,7 +198,7 @@ test_sensitivity (Fixture *f, gconstpointer data)
   for (guint i = 0; idle[i] != NULL; i++)
     g_assert_false (is_enabled (f, idle[i]));
   g_assert_true (is_enabled (f, "open"));
-  open_sample (f);
+  open_spectra (f);
   g_assert_true (is_enabled (f, "undo"));
   g_assert_true (is_enabled (f, "export-plot"));
   g_assert_false (is_enabled (f, "fit"));
@@ -198,7 +215,7 @@ test_sensitivity (Fixture *f, gconstpointer data)
 static void
 test_edit (Fixture *f, gconstpointer data)
 {
-  open_sample (f);
+  open_spectra (f);
   do_action (f, "add-from-residual");
   do_action (f, "duplicate-component");
   g_assert_cmpuint (count_components (f), ==, 2);
@@ -221,7 +238,7 @@ test_edit (Fixture *f, gconstpointer data)
 static void
 test_switches (Fixture *f, gconstpointer data)
 {
-  open_sample (f);
+  open_spectra (f);
   static const char *const names[] = {"live-fit",     "toggle-browser", "toggle-inspector",
                                       "toggle-table", "kinetic",        "per-second",
                                       "log",          "residuals",      "cross-hair"};
@@ -246,7 +263,7 @@ test_views (Fixture *f, gconstpointer data)
   static const char *const names[] = {"zoom-in",      "zoom-out",    "zoom-all",   "zoom-window",
                                       "pan-left",     "pan-right",   "view-back",  "view-back",
                                       "view-forward", "next-region", "focus-plot", "previous-region"};
-  open_sample (f);
+  open_spectra (f);
   const guint first = xps_session_get_region_id (f->session);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     do_action (f, names[i]);
@@ -310,7 +327,7 @@ test_table (Fixture *f, gconstpointer data)
 static void
 test_small (Fixture *f, gconstpointer data)
 {
-  open_sample (f);
+  open_spectra (f);
   int minimum, natural;
   gtk_widget_measure (GTK_WIDGET (f->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
   g_test_message ("minimum width with both panels: %d", minimum);
@@ -329,7 +346,7 @@ test_small (Fixture *f, gconstpointer data)
 static void
 test_save (Fixture *f, gconstpointer data)
 {
-  open_sample (f);
+  open_spectra (f);
   do_action (f, "add-from-residual");
   XpsProject *project = xps_session_get_project (f->session);
   g_autofree char *folder = g_dir_make_tmp ("corelevel-XXXXXX", NULL);
@@ -372,6 +389,7 @@ main (int argc, char **argv)
   /* GTK 4.8 leaks a time for every file it remembers. */
   g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
   ADD ("names", test_names);
+  ADD ("sample", test_sample);
   ADD ("sensitivity", test_sensitivity);
   ADD ("edit", test_edit);
   ADD ("switches", test_switches);
