@@ -94,10 +94,14 @@ compile_terms (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsModelPar
 static gboolean
 solve_static (const XpsProblemSpectrum *spectrum, XpsTermBackground *term, GError **error)
 {
-  g_autofree double *curve = g_new0 (double, spectrum->n);
+  const XpsFitData *data = spectrum->data;
+  g_autofree double *curve = g_new0 (double, spectrum->n), *counts = g_new (double, spectrum->n);
+  /* On what a background known beforehand leaves: it would be counted twice. */
+  for (gsize i = 0; i < spectrum->n; i++)
+    counts[i] = data->intensity[i] - (data->background != NULL ? data->background[i] : 0);
   term->certificate = g_new0 (XpsCertificate, 1);
   xps_certificate_init (term->certificate);
-  term->type->solve (term->plan, spectrum->data->intensity, curve, term->certificate);
+  term->type->solve (term->plan, counts, curve, term->certificate);
   if (!term->certificate->solved)
     return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, spectrum->data->file, spectrum->data->region,
                            "choose another window or background", "%s: %s", term->type->title,

@@ -28,7 +28,13 @@ typedef struct {
   bool tail; /* the variable is u, energy = origin + length / u */
   double origin, length;
   double error_allowed;
+  size_t *budget; /* pieces that may still be measured */
 } Integrand;
+
+/* Far more than any shape needs (a few hundred), far less than depth alone would allow: where the values are
+ * a peak's far tail, their rounding can exceed what the error is to come down to, and no halving ends that.
+ */
+#define BUDGET 20000
 
 typedef struct {
   double integral, error;
@@ -59,8 +65,9 @@ static double
 refine (const Integrand *f, double low, double high, Piece piece, int depth)
 {
   const double middle = (low + high) / 2;
-  if (piece.error <= f->error_allowed || depth == 0 || middle <= low || middle >= high)
+  if (piece.error <= f->error_allowed || depth == 0 || middle <= low || middle >= high || *f->budget < 2)
     return piece.integral;
+  *f->budget -= 2;
   return refine (f, low, middle, measure (f, low, middle), depth - 1) +
          refine (f, middle, high, measure (f, middle, high), depth - 1);
 }
@@ -113,6 +120,8 @@ integrate (const Integrand *body, size_t n, const double *edge, const bool open[
   Integrand f = *body, tails[2] = {*body, *body};
   Piece pieces[N_BREAKS + 2], ends[2] = {{0, 0}, {0, 0}};
   double size = 0, sum = 0;
+  size_t budget = BUDGET;
+  f.budget = tails[0].budget = tails[1].budget = &budget;
   for (size_t i = 0; i + 1 < n; i++) {
     pieces[i] = measure (&f, edge[i], edge[i + 1]);
     size += fabs (pieces[i].integral);

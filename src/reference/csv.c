@@ -87,7 +87,10 @@ xps_csv_append (GString *out, const char *cell)
     return;
   }
   g_string_append_c (out, '"');
-  for (const char *c = cell; *c != '\0'; c++)
-    g_string_append (out, *c == '"' ? "\"\"" : (char[]){*c, '\0'});
+  for (const char *c = cell; *c != '\0'; c++) {
+    if (*c == '"')
+      g_string_append_c (out, '"');
+    g_string_append_c (out, *c);
+  }
   g_string_append_c (out, '"');
 }

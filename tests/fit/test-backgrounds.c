@@ -83,6 +83,27 @@ test_static (gconstpointer background)
     test_assert_close (sigma[i], sqrt (fmax (data->intensity[i], 1)), 1e-12 * sigma[i]);
 }
 
+/* Chosen on top of a background that came with the data, a static one is solved on what that leaves: a line
+ * through the ends of counts whose own line was taken off is nothing, and not the line a second time. */
+static void
+test_static_on_known (void)
+{
+  g_autoptr (XpsModel) truth = peaks_on ("{'name':'b','value':350},{'name':'s','value':12}",
+                                         "{'type':'poly','coeffs':['b','s'],'x_ref':285}");
+  g_autoptr (XpsFitData) data = window (truth, 7);
+  g_autoptr (XpsModel) line = peaks_on ("{'name':'u','value':0,'vary':false}", statics[1]),
+                       none = peaks_on ("{'name':'u','value':0,'vary':false}", "");
+  g_autoptr (XpsResult) first = made_fit (line, data, XPS_WEIGHTS_COUNTS);
+  g_autofree double *curve = g_new (double, data->n);
+  xps_problem_get_curves (first->problem, 0, first->values, NULL, curve, NULL);
+  g_autoptr (XpsFitData) known =
+      xps_fit_data_new_arrays (data->n, data->energy, data->intensity, NULL, curve, XPS_INTENSITY_COUNTS, 1);
+  g_autoptr (XpsResult) alone = made_fit (none, known, XPS_WEIGHTS_COUNTS),
+                        both = made_fit (line, known, XPS_WEIGHTS_COUNTS);
+  compare (both, alone, 1e-6);
+  compare (both, first, 1e-6);
+}
+
 /* The recipe of problem p07 (ends averaged over five points) is the oracle's column. */
 static void
 test_static_oracle (void)
@@ -249,6 +270,7 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/backgrounds/static/%" G_GSIZE_FORMAT, i);
     g_test_add_data_func (path, statics[i], test_static);
   }
+  g_test_add_func ("/backgrounds/static/on-known", test_static_on_known);
   g_test_add_func ("/backgrounds/static/oracle", test_static_oracle);
   g_test_add_func ("/backgrounds/static/warnings", test_static_warnings);
   for (gsize i = 0; i < G_N_ELEMENTS (grounds); i++) {
