@@ -91,7 +91,7 @@ test_static_on_known (void)
   g_autoptr (XpsModel) truth = peaks_on ("{'name':'b','value':350},{'name':'s','value':12}",
                                          "{'type':'poly','coeffs':['b','s'],'x_ref':285}");
   g_autoptr (XpsFitData) data = window (truth, 7);
-  g_autoptr (XpsModel) line = peaks_on ("{'name':'u','value':0,'vary':false}", statics[1]),
+  g_autoptr (XpsModel) line = peaks_on ("{'name':'u','value':0,'vary':false}", "{'type':'linear_static'}"),
                        none = peaks_on ("{'name':'u','value':0,'vary':false}", "");
   g_autoptr (XpsResult) first = made_fit (line, data, XPS_WEIGHTS_COUNTS);
   g_autofree double *curve = g_new (double, data->n);
