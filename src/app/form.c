@@ -7,6 +7,7 @@ struct _XpsForm {
   GtkWindow *window;
   AdwPreferencesGroup *group;
   GtkLabel *message;
+  GtkWidget *first; /* entry, or NULL */
   XpsFormAccept accept;
   gpointer data;
   GDestroyNotify free_data;
@@ -123,6 +124,7 @@ xps_form_add_entry (XpsForm *self, const char *title, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (row), text);
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
   adw_preferences_group_add (self->group, row);
+  self->first = self->first != NULL ? self->first : row;
   return ADW_ENTRY_ROW (row);
 }
 
@@ -149,4 +151,6 @@ void
 xps_form_present (XpsForm *self)
 {
   gtk_window_present (self->window);
+  if (self->first != NULL)
+    gtk_widget_grab_focus (self->first);
 }
