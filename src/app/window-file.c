@@ -73,7 +73,13 @@ on_project_opened (XpsJob *job, gpointer result, const GError *error, gpointer d
   }
   g_autoptr (GFile) file = g_file_new_for_path (xps_project_get_path (project));
   xps_window_add_recent (file);
-  xps_session_set_project (self->session, project);
+  /* Spectra may have come into this window while the file was read. */
+  XpsWindow *window = self;
+  if (!xps_window_is_empty (self)) {
+    window = xps_window_new (XPS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+    gtk_window_present (GTK_WINDOW (window));
+  }
+  xps_session_set_project (window->session, project);
 }
 
 void

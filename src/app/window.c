@@ -323,8 +323,10 @@ xps_window_dispose (GObject *object)
   XpsWindow *self = XPS_WINDOW (object);
   g_clear_handle_id (&self->layout_source, g_source_remove);
   xps_window_dispose_files (self);
-  if (self->session != NULL)
+  if (self->session != NULL) {
     g_signal_handlers_disconnect_by_data (self->session, self);
+    xps_session_stop_fit (self->session); /* nobody waits for it any more */
+  }
   g_clear_object (&self->session);
   g_clear_pointer (&self->painter, xps_cairo_painter_free);
   g_clear_pointer (&self->details, g_free);
