@@ -302,6 +302,13 @@ xps_window_save (XpsWindow *self)
 
 /* ---- closing ---- */
 
+static gboolean
+on_destroy (gpointer self)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_close_answer (XpsWindow *self, const char *response)
 {
@@ -311,7 +318,8 @@ on_close_answer (XpsWindow *self, const char *response)
   } else if (g_strcmp0 (response, "discard") == 0) {
     xps_project_stop_journal (self->project);
     xps_window_remember (self); /* destroying asks for no close request */
-    gtk_window_destroy (GTK_WINDOW (self));
+    /* Once the dialog is gone: it lets go of its parent at its very end, and would find it freed. */
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_destroy, g_object_ref (self), g_object_unref);
   }
 }
 
