@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "formats/rows.h"
+#include "formats/specs-xy.h"
 
 #include <string.h>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "formats/decode.h"
-#include "formats/specs-xy.h"
+#include "formats/rows.h"
 
 /* Text exports of SPECS SpecsLab2 (seen: 2.79) and Prodigy (seen: 4.91 to 4.134), by the serializer called
  * XY. Everything but the numbers stands in comment lines: settings of the export, then groups, regions,

@@ -30,7 +30,8 @@ static const struct {
     {"ascii/haxpes-P22-GdH2/scan_019874scan_Gd4d.dat", "sum first3 last3 ", "as above"},
     {"ascii/haxpes-P22-GdH2/scan_019876scan_O1s.dat", "sum first3 last3 ", "as above"},
     {"specs-xy/specsxy_example.xy", "axis ",
-     "the axis is called kinetic, but the scan mode is ConstantFinalState: 525 to 555 eV are photon energies"},
+     "the axis is called kinetic, but the scan mode is ConstantFinalState: 525 to 555 eV are photon "
+     "energies"},
 };
 
 typedef struct {
@@ -253,17 +254,39 @@ compare_stored_fit (Differences *d, JsonObject *region, const XpsStoredFit *fit)
     differ (d, name, "casa", "shift %.17g", xps_stored_fit_get_shift (fit));
 }
 
+/* Slices of images come behind the sums, which are all that the other reading counts. */
+static guint
+count_whole (const XpsFile *file)
+{
+  static const char *const slices[] = {"Y-Scale", "Seq. Iteration", "Region Iteration", "col_units", NULL};
+  guint n = 0;
+
+  if (g_str_has_prefix (file->format, "scienta") || g_str_has_prefix (file->format, "igor")) {
+    for (guint i = 0; i < file->spectra->len; i++) {
+      const GPtrArray *variables =
+          xps_spectrum_get_acquisition (g_ptr_array_index (file->spectra, i))->variables;
+      const XpsVariable *first = variables->len > 0 ? g_ptr_array_index (variables, 0) : NULL;
+      n += first == NULL || !g_strv_contains (slices, first->label);
+    }
+    return n;
+  }
+  return file->spectra->len;
+}
+
 static void
 compare_file (Differences *d, JsonObject *expected, const XpsFile *file)
 {
   JsonArray *regions = json_object_get_array_member (expected, "regions");
 
-  if (json_array_get_length (regions) != file->spectra->len)
-    differ (d, "", "n_regions", "%u", file->spectra->len);
+  const guint n_whole = count_whole (file);
+  if (json_array_get_length (regions) != n_whole)
+    differ (d, "", "n_regions", "%u", n_whole);
   for (guint i = 0; i < MIN (json_array_get_length (regions), file->spectra->len); i++) {
     JsonObject *region = json_array_get_object_element (regions, i);
     const XpsSpectrum *s = g_ptr_array_index (file->spectra, i);
     compare_text (d, region, "name", xps_spectrum_get_name (s));
+    if (json_object_has_member (region, "note"))
+      continue; /* the other reading has no numbers of three-dimensional data */
     compare_text (d, region, "sample", xps_spectrum_get_sample (s));
     compare_text (d, region, "group", xps_spectrum_get_group (s));
     compare_axis (d, region, s);
@@ -424,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/corpus/ascii", "ascii", check_format);
   g_test_add_data_func ("/corpus/ascii-synthetic", "ascii-synthetic", check_format);
   g_test_add_data_func ("/corpus/specs-xy", "specs-xy", check_format);
+  g_test_add_data_func ("/corpus/scienta-txt", "scienta-txt", check_format);
   g_test_add_func ("/corpus/problems", test_problems);
   g_test_add_func ("/corpus/strangers", test_strangers);
   return g_test_run ();
