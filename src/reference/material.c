@@ -40,7 +40,8 @@ list_materials (XpsReference *self)
   if (xps_query_init (&query, self, "SELECT material FROM material ORDER BY material", NULL))
     while (xps_query_next (&query, NULL)) {
       g_autofree char *name = xps_query_dup_text (&query, 0);
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+      g_string_append (names, names->len > 0 ? ", " : "");
+      g_string_append (names, name);
     }
   xps_query_clear (&query);
   return g_string_free (names, FALSE);
@@ -78,7 +79,7 @@ xps_reference_get_material (XpsReference *self, const char *name, XpsMaterial *o
   if (found)
     return TRUE;
   g_autofree char *names = list_materials (self);
-  g_autofree char *remedy = g_strdup_printf ("there are %s", names);
+  g_autofree char *remedy = g_strconcat ("there are ", names, NULL);
   xps_material_clear (out);
   return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL, name,
                         "is no material of the table", remedy);
