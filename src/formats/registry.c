@@ -17,6 +17,7 @@ static const XpsFormat *const formats[] = {
     &xps_format_vamas,
     &xps_format_specs_xy,
     &xps_format_scienta_txt,
+    &xps_format_igor_ibw,
     &xps_format_text,
     &xps_format_csv,
 };
@@ -103,7 +104,7 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
     g_autofree char *what = g_strdup_printf ("no reader \"%s\"", options->format);
     if (forced == NULL)
       xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, what,
-                     "there are: vamas, specs-xy, scienta-txt, text");
+                     "there are: vamas, specs-xy, scienta-txt, igor-ibw, text");
     return forced;
   }
   const char *stranger = find_stranger (data, MIN (size, SAMPLE));

@@ -29,6 +29,9 @@ static const struct {
      "columns are called Sweep0 ... Sum; the other reading takes the first sweep, ours the sum"},
     {"ascii/haxpes-P22-GdH2/scan_019874scan_Gd4d.dat", "sum first3 last3 ", "as above"},
     {"ascii/haxpes-P22-GdH2/scan_019876scan_O1s.dat", "sum first3 last3 ", "as above"},
+    {"igor-ibw/test_matrix.ibw", "sum first3 last3 ",
+     "a matrix; the other reading lists its first column, ours the sum over the columns and then each "
+     "column"},
     {"specs-xy/specsxy_example.xy", "axis ",
      "the axis is called kinetic, but the scan mode is ConstantFinalState: 525 to 555 eV are photon "
      "energies"},
@@ -410,9 +413,9 @@ test_problems (void)
 static void
 test_strangers (void)
 {
-  static const char *const folders[] = {"phi-spe",     "phi-pro",          "nexus",         "hdf5-beamline",
-                                        "thermo-vgd",  "thermo-xlsx",      "igor-ibw",      "igor-pxt",
-                                        "scienta-ibw", "scienta-da30-zip", "specs-sle-mock"};
+  static const char *const folders[] = {"phi-spe",       "phi-pro",          "nexus",
+                                        "hdf5-beamline", "thermo-vgd",       "thermo-xlsx",
+                                        "igor-pxt",      "scienta-da30-zip", "specs-sle-mock"};
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
@@ -448,6 +451,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/corpus/ascii-synthetic", "ascii-synthetic", check_format);
   g_test_add_data_func ("/corpus/specs-xy", "specs-xy", check_format);
   g_test_add_data_func ("/corpus/scienta-txt", "scienta-txt", check_format);
+  g_test_add_data_func ("/corpus/scienta-ibw", "scienta-ibw", check_format);
+  g_test_add_data_func ("/corpus/igor-ibw", "igor-ibw", check_format);
   g_test_add_func ("/corpus/problems", test_problems);
   g_test_add_func ("/corpus/strangers", test_strangers);
   return g_test_run ();
