@@ -226,7 +226,7 @@ start_operation (Reader *self, XpsSpan value)
 }
 
 /* A remark without a key, or the rest of the value above. */
-static void
+static gboolean
 add_words (Reader *self, XpsSpan text, gboolean continued)
 {
   XpsAcquisition *record = get_record (self);
@@ -234,16 +234,20 @@ add_words (Reader *self, XpsSpan text, gboolean continued)
 
   if (!continued || record->keys->len == 0) {
     xps_acquisition_add_key (record, "remark", words);
-    return;
+    return TRUE;
   }
   XpsKey *last = g_ptr_array_index (record->keys, record->keys->len - 1);
+  /* Each line copies those before it: the budget keeps that from growing with the square of their number. */
+  if (!xps_memory_take (&self->settings.budget, strlen (last->value)))
+    return fail_memory (self, text.line);
   char *joined = last->value[0] != '\0' ? g_strdup_printf ("%s\n%s", last->value, words) : g_strdup (words);
   g_free (last->value);
   last->value = joined;
   if (strcmp (last->key, "Comment") != 0)
-    return;
+    return TRUE;
   g_free (record->comment);
   record->comment = g_strdup (joined);
+  return TRUE;
 }
 
 static gboolean
@@ -278,18 +282,14 @@ read_comment (Reader *self, XpsSpan line)
   /* What is kept more than once is counted where it is copied. */
   if (!xps_memory_take (&self->settings.budget, text.length + 256))
     return fail_memory (self, line.line);
-  if (indent >= CONTINUED && !self->blank) {
-    add_words (self, text, TRUE);
-    return TRUE;
-  }
+  if (indent >= CONTINUED && !self->blank)
+    return add_words (self, text, TRUE);
   if (self->region > 0 && xps_span_has_prefix (text, external))
     return start_external (self, xps_span_slice (text, sizeof external - 1, text.length));
   if (self->region > 0 && xps_specs_read_address (text, address))
     return start_cycle_or_set (self, address, line.line);
-  if (colon <= 0) {
-    add_words (self, text, FALSE);
-    return TRUE;
-  }
+  if (colon <= 0)
+    return add_words (self, text, FALSE);
   return read_key (self, xps_span_trim (xps_span_slice (text, 0, (gsize)colon)),
                    xps_span_trim (xps_span_slice (text, (gsize)colon + 1, text.length)));
 }
