@@ -51,6 +51,12 @@ drive_init (int *argc, char ***argv)
   atspi_init ();
 }
 
+void
+drive_set (Drive *self, const char *name, const char *value)
+{
+  g_ptr_array_add (self->environment, g_strdup_printf ("%s=%s", name, value));
+}
+
 Drive *
 drive_new (void)
 {
@@ -72,13 +78,8 @@ drive_new (void)
     g_mkdir_with_parents (folder, 0700);
     g_ptr_array_add (self->environment, g_strdup_printf ("%s=%s", folders[i][0], folder));
   }
+  drive_set (self, "LANGUAGE", "en"); /* words are looked for; numbers stay those of the locale */
   return self;
-}
-
-void
-drive_set (Drive *self, const char *name, const char *value)
-{
-  g_ptr_array_add (self->environment, g_strdup_printf ("%s=%s", name, value));
 }
 
 char *

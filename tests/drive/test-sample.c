@@ -32,6 +32,7 @@ test_language (void)
   }
   g_autoptr (Drive) drive = drive_new ();
   drive_set (drive, "LC_ALL", "de_DE.UTF-8");
+  drive_set (drive, "LANGUAGE", "de");
   drive_start (drive, NULL);
   drive_see (drive, "*\303\226ffnen*");
   drive_quit (drive);
