@@ -295,10 +295,42 @@ test_session (void)
   drive_quit (drive);
 }
 
+/* A measured file: platinum foil with a laboratory source. Pt 4f7/2 of the metal lies at 71.0 eV, 3.33 eV
+ * below its partner (Moulder et al., Handbook of XPS, 1992); the scale of this instrument was not referenced,
+ * so that 1 eV is let pass. */
+static void
+test_measured (void)
+{
+  g_autofree char *spectrum =
+      g_build_filename (g_getenv ("XPS_SHARED_DIR"), "corpus", "files", "vamas", "Pt4f.vms", NULL);
+  if (!g_file_test (spectrum, G_FILE_TEST_EXISTS)) {
+    g_test_skip ("shared data not there");
+    return;
+  }
+  g_autoptr (Drive) drive = drive_new ();
+  Session self = {drive, spectrum, NULL};
+  open_spectrum (&self);
+  drive_choose (drive, "Type", "Straight line");
+  drive_key (drive, "ctrl+shift+k");
+  drive_choose (drive, "Level", "f: areas 3 : 4");
+  drive_auto AtspiAccessible *splitting = drive_find (drive, ATSPI_ROLE_TEXT, "Splitting in eV");
+  drive_type_into (splitting, "3.33");
+  drive_press (drive, ATSPI_ROLE_PUSH_BUTTON, "*Add");
+  expect_cell (&self, "position of *4f7/2", "* free *");
+  drive_key (drive, "ctrl+f");
+  expect_cell (&self, "position of *4f7/2", "*(*) free*");
+  drive_picture ("measured");
+  g_assert_cmpfloat_with_epsilon (get_cell (&self, "position of *4f7/2"), 71.0, 1.0);
+  g_assert_cmpfloat_with_epsilon (get_cell (&self, "area of *4f5/2") / get_cell (&self, "area of *4f7/2"),
+                                  0.75, 2e-3);
+  drive_quit (drive);
+}
+
 int
 main (int argc, char **argv)
 {
   drive_init (&argc, &argv);
   g_test_add_func ("/drive/session", test_session);
+  g_test_add_func ("/drive/measured", test_measured);
   return g_test_run ();
 }
