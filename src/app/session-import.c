@@ -51,6 +51,17 @@ harvest_free (XpsHarvest *harvest)
 
 /* ---- reading, on a thread ---- */
 
+/* An ending that any text may have says nothing, whichever instruments use it too. */
+static gboolean
+is_text_ending (const XpsFormat *const *formats, gsize n, const char *ending)
+{
+  for (gsize i = 0; i < n; i++)
+    for (guint k = 0; strcmp (formats[i]->id, "text") == 0 && formats[i]->suffixes[k] != NULL; k++)
+      if (g_ascii_strcasecmp (ending, formats[i]->suffixes[k]) == 0)
+        return TRUE;
+  return FALSE;
+}
+
 /* By its ending a file of an instrument, not any text. */
 static gboolean
 looks_like_spectrum (GFile *file)
@@ -59,9 +70,9 @@ looks_like_spectrum (GFile *file)
   const XpsFormat *const *formats = xps_formats_get (&n);
   g_autofree char *name = g_file_get_basename (file);
   const char *point = strrchr (name, '.');
-  for (gsize i = 0; point != NULL && i < n; i++) {
-    if (strcmp (formats[i]->id, "text") == 0)
-      continue;
+  if (point == NULL || is_text_ending (formats, n, point + 1))
+    return FALSE;
+  for (gsize i = 0; i < n; i++) {
     for (guint k = 0; formats[i]->suffixes[k] != NULL; k++)
       if (g_ascii_strcasecmp (point + 1, formats[i]->suffixes[k]) == 0)
         return TRUE;

@@ -136,6 +136,7 @@ is_part_of_toolkit (GtkWidget *widget)
   GtkWidget *parent = gtk_widget_get_parent (widget);
   return GTK_IS_COLUMN_VIEW (parent) || GTK_IS_MENU_BUTTON (parent) || ADW_IS_SPLIT_BUTTON (parent) ||
          GTK_IS_WINDOW_CONTROLS (parent) || GTK_IS_SPIN_BUTTON (parent) || GTK_IS_DROP_DOWN (parent) ||
+         g_str_equal (G_OBJECT_TYPE_NAME (parent), "AdwToastWidget") || /* its close button, on newer ones */
          GTK_IS_INFO_BAR (widget) || gtk_widget_get_ancestor (widget, GTK_TYPE_INFO_BAR) != NULL ||
          gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL ||
          gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) != NULL ||
