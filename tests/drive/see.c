@@ -81,10 +81,27 @@ typedef struct {
   gboolean one;
 } Search;
 
+/* Newer toolkits have finer words for what older ones call a panel, a button, a text. */
+static AtspiRole
+plain_role (AtspiRole role)
+{
+  switch (role) {
+  case ATSPI_ROLE_GROUPING:
+    return ATSPI_ROLE_PANEL;
+  case ATSPI_ROLE_TOGGLE_BUTTON:
+    return ATSPI_ROLE_PUSH_BUTTON;
+  case ATSPI_ROLE_ENTRY:
+    return ATSPI_ROLE_TEXT;
+  default:
+    return role;
+  }
+}
+
 static gboolean
 matches (AtspiAccessible *widget, const Search *search)
 {
-  if (search->role != ATSPI_ROLE_INVALID && atspi_accessible_get_role (widget, NULL) != search->role)
+  if (search->role != ATSPI_ROLE_INVALID &&
+      plain_role (atspi_accessible_get_role (widget, NULL)) != plain_role (search->role))
     return FALSE;
   if (search->pattern == NULL)
     return TRUE;
