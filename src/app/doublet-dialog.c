@@ -128,7 +128,9 @@ xps_command_add_doublet (XpsWindow *self, GVariant *parameter)
   xps_form_set_description (form,
                             _ ("Two lines of one level, placed where the residual is largest. Their areas "
                                "and their distance are linked."));
-  asked->name = xps_form_add_entry (form, _ ("Name (optional)"), known != NULL ? known : "");
+  /* "S" of "S 2p": the lines are called after it and their level, "S 2p3/2". */
+  g_autofree char *element = g_strndup (known != NULL ? known : "", known != NULL ? strcspn (known, " ") : 0);
+  asked->name = xps_form_add_entry (form, _ ("Name (optional)"), element);
   asked->level = xps_form_add_choice (form, _ ("Level"), words, index_of_letter (letter));
   asked->splitting = xps_form_add_entry (form, _ ("Splitting in eV"), "");
   asked->shape = add_shapes (form, xps_window_get_usual_shape (self));
