@@ -162,7 +162,7 @@ derive_height (const Roles *roles)
 {
   const XpsShape *shape = roles->term->shape;
   const double at = shape->maximum (roles->p);
-  double value, partial[XPS_SHAPE_MAX_ROLES], *partials[XPS_SHAPE_MAX_ROLES] = {NULL};
+  double value = NAN, partial[XPS_SHAPE_MAX_ROLES] = {0}, *partials[XPS_SHAPE_MAX_ROLES] = {NULL};
   XpsQuantity out = {NAN, NAN};
   if (!isfinite (at))
     return out;

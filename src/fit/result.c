@@ -71,10 +71,10 @@ integrate (const XpsFitData *data, const double *curve)
   return sum;
 }
 
-/* The fitted curve of spectrum s, and what of its components' areas (`components` on, in the result) lies in
- * the window. New array. */
+/* The fitted curve of spectrum s, and what of its components' areas (from number `first` on, in the result)
+ * lies in the window. New array. */
 static double *
-draw_curves (XpsResult *self, gsize s, XpsComponentResult *components)
+draw_curves (XpsResult *self, gsize s, gsize first)
 {
   const XpsFitData *data = self->problem->spectra[s].data;
   const gsize n_terms = self->problem->spectra[s].n_terms;
@@ -85,7 +85,7 @@ draw_curves (XpsResult *self, gsize s, XpsComponentResult *components)
     curves[c] = memory + c * data->n;
   xps_problem_get_curves (self->problem, s, self->values, model, NULL, curves);
   for (gsize c = 0; c < n_terms; c++)
-    components[c].area_inside = integrate (data, curves[c]);
+    g_array_index (self->components, XpsComponentResult, first + c).area_inside = integrate (data, curves[c]);
   return model;
 }
 
@@ -96,8 +96,7 @@ sum_residuals (XpsResult *self)
   double product = 0, square = 0, chi2 = 0;
   for (gsize s = 0, first = 0; s < self->problem->n_spectra; s++) {
     const XpsFitData *data = self->problem->spectra[s].data;
-    XpsComponentResult *components = (XpsComponentResult *)(void *)self->components->data;
-    g_autofree double *model = draw_curves (self, s, components != NULL ? components + first : NULL);
+    g_autofree double *model = draw_curves (self, s, first);
     g_autofree double *sigma = g_new (double, data->n);
     double before = 0;
     first += self->problem->spectra[s].n_terms;

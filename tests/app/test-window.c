@@ -27,7 +27,7 @@ __asan_default_options (void)
 const char *
 __lsan_default_suppressions (void)
 {
-  return "leak:call_init\n";
+  return "leak:call_init\nleak:ld-linux\n"; /* the second where the loader has no symbols */
 }
 
 int
