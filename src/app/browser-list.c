@@ -62,7 +62,7 @@ region_matches (const char *folded, const XpsRegion *region, const XpsSample *sa
 static XpsBrowserItem *
 keep_region (XpsBrowserList *self, GHashTable *kept, const XpsRegion *region)
 {
-  const gpointer key = make_key (region->id, FALSE);
+  gpointer key = make_key (region->id, FALSE);
   XpsBrowserItem *item = g_hash_table_lookup (self->items, key);
   if (item != NULL)
     xps_browser_item_set_region (item, region);
@@ -74,7 +74,7 @@ keep_region (XpsBrowserList *self, GHashTable *kept, const XpsRegion *region)
 static XpsBrowserItem *
 keep_sample (XpsBrowserList *self, GHashTable *kept, const XpsSample *sample)
 {
-  const gpointer key = make_key (sample->id, TRUE);
+  gpointer key = make_key (sample->id, TRUE);
   XpsBrowserItem *item = g_hash_table_lookup (self->items, key);
   if (item != NULL)
     xps_browser_item_set_name (item, sample->name);
@@ -116,7 +116,7 @@ xps_browser_list_follow (XpsBrowserList *self, const XpsState *state, const char
       g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
   for (guint i = 0; i < n; i++) {
     const XpsRegion *region = xps_state_get_region (state, i);
-    const gpointer key = GUINT_TO_POINTER (region->sample);
+    gpointer key = GUINT_TO_POINTER (region->sample);
     XpsBrowserItem *item = keep_region (self, kept, region);
     if (!region_matches (folded, region, xps_state_find_sample (state, region->sample)))
       continue;

@@ -71,7 +71,7 @@ fit_regions (XpsJob *job, gpointer data, GError **error)
 static void
 keep_words (XpsSession *self, const XpsRegionEnd *end)
 {
-  const gpointer key = GUINT_TO_POINTER (end->source->id);
+  gpointer key = GUINT_TO_POINTER (end->source->id);
   if (end->error == NULL)
     g_hash_table_remove (self->words, key);
   else

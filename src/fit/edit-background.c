@@ -161,7 +161,7 @@ respace (XpsModel *model, const XpsModelPart *part, XpsModelBackground *backgrou
 {
   const gsize old = background->settings.list_length[setting];
   g_autofree double *x = g_memdup2 (background->settings.list[setting], old * sizeof (double));
-  g_autofree double *y = g_new0 (double, old + 1), *places = g_new (double, n);
+  g_autofree double *y = g_new0 (double, old + 1), *places = g_new0 (double, n);
   GPtrArray *names = background->type->n_roles > 0 ? background->roles[0] : NULL;
   for (guint i = 0; names != NULL && i < old && i < names->len; i++)
     y[i] = value_of (model, names, i);
@@ -260,7 +260,7 @@ clip_anchors (XpsModelBackground *background, double low, double high)
 {
   const int k = xps_background_find_setting (background->type, "anchors");
   const gsize n = k >= 0 ? background->settings.list_length[k] : 0;
-  g_autofree double *places = g_new (double, n + 1);
+  g_autofree double *places = g_new0 (double, n + 1);
   gsize kept = 0;
   for (gsize i = 0; i < n; i++) {
     const double place = fmin (fmax (background->settings.list[k][i], low), high); /* NaN: no limit */

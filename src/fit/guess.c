@@ -45,7 +45,7 @@ fill_line (const double *energy, const double *y, gsize n, double *line)
 static double
 estimate_noise (const double *y, gsize n)
 {
-  g_autofree double *d = g_new (double, n + 1);
+  g_autofree double *d = g_new0 (double, n + 1);
   gsize m = 0;
   for (gsize i = 3; i < n; i++)
     d[m++] = fabs (y[i] - 3 * y[i - 1] + 3 * y[i - 2] - y[i - 3]);
@@ -84,7 +84,7 @@ static double
 usual_width (const XpsPreview *preview)
 {
   const guint n = xps_edit_part (preview->model, preview->part)->components->len;
-  g_autofree double *widths = g_new (double, n + 1);
+  g_autofree double *widths = g_new0 (double, n + 1);
   gsize m = 0;
   for (guint c = 0; c < n; c++) {
     xps_preview_get_component (preview, c, NULL, NULL, &widths[m], NULL);
@@ -104,9 +104,9 @@ fill_field (const XpsPreview *preview, Field *field, GError **error)
   const gsize n = preview->n_window, first = preview->first;
   field->n = n;
   field->energy = preview->energy + first;
-  field->excess = g_new (double, n);
-  field->smooth = g_new (double, n);
-  field->sigma = g_new (double, n);
+  field->excess = g_new0 (double, n);
+  field->smooth = g_new0 (double, n);
+  field->sigma = g_new0 (double, n);
   field->step = (field->energy[n - 1] - field->energy[0]) / (double)(n - 1);
   if (!(field->step > 0))
     return xps_edit_refuse (error, _ ("All points of the window have the same energy."));
@@ -173,6 +173,7 @@ half_width (const Field *field, gsize top, int side)
 static double
 find_width (const Field *field, gsize top)
 {
+  g_assert (field->energy != NULL && field->n > 1); /* or it would not have been filled */
   const double span = field->energy[field->n - 1] - field->energy[0];
   const double left = half_width (field, top, -1), right = half_width (field, top, 1);
   double width = isfinite (left) && isfinite (right)
@@ -261,6 +262,7 @@ search (const Field *field, gsize first, gsize last, gsize stride, double fwhm, 
 static gboolean
 guess_from_residual (const Field *field, XpsPeakGuess *guess, GError **error)
 {
+  g_assert (field->energy != NULL && field->n > 1);
   const double span = field->energy[field->n - 1] - field->energy[0];
   const double widest = fmax (fmin (span / 3, WIDEST), 4 * field->step);
   double best = 0;
@@ -288,6 +290,7 @@ xps_edit_guess_peak (const XpsPreview *preview, double position, XpsPeakGuess *g
     return FALSE;
   if (isnan (position))
     return guess_from_residual (&field, guess, error);
+  g_assert (field.energy != NULL && field.n > 1);
   if (!(position >= field.energy[0] - field.step && position <= field.energy[field.n - 1] + field.step))
     return xps_edit_refuse (error, _ ("That is outside the fit window: widen the window first."));
   guess_at (&field, position, guess);

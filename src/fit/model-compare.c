@@ -8,7 +8,7 @@
 static gboolean
 same_number (double a, double b)
 {
-  return memcmp (&a, &b, sizeof a) == 0 || (isnan (a) && isnan (b));
+  return (a == b && !signbit (a) == !signbit (b)) || (isnan (a) && isnan (b));
 }
 
 static gboolean

@@ -327,7 +327,8 @@ make_curves (XpsPreview *self, const XpsFitData *data)
     draw (self);
     return;
   }
-  for (gsize i = self->first; self->weights == XPS_WEIGHTS_POISSON && i < self->first + self->n_window; i++)
+  for (gsize i = self->first;
+       self->sigma != NULL && self->weights == XPS_WEIGHTS_POISSON && i < self->first + self->n_window; i++)
     self->sigma[i] = sqrt (fmax (self->intensity[i], 1 / self->inner->live_time) / self->inner->live_time);
   g_clear_pointer (&self->inner->workspace, xps_workspace_free);
   g_clear_pointer (&self->problem, xps_problem_free);

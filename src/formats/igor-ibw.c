@@ -50,6 +50,7 @@ get (const Wave *self, gsize at, guint width)
 static gint64
 get_signed (const Wave *self, gsize at, guint width)
 {
+  g_assert (width >= 1 && width <= 8);
   const guint64 value = get (self, at, width), sign = (guint64)1 << (8 * width - 1);
 
   return (gint64)((value ^ sign) - sign);
