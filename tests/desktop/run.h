@@ -54,8 +54,9 @@ desktop_run (const char *folder, int *status, const char *const *argv)
   }
   g_autofree char *output = NULL;
   g_autofree char *said = NULL;
-  int wait_status = 0;
-  g_spawn_sync (folder, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, &said, &wait_status,
+  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "LC_ALL", "C.UTF-8", TRUE);
+  int wait_status = 0; /* what it says is matched in English */
+  g_spawn_sync (folder, (char **)argv, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, &said, &wait_status,
                 &error);
   g_assert_no_error (error);
   *status = g_spawn_check_wait_status (wait_status, NULL) ? 0 : 1;
