@@ -91,8 +91,8 @@ write_component (const XpsComponentResult *c, JsonBuilder *builder)
 }
 
 /* Components of one spectrum, or of all with the spectrum's id before the name. */
-static void
-write_components (const XpsResult *self, int spectrum, JsonBuilder *builder)
+void
+xps_result_write_components (const XpsResult *self, int spectrum, JsonBuilder *builder)
 {
   const XpsModel *model = self->problem->model;
   json_builder_set_member_name (builder, "components");
@@ -136,8 +136,8 @@ write_certificate (const XpsCertificate *certificate, JsonBuilder *builder)
   json_builder_end_object (builder);
 }
 
-static void
-write_backgrounds (const XpsResult *self, gsize s, JsonBuilder *builder)
+void
+xps_result_write_backgrounds (const XpsResult *self, gsize s, JsonBuilder *builder)
 {
   const XpsProblemSpectrum *spectrum = &self->problem->spectra[s];
   json_builder_set_member_name (builder, "background");
@@ -161,8 +161,8 @@ write_spectra (const XpsResult *self, JsonBuilder *builder)
     json_builder_begin_object (builder);
     xps_json_add_string (builder, "id", part->id);
     xps_json_add_integer (builder, "n_points", (gint64)self->problem->spectra[s].n);
-    write_components (self, (int)s, builder);
-    write_backgrounds (self, s, builder);
+    xps_result_write_components (self, (int)s, builder);
+    xps_result_write_backgrounds (self, s, builder);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -203,15 +203,12 @@ write_input (const XpsFitData *data, JsonBuilder *builder)
   json_builder_end_object (builder);
 }
 
+/* The program and what it stands on. */
 static void
-write_provenance (const XpsResult *self, JsonBuilder *builder)
+write_maker (JsonBuilder *builder)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *created = g_date_time_format_iso8601 (now);
   g_autofree char *glib =
       g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
-  json_builder_set_member_name (builder, "provenance");
-  json_builder_begin_object (builder);
   xps_json_add_string (builder, "program", "Corelevel");
   xps_json_add_string (builder, "version", XPS_VERSION);
   xps_json_add_string (builder, "commit", XPS_COMMIT);
@@ -221,30 +218,47 @@ write_provenance (const XpsResult *self, JsonBuilder *builder)
   xps_json_add_string (builder, "json-glib", JSON_VERSION_S);
   xps_json_add_string (builder, "gsl", gsl_version);
   json_builder_end_object (builder);
+}
+
+void
+xps_result_write_provenance (const XpsResult *self, gsize first, gsize n, const XpsModel *model,
+                             JsonBuilder *builder)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *created = g_date_time_format_iso8601 (now);
+  json_builder_set_member_name (builder, "provenance");
+  json_builder_begin_object (builder);
+  write_maker (builder);
   json_builder_set_member_name (builder, "input");
   json_builder_begin_array (builder);
-  for (gsize s = 0; s < self->problem->n_spectra; s++)
+  for (gsize s = first; s < first + n; s++)
     write_input (self->problem->spectra[s].data, builder);
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "model");
-  xps_model_to_json (self->problem->model, builder);
+  xps_model_to_json (model, builder);
   xps_json_add_string (builder, "command", self->command);
   xps_json_add_string (builder, "created", created);
   json_builder_end_object (builder);
 }
 
-static void
-write_figures (const XpsResult *self, JsonBuilder *builder)
+void
+xps_result_write_unit (const XpsResult *self, gsize s, JsonBuilder *builder)
 {
-  const XpsIntensityUnit unit = self->problem->spectra[0].data->unit;
-  xps_json_add_boolean (builder, "converged", self->converged);
-  xps_json_add_string (builder, "stop_reason", xps_stop_to_text (self->stop));
-  xps_json_add_string (builder, "method", self->method);
-  xps_json_add_string (builder, "weights", xps_weights_to_text (self->problem->weights));
+  const XpsIntensityUnit unit = self->problem->spectra[s].data->unit;
   xps_json_add_string (builder, "intensity_unit",
                        unit == XPS_INTENSITY_COUNTS              ? "counts"
                        : unit == XPS_INTENSITY_COUNTS_PER_SECOND ? "counts/s"
                                                                  : "unknown");
+}
+
+static void
+write_figures (const XpsResult *self, JsonBuilder *builder)
+{
+  xps_json_add_boolean (builder, "converged", self->converged);
+  xps_json_add_string (builder, "stop_reason", xps_stop_to_text (self->stop));
+  xps_json_add_string (builder, "method", self->method);
+  xps_json_add_string (builder, "weights", xps_weights_to_text (self->problem->weights));
+  xps_result_write_unit (self, 0, builder);
   xps_json_add_integer (builder, "n_points", (gint64)self->n_points);
   xps_json_add_integer (builder, "n_free", (gint64)self->n_free);
   xps_json_add_number (builder, "chi2", self->chi2);
@@ -268,14 +282,14 @@ xps_result_to_json (const XpsResult *self, JsonBuilder *builder)
   write_figures (self, builder);
   write_parameters (self, builder);
   write_covariance (self, builder);
-  write_components (self, -1, builder);
-  write_backgrounds (self, 0, builder);
+  xps_result_write_components (self, -1, builder);
+  xps_result_write_backgrounds (self, 0, builder);
   if (self->problem->model->joint)
     write_spectra (self, builder);
   if (self->starts != NULL)
     xps_json_add_numbers (builder, "starts", self->starts->len, (const double *)(void *)self->starts->data);
   write_warnings (self, builder);
-  write_provenance (self, builder);
+  xps_result_write_provenance (self, 0, self->problem->n_spectra, self->problem->model, builder);
   json_builder_end_object (builder);
 }
 
