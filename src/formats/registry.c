@@ -10,16 +10,14 @@
 
 /* Bytes at either end of a file that are shown to the rows. */
 #define SAMPLE 4096
+/* A row that is surer than this knows the file by what it says, whatever else begins with the same bytes. */
+#define SURE 50
 
 G_DEFINE_QUARK (xps - formats - error - quark, xps_formats_error)
 
 static const XpsFormat *const formats[] = {
-    &xps_format_vamas,
-    &xps_format_specs_xy,
-    &xps_format_scienta_txt,
-    &xps_format_igor_ibw,
-    &xps_format_text,
-    &xps_format_csv,
+    &xps_format_vamas,    &xps_format_specs_xy, &xps_format_scienta_txt, &xps_format_igor_ibw,
+    &xps_format_igor_pxt, &xps_format_phi_spe,  &xps_format_text,        &xps_format_csv,
 };
 
 /* Files that people will try, known by their first bytes: a message that names them says more than "unknown".
@@ -33,7 +31,6 @@ static const struct {
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (Thermo .VGD, PHI .ASN, old Excel)"},
     {"SQLite format 3", 16, "an SQLite database (SPECS .sle)"},
     {"PK\x03\x04", 4, "a zip archive (Excel .xlsx, Scienta DA30 .zip)"},
-    {"SOFH", 4, "a PHI MultiPak file (.spe, .pro)"},
     {"%PDF-", 5, "a PDF document"},
     {"\x89PNG", 4, "a PNG picture"},
     {"\xFF\xD8\xFF", 3, "a JPEG picture"},
@@ -72,11 +69,11 @@ find_by_id (const char *id)
 }
 
 static const XpsFormat *
-find_by_content (const guint8 *data, gsize size)
+find_by_content (const guint8 *data, gsize size, int least)
 {
   const gsize n = MIN (size, SAMPLE);
   const XpsFormat *best = NULL;
-  int best_score = 0;
+  int best_score = least;
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
     const int score = formats[i]->score == NULL ? 0 : formats[i]->score (data, n, data + size - n, n, size);
@@ -104,11 +101,11 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
     g_autofree char *what = g_strdup_printf ("no reader \"%s\"", options->format);
     if (forced == NULL)
       xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, what,
-                     "there are: vamas, specs-xy, scienta-txt, igor-ibw, text");
+                     "there are: vamas, specs-xy, scienta-txt, igor-ibw, igor-pxt, phi-spe, text");
     return forced;
   }
   const char *stranger = find_stranger (data, MIN (size, SAMPLE));
-  const XpsFormat *found = stranger == NULL ? find_by_content (data, size) : NULL;
+  const XpsFormat *found = find_by_content (data, size, stranger != NULL ? SURE : 0);
   if (found != NULL)
     return found;
   g_autofree char *what = stranger == NULL
