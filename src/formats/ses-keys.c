@@ -6,9 +6,12 @@
 #include "formats/fields.h"
 #include "formats/labels.h"
 
-/* "Time per Spectrum Channel" is the step time times the sweeps times the number of detector channels that
- * pass over one energy, in seconds (so in five files of three instruments; step time in ms): what each point
- * was counted in all. The files do not say whether the numbers are the sum or the mean over the sweeps. */
+/* "Time per Spectrum Channel" (s) is taken for what each point was counted in all. In the corpus's 27 regions
+ * of six analysers it is a whole multiple of the step time (ms) times the sweeps: 1 in the one fixed region;
+ * in the swept ones the number of energy steps that the detector's window spans, a window of about the same
+ * share of the pass energy in all regions of one analyser (6 to 12 %). That each point is counted once a step
+ * of the window follows from it; no manual at hand says so. Nor do the files say whether the numbers are the
+ * sum or the mean over the sweeps. */
 static const XpsField fields[] = {
     {"Excitation Energy", G_STRUCT_OFFSET (XpsAcquisition, photon_energy), FALSE},
     {"Pass Energy", G_STRUCT_OFFSET (XpsAcquisition, pass_energy), FALSE},

@@ -29,6 +29,10 @@ static const struct {
      "columns are called Sweep0 ... Sum; the other reading takes the first sweep, ours the sum"},
     {"ascii/haxpes-P22-GdH2/scan_019874scan_Gd4d.dat", "sum first3 last3 ", "as above"},
     {"ascii/haxpes-P22-GdH2/scan_019876scan_O1s.dat", "sum first3 last3 ", "as above"},
+    {"igor-pxt/Sample1-10070.pxt", "sum first3 last3 ",
+     "157 repetitions; the other reading lists the first of them, ours the sum and then each repetition (the "
+     "first "
+     "of which it is)"},
     {"igor-ibw/test_matrix.ibw", "sum first3 last3 ",
      "a matrix; the other reading lists its first column, ours the sum over the columns and then each "
      "column"},
@@ -413,9 +417,9 @@ test_problems (void)
 static void
 test_strangers (void)
 {
-  static const char *const folders[] = {"phi-spe",       "phi-pro",          "nexus",
-                                        "hdf5-beamline", "thermo-vgd",       "thermo-xlsx",
-                                        "igor-pxt",      "scienta-da30-zip", "specs-sle-mock"};
+  static const char *const folders[] = {"phi-spe",          "phi-pro",       "nexus",
+                                        "hdf5-beamline",    "thermo-vgd",    "thermo-xlsx",
+                                        "scienta-da30-zip", "specs-sle-mock"};
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
@@ -453,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/corpus/scienta-txt", "scienta-txt", check_format);
   g_test_add_data_func ("/corpus/scienta-ibw", "scienta-ibw", check_format);
   g_test_add_data_func ("/corpus/igor-ibw", "igor-ibw", check_format);
+  g_test_add_data_func ("/corpus/igor-pxt", "igor-pxt", check_format);
   g_test_add_func ("/corpus/problems", test_problems);
   g_test_add_func ("/corpus/strangers", test_strangers);
   return g_test_run ();

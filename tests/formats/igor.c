@@ -217,6 +217,83 @@ test_hostile (void)
   }
 }
 
+static void
+add_record (GByteArray *out, gboolean big, guint type, const void *data, gsize length)
+{
+  Maker m = {g_byte_array_new (), big};
+
+  put (&m, 0, 2, type);
+  put (&m, 4, 4, length);
+  g_byte_array_append (out, m.bytes->data, m.bytes->len);
+  g_byte_array_append (out, data, (guint)length);
+  g_byte_array_unref (m.bytes);
+}
+
+static void
+add_wave_record (GByteArray *out, gboolean big, guint type, GBytes *wave)
+{
+  add_record (out, big, type, g_bytes_get_data (wave, NULL), g_bytes_get_size (wave));
+}
+
+/* Variables, an image, a superseded wave, a folder with an old wave, a text wave, history. */
+static GBytes *
+make_packed (gboolean big)
+{
+  const guint8 variables[4] = {big ? 0 : 1, big ? 1 : 0, 0, 0};
+  char folder[32] = "Sample 7";
+  GByteArray *out = g_byte_array_new ();
+  g_autoptr (GBytes) v5 = make_v5 (big, 2, 4), v2 = make_v2 (big), text = make_v5 (big, 0, 4);
+
+  add_record (out, big, 1, variables, sizeof variables);
+  add_wave_record (out, big, 3, v5);
+  add_wave_record (out, big, 0x8003, v5);
+  add_record (out, big, 9, folder, sizeof folder);
+  add_wave_record (out, big, 3, v2);
+  add_record (out, big, 10, NULL, 0);
+  add_wave_record (out, big, 3, text);
+  add_record (out, big, 2, "hello\r", 6);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+test_packed (void)
+{
+  for (int big = 0; big < 2; big++) {
+    g_autoptr (GBytes) bytes = make_packed (big);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (XpsFile) file = xps_file_open_bytes (bytes, "sample", NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (file->format, ==, "igor-pxt");
+    /* the sums of both waves, then the slices of the image */
+    g_assert_cmpuint (file->spectra->len, ==, 2 + 3);
+    const XpsSpectrum *image = sample_spectrum (file, 0), *old = sample_spectrum (file, 1);
+    g_assert_cmpfloat (xps_spectrum_get_intensity (image)[1], ==, 2 + 4 + 6);
+    g_assert_cmpfloat (xps_spectrum_get_intensity (old)[2], ==, 3);
+    g_assert_cmpstr (xps_acquisition_find_key (xps_spectrum_get_acquisition (old), "Data folder"), ==,
+                     "Sample 7");
+    g_assert_null (xps_acquisition_find_key (xps_spectrum_get_acquisition (image), "Data folder"));
+    g_assert_true (sample_mentions (file->warnings, "a wave is left out: byte "));
+    g_assert_true (sample_mentions (file->notes, "3 records"));
+  }
+}
+
+/* A file cut off between or amid records keeps the waves before. */
+static void
+test_packed_cut (void)
+{
+  g_autoptr (GBytes) bytes = make_packed (FALSE);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (bytes, 0, g_bytes_get_size (bytes) - 3);
+  g_autoptr (XpsFile) file = xps_file_open_bytes (cut, "sample", NULL, NULL);
+
+  g_assert_nonnull (file);
+  g_assert_cmpuint (file->spectra->len, ==, 5);
+  g_assert_true (sample_mentions (file->warnings, "the file was cut off"));
+  for (int big = 0; big < 2; big++) {
+    g_autoptr (GBytes) packed = make_packed (big);
+    hostile_bytes (g_bytes_get_data (packed, NULL), g_bytes_get_size (packed), 5000);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,5 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/igor/v2", test_v2);
   g_test_add_func ("/igor/refused", test_refused);
   g_test_add_func ("/igor/hostile", test_hostile);
+  g_test_add_func ("/igor/packed", test_packed);
+  g_test_add_func ("/igor/packed-cut", test_packed_cut);
   return g_test_run ();
 }
