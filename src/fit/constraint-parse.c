@@ -166,17 +166,6 @@ letter_index (const char *text)
   return index - 1;
 }
 
-char *
-xps_edit_dup_letter (gsize component)
-{
-  char text[24];
-  gsize at = sizeof text - 1;
-  text[at] = '\0';
-  for (gsize k = component + 1; k > 0; k = (k - 1) / 26)
-    text[--at] = (char)('A' + (k - 1) % 26);
-  return g_strdup (text + at);
-}
-
 static gint64
 find_name (const GPtrArray *components, const char *name)
 {
@@ -324,17 +313,38 @@ take_term (Reader *reader, XpsConstraint *self, double sign, GError **error)
   return TRUE;
 }
 
+/* 12,5,8 is 12.5 to 8 or 12 to 5.8: one comma parts the ends, and nothing says which. */
+static gboolean
+check_commas (const char *start, const char *comma, const char *end, GError **error)
+{
+  guint n = 0;
+  for (const char *c = start; c < end; c++)
+    n += *c == ',';
+  if (n != 2 || g_ascii_isspace (comma[-1]) || g_ascii_isspace (comma[1]))
+    return TRUE;
+  g_autofree char *found = g_strndup (start, (gsize)(end - start));
+  return xps_edit_refuse (
+      error, _ ("“%s” can be read in several ways: write decimal points, or a colon between the ends."),
+      found);
+}
+
 /* Ends of a range, either of them open. */
 static gboolean
 take_range (Reader *reader, XpsConstraint *self, GError **error)
 {
+  skip_blanks (reader);
+  const char *start = reader->at;
   self->low = -INFINITY;
   self->high = INFINITY;
   if (begins_number (reader) && !take_number (reader, &self->low, error))
     return FALSE;
-  if (!take (reader, ':') && !take (reader, ','))
+  const gboolean colon = take (reader, ':');
+  if (!colon && !take (reader, ','))
     return refuse_form (error, reader->at);
+  const char *comma = reader->at - 1;
   if (begins_number (reader) && !take_number (reader, &self->high, error))
+    return FALSE;
+  if (!colon && comma > start && !check_commas (start, comma, reader->at, error))
     return FALSE;
   if (self->low > self->high) { /* binding energies are often written from high to low */
     const double low = self->low;

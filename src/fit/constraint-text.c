@@ -36,6 +36,17 @@ xps_edit_role_word (const XpsShapeRole *role)
   return role->id;
 }
 
+char *
+xps_edit_dup_letter (gsize component)
+{
+  char text[24];
+  gsize at = sizeof text - 1;
+  text[at] = '\0';
+  for (gsize k = component + 1; k > 0; k = (k - 1) / 26)
+    text[--at] = (char)('A' + (k - 1) % 26);
+  return g_strdup (text + at);
+}
+
 /* ---- as typed ---- */
 
 /* In quotes where it is more than a plain name. */

@@ -68,6 +68,12 @@ static const Case good[] = {
     {1, "center", "162.5 : 160.5", "160.5:162.5", 162.5},
     {1, "center", "160.5, 162.5", "160.5:162.5", 162.5}, /* as CasaXPS has it */
     {1, "center", "162.5,160.5", "160.5:162.5", 162.5},
+    {1, "center", "160,5, 162,5", "160.5:162.5", 162.5},
+    {1, "center", "160,5,162,5", "160.5:162.5", 162.5}, /* four numbers would be no range */
+    {1, "area", "12,5, 80", "12.5:80", 60},             /* the blank says which comma parts */
+    {1, "area", "12, 80,5", "12:80.5", 60},
+    {1, "area", "12,5 ,80", "12.5:80", 60},
+    {1, "area", "12,5:80", "12.5:80", 60},
     {1, "center", "160..165", "160:165", 163},
     {1, "center", "160–165", "160:165", 163},
     {1, "center", "160:", "160:", 163},
@@ -132,6 +138,10 @@ static const Case bad[] = {
     {1, "center", "160 bis 162", "not understood", 0},
     {1, "center", "A,B", "not understood", 0},
     {1, "center", "1,618", "several ways", 0},
+    {1, "area", "12,5,8", "“12,5,8” can be read in several ways", 0}, /* 12.5 to 8, or 12 to 5.8 */
+    {1, "area", "12.5,8,5", "several ways", 0},
+    {1, "area", "1,2,3,4,5", "not understood", 0},
+    {1, "area", "A*0.5 [12,5,80]", "several ways", 0},
     {1, "center", "0x10", "not understood", 0},
     {1, "center", "1e999", "not understood", 0},
     {1, "center", "nan", "the components are", 0},
