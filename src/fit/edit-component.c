@@ -276,3 +276,12 @@ xps_edit_set_label (XpsModel *model, gsize part, gsize component, const char *la
   own->label = new_label;
   own->phase = new_phase;
 }
+
+void
+xps_edit_set_assignment (XpsModel *model, gsize part, gsize component, const XpsAssignment *assignment)
+{
+  XpsComponent *own = xps_edit_component (model, part, component);
+  XpsAssignment *kept = xps_assignment_copy (assignment); /* may be its own */
+  xps_assignment_free (own->assignment);
+  own->assignment = kept;
+}

@@ -108,6 +108,7 @@ xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *sourc
   char *kept = g_strdup (source); /* may be the old one */
   g_free (own->energy_shift_source);
   own->energy_shift_source = kept;
+  own->energy_shift_error = NAN;
   if (!isfinite (by) || by == 0)
     return;
   split_shared_positions (model, part);
@@ -120,4 +121,11 @@ xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *sourc
   for (guint b = 0; b < own->backgrounds->len; b++)
     move_background (g_ptr_array_index (own->backgrounds, b), by);
   xps_edit_resolve (model, NULL);
+}
+
+void
+xps_edit_set_reference (XpsModel *model, gsize part, double shift, double error, const char *source)
+{
+  xps_edit_set_shift (model, part, shift, source);
+  xps_edit_part (model, part)->energy_shift_error = isfinite (error) && error >= 0 ? error : NAN;
 }

@@ -99,6 +99,11 @@ void xps_edit_set_window (XpsModel *model, gsize part, double low, double high);
 /* The charge reference: positions, their bounds and the window move along, so that every curve stays where it
  * was on the data. `source`: where the value comes from, shown and kept. */
 void xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *source);
+/* The same with the standard uncertainty of the reference (NaN: not stated, as xps_edit_set_shift leaves it).
+ */
+void xps_edit_set_reference (XpsModel *model, gsize part, double shift, double error, const char *source);
+/* What the component is, as decided; a copy is kept, NULL takes it away. Its label and species stay. */
+void xps_edit_set_assignment (XpsModel *model, gsize part, gsize component, const XpsAssignment *assignment);
 
 /* ---- from one spectrum to another ---- */
 

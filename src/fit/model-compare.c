@@ -55,7 +55,8 @@ same_component (const XpsComponent *a, const XpsComponent *b, XpsCompare but)
     if (g_strcmp0 (a->roles[k], b->roles[k]) != 0)
       return FALSE;
   return (but & XPS_COMPARE_BUT_LABELS) != 0 ||
-         (g_strcmp0 (a->label, b->label) == 0 && g_strcmp0 (a->phase, b->phase) == 0);
+         (g_strcmp0 (a->label, b->label) == 0 && g_strcmp0 (a->phase, b->phase) == 0 &&
+          xps_assignment_equal (a->assignment, b->assignment));
 }
 
 static gboolean
@@ -97,7 +98,9 @@ same_part (const XpsModelPart *a, const XpsModelPart *b, XpsCompare but)
   if (g_strcmp0 (a->id, b->id) != 0 || g_strcmp0 (a->data, b->data) != 0 ||
       g_strcmp0 (a->region, b->region) != 0)
     return FALSE;
-  if ((but & XPS_COMPARE_BUT_LABELS) == 0 && g_strcmp0 (a->energy_shift_source, b->energy_shift_source) != 0)
+  if ((but & XPS_COMPARE_BUT_LABELS) == 0 &&
+      (g_strcmp0 (a->energy_shift_source, b->energy_shift_source) != 0 ||
+       !same_number (a->energy_shift_error, b->energy_shift_error)))
     return FALSE;
   for (guint c = 0; c < a->components->len; c++)
     if (!same_component (g_ptr_array_index (a->components, c), g_ptr_array_index (b->components, c), but))

@@ -141,7 +141,7 @@ read_parameter (XpsModel *self, XpsModelPart *part, JsonObject *object, const ch
 static gboolean
 read_component (XpsModel *self, XpsModelPart *part, JsonObject *object, const char *place, GError **error)
 {
-  static const char *const known[] = {"name", "type", "label", "phase", "params", NULL};
+  static const char *const known[] = {"name", "type", "label", "phase", "params", "assignment", NULL};
   const char *name = NULL, *type = NULL, *label = NULL, *phase = NULL;
   JsonObject *params = NULL;
   if (!xps_json_get_string (object, "name", &name, error) ||
@@ -159,6 +159,8 @@ read_component (XpsModel *self, XpsModelPart *part, JsonObject *object, const ch
   XpsComponent *component = xps_model_part_add_component (part, name, shape);
   component->label = g_strdup (label);
   component->phase = g_strdup (phase);
+  if (!xps_assignment_from_json (object, &component->assignment, error))
+    return FALSE;
   if (params == NULL)
     return TRUE;
   g_autoptr (GList) members = json_object_get_members (params);
@@ -284,6 +286,7 @@ read_part (XpsModel *self, XpsModelPart *part, JsonObject *object, GError **erro
       !xps_json_get_string (object, "data", &data, error) ||
       !xps_json_get_string (object, "region", &region, error) ||
       !xps_json_get_number (object, "energy_shift", &part->energy_shift, error) ||
+      !xps_json_get_number (object, "energy_shift_error", &part->energy_shift_error, error) ||
       !xps_json_get_string (object, "energy_shift_source", &source, error) ||
       !read_range (part, object, error) ||
       !read_each (self, part, object, "components", "component", "name", read_component, error) ||
@@ -293,11 +296,14 @@ read_part (XpsModel *self, XpsModelPart *part, JsonObject *object, GError **erro
   part->data = g_strdup (data);
   part->region = g_strdup (region);
   part->energy_shift_source = g_strdup (source);
+  if (isfinite (part->energy_shift_error) && part->energy_shift_error < 0)
+    return refuse (error, "energy_shift_error is negative");
   return TRUE;
 }
 
 #define PART_MEMBERS                                                                                         \
-  "id", "data", "region", "energy_range", "energy_shift", "energy_shift_source", "components", "background"
+  "id", "data", "region", "energy_range", "energy_shift", "energy_shift_error", "energy_shift_source",       \
+      "components", "background"
 
 static gboolean
 read_spectrum (XpsModel *self, XpsModelPart *part, JsonObject *object, const char *place, GError **error)

@@ -61,6 +61,7 @@ write_component (const XpsComponent *component, JsonBuilder *builder)
     xps_json_add_string (builder, "label", component->label);
   if (component->phase != NULL)
     xps_json_add_string (builder, "phase", component->phase);
+  xps_assignment_to_json (component->assignment, builder);
   json_builder_end_object (builder);
 }
 
@@ -111,6 +112,8 @@ write_part (const XpsModelPart *part, JsonBuilder *builder)
     xps_json_add_numbers (builder, "energy_range", 2, (const double[]){part->low, part->high});
   if (part->energy_shift != 0)
     xps_json_add_number (builder, "energy_shift", part->energy_shift);
+  if (isfinite (part->energy_shift_error))
+    xps_json_add_number (builder, "energy_shift_error", part->energy_shift_error);
   if (part->energy_shift_source != NULL)
     xps_json_add_string (builder, "energy_shift_source", part->energy_shift_source);
   json_builder_set_member_name (builder, "components");

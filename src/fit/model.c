@@ -29,6 +29,7 @@ component_free (XpsComponent *component)
   g_free (component->name);
   g_free (component->label);
   g_free (component->phase);
+  xps_assignment_free (component->assignment);
   for (gsize i = 0; i < XPS_SHAPE_MAX_ROLES; i++)
     g_free (component->roles[i]);
   g_free (component);
@@ -145,6 +146,7 @@ xps_model_add_part (XpsModel *self, const char *id)
   XpsModelPart *part = g_new0 (XpsModelPart, 1);
   part->id = g_strdup (id);
   part->low = part->high = NAN;
+  part->energy_shift_error = NAN;
   part->components = g_ptr_array_new_with_free_func ((GDestroyNotify)component_free);
   part->backgrounds = g_ptr_array_new_with_free_func ((GDestroyNotify)model_background_free);
   g_ptr_array_add (self->parts, part);
@@ -211,12 +213,14 @@ copy_part (XpsModelPart *to, const XpsModelPart *from)
   to->low = from->low;
   to->high = from->high;
   to->energy_shift = from->energy_shift;
+  to->energy_shift_error = from->energy_shift_error;
   to->energy_shift_source = g_strdup (from->energy_shift_source);
   for (guint i = 0; i < from->components->len; i++) {
     const XpsComponent *old = g_ptr_array_index (from->components, i);
     XpsComponent *component = xps_model_part_add_component (to, old->name, old->shape);
     component->label = g_strdup (old->label);
     component->phase = g_strdup (old->phase);
+    component->assignment = xps_assignment_copy (old->assignment);
     for (gsize k = 0; k < XPS_SHAPE_MAX_ROLES; k++)
       component->roles[k] = g_strdup (old->roles[k]);
   }

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "background/background.h"
+#include "fit/assignment.h"
 #include "lineshape/shape.h"
 
 /* A model is a value: named parameters (value, bounds, free or fixed, or an exact link), components that
@@ -40,8 +41,9 @@ typedef struct {
 
 typedef struct {
   char *name;
-  char *label; /* to show, or NULL */
-  char *phase; /* species, or NULL */
+  char *label;               /* to show, or NULL */
+  char *phase;               /* species, or NULL */
+  XpsAssignment *assignment; /* what the user decided it is, and why; or NULL */
   const XpsShape *shape;
   char *roles[XPS_SHAPE_MAX_ROLES]; /* parameter names; NULL: the role's usual value */
 } XpsComponent;
@@ -57,6 +59,8 @@ typedef struct {
   char *id, *data, *region; /* of a joint model: its name, file, region; else NULL */
   double low, high;         /* window in eV binding energy; NaN: all */
   double energy_shift; /* eV added to measured binding energies (charge reference), a value beside the data */
+  double energy_shift_error; /* eV: standard uncertainty of that reference, beside the statistical one of a
+                              * position; NaN: not stated */
   char *energy_shift_source; /* where it comes from, or NULL */
   GPtrArray *components;     /* XpsComponent */
   GPtrArray *backgrounds;    /* XpsModelBackground */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/record-private.h"
 
+#include <math.h>
+
 #include "fit/model-compare.h"
 
 /* A fresh result becomes a record through its own RESULT.json: there is one way to read one, and what is kept
@@ -120,6 +122,45 @@ xps_fit_record_find_component (const XpsFitRecord *self, gsize spectrum, const c
     const XpsRecordComponent *component = g_ptr_array_index (self->components, i);
     if (component->spectrum == spectrum && g_strcmp0 (component->name, name) == 0)
       return component;
+  }
+  return NULL;
+}
+
+/* ---- energies and assignments ---- */
+
+static const XpsModelPart *
+find_part (const XpsFitRecord *self, const XpsRecordComponent *component)
+{
+  return component->spectrum < self->model->parts->len
+             ? g_ptr_array_index (self->model->parts, component->spectrum)
+             : NULL;
+}
+
+XpsEnergy
+xps_energy_combine (XpsQuantity position, double reference)
+{
+  const double squares = (isfinite (position.error) ? position.error * position.error : 0) +
+                         (isfinite (reference) ? reference * reference : 0);
+  const gboolean known = isfinite (position.error) || isfinite (reference);
+  return (XpsEnergy){position.value, position.error, reference, known ? sqrt (squares) : (double)NAN};
+}
+
+XpsEnergy
+xps_fit_record_get_energy (const XpsFitRecord *self, const XpsRecordComponent *component)
+{
+  const XpsModelPart *part = find_part (self, component);
+  const XpsQuantity position = isfinite (component->maximum.value) ? component->maximum : component->center;
+  return xps_energy_combine (position, part != NULL ? part->energy_shift_error : NAN);
+}
+
+const XpsAssignment *
+xps_fit_record_get_assignment (const XpsFitRecord *self, const XpsRecordComponent *component)
+{
+  const XpsModelPart *part = find_part (self, component);
+  for (guint i = 0; part != NULL && i < part->components->len; i++) {
+    const XpsComponent *rule = g_ptr_array_index (part->components, i);
+    if (g_strcmp0 (rule->name, component->name) == 0)
+      return rule->assignment;
   }
   return NULL;
 }

@@ -59,5 +59,19 @@ const XpsRecordParameter *xps_fit_record_find_parameter (const XpsFitRecord *sel
 const XpsRecordComponent *xps_fit_record_find_component (const XpsFitRecord *self, gsize spectrum,
                                                          const char *name);
 
+/* An energy with its two kinds of uncertainty apart, eV: what the counts leave open, and what the charge
+ * reference does, which is common to all lines of the spectrum and drops out of separations. */
+typedef struct {
+  double value, statistical, reference; /* NaN: not known, or not stated */
+  double total;                         /* in quadrature; of the one that is known where the other is not */
+} XpsEnergy;
+
+XpsEnergy xps_energy_combine (XpsQuantity position, double reference_error);
+/* Of the maximum where the component has one, else of the centre. */
+XpsEnergy xps_fit_record_get_energy (const XpsFitRecord *self, const XpsRecordComponent *component);
+/* What the user decided the component is; NULL: nothing. Owned by the record. */
+const XpsAssignment *xps_fit_record_get_assignment (const XpsFitRecord *self,
+                                                    const XpsRecordComponent *component);
+
 /* Whether the record still belongs to `model`: the model equals the fitted one. */
 gboolean xps_fit_record_is_current (const XpsFitRecord *self, const XpsModel *model, XpsWeights weights);

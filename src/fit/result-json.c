@@ -73,7 +73,7 @@ add_quantity (JsonBuilder *builder, const char *name, const char *error_name, Xp
 }
 
 static void
-write_component (const XpsComponentResult *c, JsonBuilder *builder)
+write_component (const XpsComponentResult *c, double reference_error, JsonBuilder *builder)
 {
   json_builder_begin_object (builder);
   xps_json_add_string (builder, "type", c->component->shape->id);
@@ -81,12 +81,14 @@ write_component (const XpsComponentResult *c, JsonBuilder *builder)
   xps_json_add_string (builder, "phase", c->component->phase);
   add_quantity (builder, "center", "center_stderr", c->center);
   add_quantity (builder, "maximum", "maximum_stderr", c->maximum);
+  xps_json_add_number (builder, "reference_stderr", reference_error);
   add_quantity (builder, "area", "area_stderr", c->area);
   xps_json_add_string (builder, "area_range", c->area_in_window ? "window" : "all energies");
   add_quantity (builder, "fwhm", "fwhm_stderr", c->fwhm);
   add_quantity (builder, "height", "height_stderr", c->height);
   add_quantity (builder, "fraction", "fraction_stderr", c->fraction);
   xps_json_add_boolean (builder, "approximate_shape", c->component->shape->approximate);
+  xps_assignment_to_json (c->component->assignment, builder);
   json_builder_end_object (builder);
 }
 
@@ -110,7 +112,7 @@ xps_result_write_components (const XpsResult *self, int spectrum, JsonBuilder *b
                            : g_strdup_printf ("%" G_GSIZE_FORMAT "/%s", c->spectrum, c->component->name);
       json_builder_set_member_name (builder, name);
     }
-    write_component (c, builder);
+    write_component (c, part->energy_shift_error, builder);
   }
   json_builder_end_object (builder);
 }

@@ -26,6 +26,8 @@ typedef struct {
   char *charge_reference, *source, *note;
   XpsVerified verified;
   gboolean analogue, tabulated;
+  gint64 replaces;   /* of an own entry: id of the shipped line it corrects; 0: none */
+  gboolean replaced; /* of a shipped line: an own entry corrects it; shown, and counted nowhere */
 } XpsReferenceLine;
 
 /* What the literature says of one species and level, as a range and not as one number. */
@@ -80,7 +82,19 @@ typedef struct {
 typedef struct {
   char *name, *full_name, *formula, *note;
   GPtrArray *lines; /* XpsPhaseLine */
+  gboolean own;     /* the user's own */
 } XpsReferencePhase;
+
+/* Lines and phases to fill in: members zero, numbers NaN, an empty list of lines. */
+XpsReferenceLine *xps_reference_line_new (void);
+XpsReferenceLine *xps_reference_line_copy (const XpsReferenceLine *line);
+void xps_reference_line_free (XpsReferenceLine *line);
+XpsReferencePhase *xps_reference_phase_new (const char *name);
+XpsPhaseLine *xps_reference_phase_add_line (XpsReferencePhase *phase, const char *level, const char *species,
+                                            double atoms);
+void xps_reference_phase_free (XpsReferencePhase *phase);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsReferenceLine, xps_reference_line_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsReferencePhase, xps_reference_phase_free)
 
 void xps_reference_spread_clear (XpsReferenceSpread *spread);
 void xps_reference_doublet_clear (XpsReferenceDoublet *doublet);

@@ -11,8 +11,10 @@
 typedef struct _XpsReference XpsReference;
 
 /* `path` NULL: the installed one (XPS_DATA_DIR of the environment, else of the build). `user_path`: the
- * user's own entries, same tables, made when first written; NULL: none. */
+ * user's own entries (reference/own.h); NULL or a file that is not there: none. */
 XpsReference *xps_reference_open (const char *path, const char *user_path, GError **error);
+/* Looks for the user's file again, after it was made or removed. */
+gboolean xps_reference_refresh_own (XpsReference *self, GError **error);
 void xps_reference_free (XpsReference *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsReference, xps_reference_free)
 
