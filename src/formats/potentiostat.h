@@ -12,16 +12,17 @@
 
 typedef struct {
   char *path;
-  char *software;    /* "BT-Lab", "EC-Lab", or NULL */
-  char *start;       /* ISO 8601 date and time of time_s = 0 on the clock of the potentiostat's computer, no
-                        zone, or NULL where the log does not say */
-  double start_unix; /* the same as seconds since 1970-01-01, the clock taken for UTC; NaN where not said */
-  gsize n;           /* rows, at least 1 */
-  double *time_s;    /* [n] s since `start`, or on the log's own clock; finite, in file order */
-  double *potential; /* [n] V, NaN where a row has none; NULL: no such column */
-  double *current;   /* [n] A, or NULL */
-  double *capacity;  /* [n] A h, as the log's first column of charge counts it, or NULL */
-  double *cycle;     /* [n] number of the cycle, or NULL */
+  char *software;     /* "BT-Lab", "EC-Lab", or NULL */
+  char *start;        /* ISO 8601 date and time of time_s = 0 on the clock of the potentiostat's computer, no
+                         zone, or NULL where the log does not say */
+  double start_unix;  /* the same as seconds since 1970-01-01, the clock taken for UTC; NaN where not said */
+  gsize n;            /* rows, at least 1 */
+  gboolean ascending; /* time_s never runs back */
+  double *time_s;     /* [n] s since `start`, or on the log's own clock; finite, in file order */
+  double *potential;  /* [n] V, NaN where a row has none; NULL: no such column */
+  double *current;    /* [n] A, or NULL */
+  double *capacity;   /* [n] A h, as the log's first column of charge counts it, or NULL */
+  double *cycle;      /* [n] number of the cycle, or NULL */
   char *time_label, *potential_label, *current_label, *capacity_label; /* as in the file, or NULL */
   GPtrArray *warnings;                                                 /* char *: "line 26: ..." */
   GPtrArray *notes; /* char *: what was guessed or left out */
