@@ -16,8 +16,9 @@
 G_DEFINE_QUARK (xps - formats - error - quark, xps_formats_error)
 
 static const XpsFormat *const formats[] = {
-    &xps_format_vamas,    &xps_format_specs_xy, &xps_format_scienta_txt, &xps_format_igor_ibw,
-    &xps_format_igor_pxt, &xps_format_phi_spe,  &xps_format_text,        &xps_format_csv,
+    &xps_format_vamas,      &xps_format_specs_xy, &xps_format_scienta_txt,
+    &xps_format_igor_ibw,   &xps_format_igor_pxt, &xps_format_phi_spe,
+    &xps_format_thermo_vgd, &xps_format_text,     &xps_format_csv,
 };
 
 /* Files that people will try, known by their first bytes: a message that names them says more than "unknown".
@@ -28,7 +29,7 @@ static const struct {
   const char *what;
 } strangers[] = {
     {"\x89HDF\r\n\x1a\n", 8, "an HDF5 file (NeXus or beamline data)"},
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (Thermo .VGD, PHI .ASN, old Excel)"},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (PHI .ASN, old Excel)"},
     {"SQLite format 3", 16, "an SQLite database (SPECS .sle)"},
     {"PK\x03\x04", 4, "a zip archive (Excel .xlsx, Scienta DA30 .zip)"},
     {"%PDF-", 5, "a PDF document"},
@@ -68,6 +69,17 @@ find_by_id (const char *id)
   return NULL;
 }
 
+static char *
+dup_readers (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i]->read != NULL)
+      g_string_append_printf (text, "%s%s", text->len == 0 ? "there are: " : ", ", formats[i]->id);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static const XpsFormat *
 find_by_content (const guint8 *data, gsize size, int least)
 {
@@ -99,9 +111,9 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
   if (options->format != NULL) {
     const XpsFormat *forced = find_by_id (options->format);
     g_autofree char *what = g_strdup_printf ("no reader \"%s\"", options->format);
+    g_autofree char *remedy = dup_readers ();
     if (forced == NULL)
-      xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, what,
-                     "there are: vamas, specs-xy, scienta-txt, igor-ibw, igor-pxt, phi-spe, text");
+      xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, what, remedy);
     return forced;
   }
   const char *stranger = find_stranger (data, MIN (size, SAMPLE));

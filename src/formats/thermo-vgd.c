@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/rows.h"
+
+#include <gsf/gsf-infile-msole.h>
+#include <gsf/gsf-input-memory.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "formats/axis.h"
+#include "formats/image.h"
+#include "formats/thermo-props.h"
+
+/* Thermo Avantage .VGD: a compound file (OLE2) whose stream VGData holds the counts, summed over all scans,
+ * as doubles, VGSpaceAxes the axes, and a property set how it was measured. Read from measured files: single
+ * spectra. What a depth profile or a map writes into VGSpaceAxes was not seen: their further axes are counted
+ * from 0 and told by a warning. */
+
+#define AXIS_LENGTH 51 /* bytes of VGSpaceAxes with one axis */
+#define RECORD_SET  "\005Q5nw4m3l"
+#define SUMMARY_SET "\005SummaryInformation"
+#define TITLE       2
+
+static const guint8 magic[] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
+
+typedef struct {
+  XpsFile *file;
+  GsfInfile *ole;
+  gsize size; /* of the file */
+  XpsMemoryBudget budget;
+  XpsImage *image;
+  GError **error;
+} Reader;
+
+/* Where a property goes. */
+static const struct {
+  guint32 id;
+  gsize offset;
+  gboolean is_text;
+} fields[] = {
+    {105, G_STRUCT_OFFSET (XpsAcquisition, photon_energy), FALSE},
+    {305, G_STRUCT_OFFSET (XpsAcquisition, dwell), FALSE},
+    {306, G_STRUCT_OFFSET (XpsAcquisition, scans), FALSE},
+    {404, G_STRUCT_OFFSET (XpsAcquisition, pass_energy), FALSE},
+    {406, G_STRUCT_OFFSET (XpsAcquisition, work_function), FALSE},
+    {6, G_STRUCT_OFFSET (XpsAcquisition, instrument), TRUE},
+    {303, G_STRUCT_OFFSET (XpsAcquisition, date), TRUE},
+};
+
+/* The names of streams stand in UTF-16 in a sector of the directory, anywhere in the file: what shows may be
+ * another compound file (.ASN, old Excel). Reading says so. */
+static int
+score_vgd (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail_length, gsize size)
+{
+  static const guint8 name[] = {'V', 0, 'G', 0, 'D', 0, 'a', 0, 't', 0, 'a', 0};
+
+  if (head_length < sizeof magic || memcmp (head, magic, sizeof magic) != 0)
+    return 0;
+  const gboolean seen = memmem (head, head_length, name, sizeof name) != NULL ||
+                        memmem (tail, tail_length, name, sizeof name) != NULL;
+  return seen ? 100 : 60;
+}
+
+static gboolean
+fail (Reader *self, XpsFormatsError code, const char *stream, const char *what, const char *remedy)
+{
+  g_autofree char *place = stream != NULL ? g_strdup_printf ("stream %s", stream) : g_strdup ("byte 0");
+  return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
+}
+
+static guint8 *
+read_input (Reader *self, GsfInput *stream, gsize *size)
+{
+  const gsf_off_t length = gsf_input_size (stream);
+
+  if (length <= 0 || (guint64)length > self->size)
+    return NULL;
+  guint8 *data = xps_memory_try_array (&self->budget, (gsize)length, 1);
+  if (data != NULL && gsf_input_read (stream, (size_t)length, data) == NULL)
+    g_clear_pointer (&data, g_free);
+  *size = (gsize)length;
+  return data;
+}
+
+/* NULL without a message where there is no such stream or it can not be whole. New memory. */
+static guint8 *
+read_stream (Reader *self, const char *name, gsize *size)
+{
+  GsfInput *stream = gsf_infile_child_by_name (self->ole, name);
+  guint8 *data = NULL;
+
+  *size = 0;
+  if (stream != NULL)
+    data = read_input (self, stream, size);
+  g_clear_object (&stream);
+  return data;
+}
+
+static GPtrArray *
+read_set (Reader *self, const char *prefix)
+{
+  const int n = gsf_infile_num_children (self->ole);
+
+  for (int i = 0; i < n; i++) {
+    const char *name = gsf_infile_name_by_index (self->ole, i);
+    gsize size = 0;
+    if (name == NULL || !g_str_has_prefix (name, prefix))
+      continue;
+    g_autofree guint8 *data = read_stream (self, name, &size);
+    if (data != NULL)
+      return xps_thermo_read_properties (data, size);
+  }
+  return g_ptr_array_new ();
+}
+
+static void
+add_field (XpsAcquisition *record, const XpsThermoProperty *property)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    if (fields[i].id != property->id)
+      continue;
+    if (fields[i].is_text && property->text != NULL && property->text[0] != '\0') {
+      char **text = G_STRUCT_MEMBER_P (record, fields[i].offset);
+      g_free (*text);
+      *text = g_strdup (property->text);
+    }
+    if (!fields[i].is_text && property->is_number && isfinite (property->number))
+      G_STRUCT_MEMBER (double, record, fields[i].offset) = property->number;
+  }
+}
+
+static void
+read_record (Reader *self)
+{
+  g_autoptr (GPtrArray) properties = read_set (self, RECORD_SET);
+  g_autoptr (GPtrArray) summary = read_set (self, SUMMARY_SET);
+  const XpsThermoProperty *title = xps_thermo_find_property (summary, TITLE);
+  const XpsThermoProperty *sample = xps_thermo_find_property (properties, 232);
+  const XpsThermoProperty *software = xps_thermo_find_property (properties, 17);
+
+  for (guint i = 0; i < properties->len; i++) {
+    const XpsThermoProperty *property = g_ptr_array_index (properties, i);
+    g_autofree char *number = g_strdup_printf ("Property %u", property->id);
+    if (property->text == NULL || property->text[0] == '\0')
+      continue;
+    xps_acquisition_add_key (self->image->record, property->name != NULL ? property->name : number,
+                             property->text);
+    add_field (self->image->record, property);
+  }
+  if (properties->len == 0)
+    g_ptr_array_add (self->file->warnings, g_strdup ("no property set of the measurement in the file: photon "
+                                                     "energy, dwell time and scans are not known"));
+  self->image->name = g_strdup (title != NULL && title->text != NULL ? title->text : "");
+  if (sample != NULL && sample->text != NULL && sample->text[0] != '\0')
+    self->image->sample = g_strdup (sample->text);
+  self->file->software = g_strdup_printf ("Avantage%s%s", software != NULL ? " " : "",
+                                          software != NULL && software->text ? software->text : "");
+  self->file->instrument = g_strdup (self->image->record->instrument);
+}
+
+static double
+get_double (const guint8 *data, gsize at)
+{
+  guint64 bits = 0;
+  double value = 0;
+
+  memcpy (&bits, data + at, sizeof bits);
+  bits = GUINT64_FROM_LE (bits);
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+static guint32
+get_word (const guint8 *data, gsize at)
+{
+  guint32 word = 0;
+
+  memcpy (&word, data + at, sizeof word);
+  return GUINT32_FROM_LE (word);
+}
+
+static gboolean
+read_axis (Reader *self, gsize n_values)
+{
+  gsize size = 0;
+  g_autofree guint8 *data = read_stream (self, "VGSpaceAxes", &size);
+
+  if (data == NULL || size < AXIS_LENGTH - 5)
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGSpaceAxes", "an axis expected, found none",
+                 "export it as VAMAS in Avantage");
+  const guint32 n_axes = get_word (data, 4), n = get_word (data, 26);
+  const double start = get_double (data, 30), step = get_double (data, 38);
+  if (!isfinite (start) || !isfinite (step) || n == 0 || n > n_values || n_values % n != 0) {
+    g_autofree char *what = g_strdup_printf (
+        "%u points of an axis do not fit %" G_GSIZE_FORMAT " values of the data", n, n_values);
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGSpaceAxes", what, "export it as VAMAS in Avantage");
+  }
+  if (n_axes != 1 || n_values != n)
+    g_ptr_array_add (self->file->warnings,
+                     g_strdup_printf ("stream VGSpaceAxes: %u axes; only the energy is understood, the "
+                                      "slices are counted",
+                                      n_axes));
+  XpsImage *image = self->image;
+  image->n = n;
+  image->energy = xps_memory_try_array (&self->budget, n, sizeof (double));
+  if (image->energy == NULL)
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, "VGSpaceAxes", "no memory for so many points", NULL);
+  xps_axis_fill (start, step, n, image->energy);
+  image->dimensions[0].n = n_values / n;
+  return TRUE;
+}
+
+static gboolean
+read_data (Reader *self)
+{
+  gsize size = 0;
+  g_autofree guint8 *data = read_stream (self, "VGData", &size);
+  const gsize n = size / sizeof (double);
+
+  if (data == NULL)
+    return fail (self, XPS_FORMATS_ERROR_UNKNOWN, NULL,
+                 "a compound file (OLE2) without spectrum of Avantage: stream VGData expected",
+                 "export it as VAMAS, text or .xlsx");
+  if (n == 0 || size % sizeof (double) != 0)
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGData", "numbers of eight bytes expected",
+                 "the file is damaged: copy it again");
+  if (!read_axis (self, n))
+    return FALSE;
+  XpsImage *image = self->image;
+  image->values = xps_memory_try_array (&self->budget, n, sizeof (double));
+  if (image->values == NULL)
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, "VGData", "no memory for so many values", NULL);
+  for (gsize i = 0; i < n; i++)
+    image->values[i] = get_double (data, i * sizeof (double));
+  image->axis = XPS_AXIS_KINETIC;
+  image->axis_label = g_strdup ("Kinetic Energy");
+  image->unit = XPS_INTENSITY_COUNTS;
+  image->unit_label = g_strdup ("counts");
+  return TRUE;
+}
+
+static gboolean
+read_ole (Reader *self)
+{
+  g_autoptr (GPtrArray) images = g_ptr_array_new ();
+
+  if (!read_data (self))
+    return FALSE;
+  read_record (self);
+  g_ptr_array_add (images, self->image);
+  xps_image_add_spectra (images, &self->budget, self->file);
+  if (self->file->spectra->len > 0)
+    return TRUE;
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, "VGData", "no finite value in the data", NULL);
+}
+
+static gboolean
+read_vgd (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **error)
+{
+  Reader self = {.file = file, .error = error};
+  const guint8 *data = g_bytes_get_data (bytes, &self.size);
+  GsfInput *input = gsf_input_memory_new (data, (gsf_off_t)self.size, FALSE);
+
+  xps_memory_budget_init (&self.budget, self.size);
+  self.image = xps_image_new ();
+  self.ole = gsf_infile_msole_new (input, NULL);
+  const gboolean done = self.ole != NULL
+                            ? read_ole (&self)
+                            : fail (&self, XPS_FORMATS_ERROR_UNKNOWN, NULL,
+                                    "the compound file (OLE2) is damaged", "copy the file again");
+  g_clear_object (&self.ole);
+  g_clear_object (&input);
+  xps_image_free (self.image);
+  return done;
+}
+
+static const char *const suffixes[] = {"vgd", NULL};
+
+const XpsFormat xps_format_thermo_vgd = {
+    .id = "thermo-vgd",
+    .title = "Thermo Avantage (.VGD)",
+    .suffixes = suffixes,
+    .score = score_vgd,
+    .read = read_vgd,
+};
