@@ -52,10 +52,12 @@ new_plot_menu (void)
                                      NULL};
   static const char *const axes[] = {"win.kinetic",   "win.per-second", "win.log",
                                      "win.residuals", "win.cross-hair", NULL};
+  static const char *const ghosts[] = {"win.ghosts", "win.second-hand", NULL};
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) mode = g_menu_new (), normalise = g_menu_new ();
   append_section (menu, zoom);
   append_section (menu, axes);
+  append_section (menu, ghosts);
   append_choice (mode, _ ("One Spectrum"), "win.mode", "single");
   append_choice (mode, _ ("Overlay"), "win.mode", "overlay");
   append_choice (mode, _ ("Stack"), "win.mode", "stack");

@@ -3,6 +3,7 @@
 
 #include "app/plot-area.h"
 #include "app/plot-canvas.h"
+#include "app/plot-ghosts.h"
 #include "app/plot-grip.h"
 #include "app/plot-history.h"
 
@@ -34,8 +35,8 @@ typedef struct {
   XpsPlotLayout layout;      /* pan, box: as it began */
   XpsGrip grip;              /* handle: as it began */
   XpsModel *model;           /* handle: as it began; every frame starts from it */
-  int decimals, figures;     /* of energies and of other numbers beside the pointer */
-  double label_width;        /* widest so far */
+  int decimals, figures;     /* of energies and of other numbers beside the pointer ... */
+  double label_width;        /* ... and the widest so far */
 } XpsPlotDrag;
 
 /* Arrow keys: presses close to each other are one step of undo. */
@@ -52,7 +53,8 @@ struct _XpsPlotArea {
   XpsSession *session;
 
   XpsPlotView view; /* what is asked for but for the span, which the history has */
-  gboolean cross_hair;
+  gboolean cross_hair, show_ghosts, second_hand;
+  XpsPlotGhosts *ghosts;
   XpsPlotTool tool;
   const XpsTheme *theme;
 
@@ -66,7 +68,6 @@ struct _XpsPlotArea {
   double last_frame_ms;
   GdkFrameClock *clock; /* connected to, while realised */
   gulong clock_handler;
-
   gboolean pointer_inside;
   double pointer_x, pointer_y;
   gboolean cursor_by_key; /* the cross of the tool is moved by arrows */
@@ -79,8 +80,7 @@ struct _XpsPlotArea {
   double pinch_scale;
   const char *cursor; /* name of the pointer's shape */
 };
-
-/* ---- plot-area.c, plot-scene.c ---- */
+/* plot-area.c, plot-scene.c */
 void xps_plot_area_set_tool (XpsPlotArea *self, XpsPlotTool tool);
 void xps_plot_area_invalidate (XpsPlotArea *self); /* the scene is to be made anew in this frame */
 void xps_plot_area_ensure_scene (XpsPlotArea *self);

@@ -20,6 +20,8 @@ enum {
   PROP_LOG,
   PROP_RESIDUALS,
   PROP_CROSS_HAIR,
+  PROP_GHOSTS,
+  PROP_SECOND_HAND,
   PROP_NORMALISE,
   PROP_MODE,
   PROP_TOOL,
@@ -102,6 +104,16 @@ xps_plot_area_set_session (XpsPlotArea *self, XpsSession *session)
   g_signal_connect_swapped (session, "selection-changed", G_CALLBACK (on_selection_changed), self);
   g_signal_connect_swapped (session, "notify::project", G_CALLBACK (on_project_changed), self);
   on_region_changed (self);
+}
+
+void
+xps_plot_area_set_ghosts (XpsPlotArea *self, const XpsPlotGhostWish *wishes, gsize n)
+{
+  g_return_if_fail (XPS_IS_PLOT_AREA (self) && (n == 0 || wishes != NULL));
+  xps_plot_ghosts_set_wishes (self->ghosts, wishes, n);
+  xps_plot_area_invalidate (self);
+  if (n > 0)
+    g_object_set (self, "ghosts", TRUE, NULL);
 }
 
 /* ---- theme and time ---- */
@@ -289,6 +301,11 @@ set_view (XpsPlotArea *self, guint id, const GValue *value)
     return set_flag (self, &self->view.residuals, value);
   case PROP_CROSS_HAIR:
     return set_flag (self, &self->cross_hair, value);
+  case PROP_GHOSTS:
+    return set_flag (self, &self->show_ghosts, value);
+  case PROP_SECOND_HAND:
+    xps_plot_ghosts_set_second_hand (self->ghosts, g_value_get_boolean (value));
+    return set_flag (self, &self->second_hand, value);
   default:
     return set_choice (self, id, value);
   }
@@ -328,6 +345,12 @@ xps_plot_area_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_CROSS_HAIR:
     g_value_set_boolean (value, self->cross_hair);
     break;
+  case PROP_GHOSTS:
+    g_value_set_boolean (value, self->show_ghosts);
+    break;
+  case PROP_SECOND_HAND:
+    g_value_set_boolean (value, self->second_hand);
+    break;
   case PROP_NORMALISE:
     g_value_set_static_string (value, normalise_words[self->view.normalise]);
     break;
@@ -354,6 +377,7 @@ xps_plot_area_dispose (GObject *object)
   self->canvas = NULL;
   g_clear_pointer (&self->scene, xps_scene_unref);
   g_clear_pointer (&self->histories, g_hash_table_unref);
+  g_clear_pointer (&self->ghosts, xps_plot_ghosts_free);
   G_OBJECT_CLASS (xps_plot_area_parent_class)->dispose (object);
 }
 
@@ -367,6 +391,8 @@ install_properties (GObjectClass *class)
       [PROP_LOG] = g_param_spec_boolean ("log", NULL, NULL, FALSE, flags),
       [PROP_RESIDUALS] = g_param_spec_boolean ("residuals", NULL, NULL, TRUE, flags),
       [PROP_CROSS_HAIR] = g_param_spec_boolean ("cross-hair", NULL, NULL, FALSE, flags),
+      [PROP_GHOSTS] = g_param_spec_boolean ("ghosts", NULL, NULL, FALSE, flags),
+      [PROP_SECOND_HAND] = g_param_spec_boolean ("second-hand", NULL, NULL, FALSE, flags),
       [PROP_NORMALISE] = g_param_spec_string ("normalise", NULL, NULL, "none", flags),
       [PROP_MODE] = g_param_spec_string ("mode", NULL, NULL, "single", flags),
       [PROP_TOOL] = g_param_spec_string ("tool", NULL, NULL, "select", flags),
@@ -400,6 +426,7 @@ xps_plot_area_init (XpsPlotArea *self)
   xps_plot_view_init (&self->view);
   self->view.residuals = TRUE;
   self->histories = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)xps_plot_history_free);
+  self->ghosts = xps_plot_ghosts_new ();
   self->canvas = xps_plot_canvas_new ();
   gtk_widget_set_parent (GTK_WIDGET (self->canvas), GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);

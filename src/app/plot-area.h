@@ -9,7 +9,8 @@
 /* The plot of the shown region, and the instrument: zoom, pan, handles, window and background ends,
  * cross-hair. OpenGL paints the scene; Cairo does where OpenGL is missing; text and handles lie on top of
  * both. Properties, notified, for actions of the window: "kinetic", "per-second", "log", "residuals",
- * "cross-hair" (boolean), "normalise" ("none", "maximum", "area"), "mode" ("single", "overlay", "stack",
+ * "cross-hair", "ghosts" (lines of the reference database in view), "second-hand" (also those that nobody
+ * looked up) (boolean), "normalise" ("none", "maximum", "area"), "mode" ("single", "overlay", "stack",
  * "heat"), "tool"
  * ("select", "add-component", "zoom"). */
 
@@ -26,6 +27,15 @@ void xps_plot_area_zoom_to_window (XpsPlotArea *self); /* the fit window with a 
 void xps_plot_area_pan (XpsPlotArea *self, double pages);
 gboolean xps_plot_area_go_back (XpsPlotArea *self);
 gboolean xps_plot_area_go_forward (XpsPlotArea *self);
+
+/* Lines of the reference database to show as ghosts instead of all that lie in view: of a level ("S 2p" takes
+ * in "S 2p3/2"; NULL: any) and a species (NULL: any), second-hand ones too, and marked. Switches "ghosts" on;
+ * with none, back to what lies in view. Copied. */
+typedef struct {
+  const char *level, *species;
+} XpsPlotGhostWish;
+
+void xps_plot_area_set_ghosts (XpsPlotArea *self, const XpsPlotGhostWish *wishes, gsize n);
 
 /* What is on screen, made anew for a page of `width` x `height` points for export; never NULL. */
 XpsScene *xps_plot_area_build_export (XpsPlotArea *self, double width, double height);

@@ -59,7 +59,7 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, XpsPlotArea
   self->pointer_x = x;
   self->pointer_y = y;
   xps_plot_input_update_hover (self);
-  if (self->cross_hair || self->tool == XPS_PLOT_TOOL_ADD)
+  if (self->cross_hair || self->show_ghosts || self->tool == XPS_PLOT_TOOL_ADD)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -11,6 +11,8 @@
 #define PARTNER_SIZE 7.0F
 #define MARGIN       8.0 /* of a label to pointer and panel */
 #define PADDING      6.0
+#define GHOST_REACH  5.0 /* pixels beside a line of the literature */
+#define GHOSTS_NAMED 6
 
 typedef struct {
   XpsPlotArea *area;
@@ -178,6 +180,48 @@ snapshot_nudge_value (const Painter *painter, const GArray *grips)
   snapshot_label_beside (painter, text, grip.x, grip.y);
 }
 
+/* ---- lines of the literature near the pointer ---- */
+
+static void
+snapshot_ghost (const Painter *painter, const XpsFigureGhost *ghost)
+{
+  XpsPlotArea *self = painter->area;
+  const XpsRect *rect = painter->rect;
+  const XpsAxis *axis = &self->layout.main.x;
+  const double a = xps_axis_map (axis, xps_plot_layout_to_axis (&self->layout, ghost->low));
+  const double b = xps_axis_map (axis, xps_plot_layout_to_axis (&self->layout, ghost->high));
+  const double at = xps_axis_map (axis, xps_plot_layout_to_axis (&self->layout, ghost->centre));
+  const double left = fmax (fmin (a, b), rect->x), right = fmin (fmax (a, b), rect->x + rect->width);
+  fill (painter, faded (painter->accent, 0.12F), left, rect->y, right - left, rect->height);
+  if (at >= rect->x && at <= rect->x + rect->width)
+    fill (painter, faded (painter->accent, 0.9F), at - 0.75, rect->y, 1.5, rect->height);
+}
+
+static void
+snapshot_ghosts (const Painter *painter)
+{
+  XpsPlotArea *self = painter->area;
+  const XpsPreview *preview = xps_session_get_preview (self->session);
+  if (!self->show_ghosts || !self->pointer_inside || self->drag.kind != XPS_PLOT_DRAG_NONE ||
+      preview == NULL || !preview->has_binding ||
+      !xps_plot_area_in_main (self, self->pointer_x, self->pointer_y))
+    return;
+  const double pixel =
+      (self->layout.main.x.high - self->layout.main.x.low) / fmax (painter->rect->width, 1.0);
+  const double energy = xps_plot_area_get_binding (self, self->pointer_x);
+  g_autoptr (GArray) near =
+      xps_plot_ghosts_list_near (self->ghosts, energy, GHOST_REACH * pixel, GHOSTS_NAMED);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < near->len; i++) {
+    const guint ghost = g_array_index (near, guint, i);
+    g_autofree char *line = xps_plot_ghosts_dup_words (self->ghosts, ghost);
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
+  }
+  if (near->len > 0)
+    snapshot_ghost (painter, xps_plot_ghosts_get (self->ghosts, g_array_index (near, guint, 0)));
+  snapshot_label_beside (painter, text->str, self->pointer_x, self->pointer_y);
+}
+
 /* ---- cross-hair ---- */
 
 static void
@@ -300,6 +344,7 @@ xps_plot_overlay_snapshot (XpsPlotArea *self, GtkSnapshot *snapshot)
   painter.accent = accent_colour (self, painter.ink);
   if (self->scene != NULL) {
     g_autoptr (GArray) grips = xps_plot_area_dup_grips (self);
+    snapshot_ghosts (&painter);
     snapshot_grips (&painter, grips);
     snapshot_cross_hair (&painter);
     snapshot_nudge_value (&painter, grips);

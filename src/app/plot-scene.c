@@ -60,6 +60,22 @@ hold_scale (const XpsPlotArea *self, XpsPlotView *view)
   view->y_high = from_panel (self, panel->y.high);
 }
 
+/* What the database has for the shown energies, all of the data's where the view leaves them free. */
+static void
+find_ghosts (XpsPlotArea *self, const XpsPreview *preview, XpsPlotView *view)
+{
+  const double sum = xps_preview_get_energy_sum (preview);
+  const gboolean turned = view->kinetic && isfinite (sum);
+  if (!self->show_ghosts || preview->n < 2)
+    return;
+  double low = preview->energy[0], high = preview->energy[preview->n - 1];
+  if (isfinite (view->x_low))
+    *(turned ? &high : &low) = turned ? sum - view->x_low : view->x_low;
+  if (isfinite (view->x_high))
+    *(turned ? &low : &high) = turned ? sum - view->x_high : view->x_high;
+  view->ghosts = xps_plot_ghosts_find (self->ghosts, preview, low, high, &view->n_ghosts);
+}
+
 static XpsScene *
 build (XpsPlotArea *self, const XpsFigureStyle *style, gboolean paper, XpsPlotLayout *layout)
 {
@@ -76,6 +92,7 @@ build (XpsPlotArea *self, const XpsFigureStyle *style, gboolean paper, XpsPlotLa
   view.y_high = from_panel (self, self->history->now.y_high);
   if (self->drag.model != NULL)
     hold_scale (self, &view);
+  find_ghosts (self, g_ptr_array_index (previews, current), &view);
   view.paper = paper;
   view.selected = paper ? NULL : selected_name (self);
   return xps_plot_build ((const XpsPreview *const *)previews->pdata, (const char *const *)titles,

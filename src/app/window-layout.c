@@ -157,6 +157,10 @@ xps_window_remember (XpsWindow *self)
   xps_settings_set_int (settings, "inspector-width", self->inspector_width);
   xps_settings_set_int (settings, "table-height", self->table_height);
   xps_settings_set_boolean (settings, "live-fit", xps_session_get_live_fit (self->session));
+  gboolean ghosts = FALSE, second_hand = FALSE;
+  g_object_get (self->plot, "ghosts", &ghosts, "second-hand", &second_hand, NULL);
+  xps_settings_set_boolean (settings, "show-ghosts", ghosts);
+  xps_settings_set_boolean (settings, "second-hand-ghosts", second_hand);
   xps_settings_set_boolean (settings, "show-table", self->want_table);
   xps_settings_set_boolean (settings, "show-browser", self->wide_browser);
   xps_settings_set_boolean (settings, "show-inspector", self->wide_inspector);

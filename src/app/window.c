@@ -428,6 +428,8 @@ xps_window_new (XpsApplication *application)
   apply_settings (self);
   if (settings != NULL)
     g_signal_connect_object (settings, "changed", G_CALLBACK (apply_settings), self, G_CONNECT_SWAPPED);
+  g_object_set (self->plot, "ghosts", xps_settings_get_boolean (settings, "show-ghosts", FALSE), "second-hand",
+                xps_settings_get_boolean (settings, "second-hand-ghosts", FALSE), NULL);
   xps_session_set_live_fit (self->session, xps_settings_get_boolean (settings, "live-fit", FALSE));
   xps_browser_set_session (self->browser, self->session);
   xps_plot_area_set_session (self->plot, self->session);

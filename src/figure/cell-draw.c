@@ -4,8 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "figure/ghost-draw.h"
 #include "figure/words.h"
-
 #include "scene/markup.h"
 
 /* Widths in units of the style, as the window's plot has them. */
@@ -310,6 +310,8 @@ draw_main (const XpsCell *cell, XpsSceneBuilder *builder)
   xps_scene_push_clip (builder, cell->main.rect);
   draw_failure (cell, builder);
   draw_image (cell, builder);
+  if (cell->view != NULL)
+    xps_ghosts_draw (cell, builder);
   draw_lines (cell, builder);
   draw_components (cell, builder);
   draw_curve (cell, builder, "background", cell->background, xps_cell_background_stroke (cell->style));

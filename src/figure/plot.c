@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/number.h"
+#include "figure/ghost-draw.h"
 #include "figure/plot-private.h"
 
 #define MARGIN        4.0   /* points around everything */
@@ -185,6 +186,7 @@ make_key (const XpsPlot *plot, const XpsPlotMethods *methods, const XpsCell *cel
   if (!plot->style.key)
     return xps_key_new (cell->small);
   XpsFigureKey *key = methods->make_key (plot, cell);
+  xps_ghosts_add_key (cell, key);
   xps_key_trim (key, width, height < 260.0 ? 1 : (height < 420.0 ? 2 : 3));
   return key;
 }
@@ -202,13 +204,15 @@ xps_plot_draw_page (XpsPlot *plot, const XpsFigure *figure, const XpsPlotMethods
   const double left = MARGIN + xps_cell_usual_left (&cell);
   const double key_width = plot->style.width - left - 2.0 * MARGIN;
   g_autoptr (XpsFigureKey) draft = make_key (plot, methods, &cell, key_width);
-  const double top = MARGIN + xps_key_height (draft, key_width);
+  const double names = plot->view->n_ghosts > 0 ? xps_ghosts_names_height (cell.small) : 0.0;
+  const double top = MARGIN + xps_key_height (draft, key_width) + names;
   xps_cell_plan_view (
       &cell, (XpsRect){MARGIN, top, plot->style.width - 2.0 * MARGIN, plot->style.height - top - MARGIN});
   cell.main.column = cell.residual.column = plot->shown.column;
   g_autoptr (XpsFigureKey) key = make_key (plot, methods, &cell, key_width);
   xps_key_draw (key, builder, left, MARGIN, key_width);
   xps_cell_draw (&cell, builder);
+  xps_ghosts_draw_names (&cell, builder);
   if (methods->finish != NULL)
     methods->finish (plot, &cell, builder);
   plot->layout.main = cell.main;
@@ -280,6 +284,8 @@ xps_plot_build (const XpsPreview *const *previews, const char *const *titles, gs
   for (gsize i = 0; i < n; i++)
     xps_plot_spectrum_init (&plot.spectra[i], previews[i], view);
   choose_axes (&plot);
+  g_autofree XpsCellGhost *ghosts = xps_ghosts_new (&plot, &plot.shown.n_ghosts);
+  plot.shown.ghosts = ghosts;
   XpsSceneBuilder *builder = xps_scene_builder_new (plot.style.width, plot.style.height);
   set_texts (&plot, builder);
   draw (&plot, builder);

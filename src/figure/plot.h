@@ -2,6 +2,7 @@
 #pragma once
 
 #include "figure/figure.h"
+#include "figure/ghost.h"
 #include "fit/preview.h"
 #include "scene/panel.h"
 
@@ -35,7 +36,10 @@ typedef struct {
   gboolean residuals;
   const char *selected; /* component drawn stronger, with the other line of its doublet; or NULL */
   gsize current;        /* which of the spectra is the current one; 0 */
-  gboolean paper;       /* without what only a person at work needs: ends of the fit window */
+  const XpsFigureGhost
+      *ghosts; /* lines of the literature, or NULL; their names have a strip above the panel */
+  gsize n_ghosts;
+  gboolean paper; /* without what only a person at work needs: ends of the fit window */
 } XpsPlotView;
 
 void xps_plot_view_init (XpsPlotView *view);
