@@ -50,8 +50,6 @@ static const XpsCommand commands[] = {
     {"win.log", N_("Logarithmic Intensity"), "<Alt>l", XPS_GROUP_PLOT, 0, .property = "log"},
     {"win.residuals", N_("Residuals"), "<Alt>r", XPS_GROUP_PLOT, 0, .property = "residuals"},
     {"win.cross-hair", N_("Cross-Hair"), "<Alt>h", XPS_GROUP_PLOT, 0, .property = "cross-hair"},
-    {"win.ghosts", N_("Lines of the Literature"), "<Alt>g", XPS_GROUP_PLOT, 0, .property = "ghosts"},
-    {"win.second-hand", N_("Second-Hand Lines, Too"), "<Alt><Shift>g", XPS_GROUP_PLOT, 0, .property = "second-hand"},
     {"win.normalise", NULL, NULL, XPS_GROUP_PLOT, 0, .property = "normalise"},
     {"win.mode", NULL, NULL, XPS_GROUP_PLOT, 0, .property = "mode"},
     {"win.tool", NULL, NULL, XPS_GROUP_PLOT, 0, .property = "tool"},
@@ -113,10 +111,25 @@ find_for_action (GAction *action)
   return xps_command_find (name);
 }
 
+/* Whether the command is about the document, which then must hold what is still being typed. Undo first
+ * undoes the typing; a save takes what there is by itself, and goes on in any case. */
+static gboolean
+wants_typing (const XpsCommand *command)
+{
+  static const char *const others[] = {"win.undo",    "win.redo", "win.save",
+                                       "win.save-as", "win.open", "win.stop-fit"};
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (strcmp (command->name, others[i]) == 0)
+      return FALSE;
+  return command->group != XPS_GROUP_PLOT && command->group != XPS_GROUP_WINDOW;
+}
+
 static void
 on_activate (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  find_for_action (G_ACTION (action))->activate (window, parameter);
+  const XpsCommand *command = find_for_action (G_ACTION (action));
+  if (!wants_typing (command) || xps_window_take_typing (window))
+    command->activate (window, parameter);
 }
 
 static void

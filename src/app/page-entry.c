@@ -6,6 +6,7 @@
 struct _XpsPageEntry {
   AdwBin parent_instance;
   gboolean compact, taking;
+  gboolean told;    /* a command waited for it because of this error */
   GtkWidget *entry; /* GtkEntry, or GtkText when compact */
   GtkWidget *popover;
   char *shown; /* what stands there when nobody types */
@@ -32,6 +33,7 @@ hide_error (XpsPageEntry *self)
   if (self->message == NULL)
     return;
   g_clear_pointer (&self->message, g_free);
+  self->told = FALSE;
   gtk_widget_remove_css_class (self->entry, "error");
   gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
   if (self->popover != NULL)
@@ -113,6 +115,37 @@ xps_page_entry_revert (XpsPageEntry *self)
 {
   put_back (self);
   g_signal_emit (self, done_signal, 0, FALSE);
+}
+
+static void
+collect (GtkWidget *widget, GPtrArray *entries)
+{
+  if (XPS_IS_PAGE_ENTRY (widget)) {
+    if (is_changed (XPS_PAGE_ENTRY (widget)))
+      g_ptr_array_add (entries, g_object_ref (widget));
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect (child, entries);
+}
+
+gboolean
+xps_page_entry_take_all (GtkWidget *top)
+{
+  gboolean good = TRUE;
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  collect (top, entries);
+  for (guint i = 0; i < entries->len; i++) {
+    XpsPageEntry *self = g_ptr_array_index (entries, i);
+    /* One that was taken may have rebuilt the rows of the next. */
+    if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL || self->told || xps_page_entry_take (self))
+      continue;
+    self->told = TRUE;
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+    good = FALSE;
+  }
+  return good;
 }
 
 static void

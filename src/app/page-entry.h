@@ -29,6 +29,9 @@ GtkEditable *xps_page_entry_get_editable (XpsPageEntry *self);
 void xps_page_entry_set_name (XpsPageEntry *self, const char *name);
 /* TRUE: taken, or there was nothing to take. */
 gboolean xps_page_entry_take (XpsPageEntry *self);
+/* Everything that is typed below `top` and was not taken yet. FALSE: something was refused, its entry has the
+ * focus and says why; a text that was refused that way once is passed over until it is changed. */
+gboolean xps_page_entry_take_all (GtkWidget *top);
 void xps_page_entry_revert (XpsPageEntry *self);
 /* Why the text was refused, or NULL. */
 const char *xps_page_entry_get_error (XpsPageEntry *self);

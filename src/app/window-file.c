@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/page-entry.h"
+
 /* Files of a window: opening, saving, closing. Reading and writing run off the main thread. */
 
 /* ---- the document that the window follows ---- */
@@ -182,6 +184,16 @@ xps_window_choose_files (XpsWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* ---- what is being typed ---- */
+
+gboolean
+xps_window_take_typing (XpsWindow *self)
+{
+  const gboolean good = xps_page_entry_take_all (GTK_WIDGET (self));
+  xps_inspector_commit (self->inspector);
+  return good;
+}
+
 /* ---- saving ---- */
 
 typedef struct {
@@ -239,7 +251,7 @@ save_to (XpsWindow *self, const char *path)
   g_autoptr (GError) error = NULL;
   if (self->saving)
     return;
-  xps_inspector_commit (self->inspector);
+  xps_window_take_typing (self); /* what is refused stays where it is typed */
   if (!xps_project_prepare_save (self->project, path, &error)) {
     self->closing = FALSE;
     xps_window_say (self, error->message, TRUE);
@@ -349,7 +361,8 @@ xps_window_may_close (XpsWindow *self)
     self->closing = TRUE;
     return FALSE;
   }
-  xps_inspector_commit (self->inspector);
+  if (!xps_window_take_typing (self))
+    return FALSE;
   if (!xps_project_get_modified (self->project))
     return TRUE;
   self->closing = FALSE;

@@ -74,6 +74,9 @@ void xps_window_open_files (XpsWindow *self, GListModel *files);
 void xps_window_choose_files (XpsWindow *self);
 void xps_window_save (XpsWindow *self);
 void xps_window_save_as (XpsWindow *self);
+/* Everything that is typed and not yet part of the document becomes it, before something is done with the
+ * document. FALSE: an entry refused its text; it says why, and the second time it is passed over. */
+gboolean xps_window_take_typing (XpsWindow *self);
 void xps_window_dispose_files (XpsWindow *self);
 void xps_window_follow_project (XpsWindow *self);
 /* FALSE: something must be asked or awaited first; the window closes by itself afterwards. */

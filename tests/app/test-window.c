@@ -5,6 +5,7 @@
 #include "app.h"
 #include "app/actions.h"
 #include "app/application.h"
+#include "app/page-entry.h"
 #include "app/shortcuts.h"
 #include "app/window.h"
 
@@ -375,6 +376,99 @@ test_save (Fixture *f, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* ---- typing ---- */
+
+/* The entry of that accessible name, as a user sees it: on the page in front. */
+static XpsPageEntry *
+find_entry (GtkWidget *widget, const char *name)
+{
+  XpsPageEntry *found = NULL;
+  if (XPS_IS_PAGE_ENTRY (widget)) {
+    GtkWidget *entry = GTK_WIDGET (xps_page_entry_get_editable (XPS_PAGE_ENTRY (widget)));
+    g_autofree char *difference =
+        gtk_test_accessible_check_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+    return difference == NULL && gtk_widget_get_mapped (widget) ? XPS_PAGE_ENTRY (widget) : NULL;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child, name);
+  return found;
+}
+
+static double
+get_position (Fixture *f)
+{
+  const XpsModel *model = xps_session_get_region (f->session)->model;
+  const XpsModelPart *part = g_ptr_array_index (model->parts, 0);
+  const XpsComponent *first = g_ptr_array_index (part->components, 0);
+  return xps_model_get_parameter (model, first->roles[0])->value;
+}
+
+static XpsPageEntry *
+type_position (Fixture *f, const char *text)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "show-page",
+                                  g_variant_new_string ("components"));
+  app_settle (50);
+  XpsPageEntry *entry = find_entry (GTK_WIDGET (f->window), "Position");
+  g_assert_nonnull (entry);
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  xps_page_entry_type (entry, text);
+  return entry;
+}
+
+/* A number that is typed and not yet confirmed is in what is saved, fitted and closed. */
+static void
+test_typing (Fixture *f, gconstpointer data)
+{
+  open_spectra (f);
+  do_action (f, "add-from-residual");
+  XpsProject *project = xps_session_get_project (f->session);
+  g_autofree char *folder = g_dir_make_tmp ("corelevel-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "typed.corelevel", NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (xps_project_save (project, path, &error));
+  g_assert_no_error (error);
+  type_position (f, "161.234");
+  do_action (f, "save");
+  APP_WAIT (xps_page_entry_get_text (find_entry (GTK_WIDGET (f->window), "Position")) != NULL &&
+            !xps_project_get_modified (project));
+  g_assert_cmpfloat (get_position (f), ==, 161.234);
+
+  type_position (f, "161.5");
+  do_action (f, "duplicate-component");
+  g_assert_cmpfloat (get_position (f), ==, 161.5);
+  g_assert_cmpuint (count_components (f), ==, 2);
+  xps_project_undo (project);
+  xps_session_select_component (f->session, 0);
+  g_assert_true (xps_project_save (project, path, &error));
+
+  type_position (f, "161.75");
+  gtk_window_close (GTK_WINDOW (f->window)); /* asks, now that something is not saved */
+  app_settle (100);
+  g_assert_cmpfloat (get_position (f), ==, 161.75);
+  g_assert_true (xps_project_get_modified (project));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* Nonsense stops what would go on without it, once; a save goes on and the text stays. */
+static void
+test_nonsense (Fixture *f, gconstpointer data)
+{
+  open_spectra (f);
+  do_action (f, "add-from-residual");
+  const double before = get_position (f);
+  XpsPageEntry *entry = type_position (f, "A*nonsense");
+  do_action (f, "duplicate-component");
+  g_assert_cmpuint (count_components (f), ==, 1);
+  g_assert_nonnull (xps_page_entry_get_error (entry));
+  g_assert_cmpstr (xps_page_entry_get_text (entry), ==, "A*nonsense");
+  do_action (f, "duplicate-component"); /* it was said, and is still on screen */
+  g_assert_cmpuint (count_components (f), ==, 2);
+  g_assert_cmpfloat (get_position (f), ==, before);
+}
+
 #define ADD(name, function) g_test_add ("/window/" name, Fixture, application, set_up, function, tear_down)
 
 int
@@ -398,5 +492,7 @@ main (int argc, char **argv)
   ADD ("table", test_table);
   ADD ("small", test_small);
   ADD ("save", test_save);
+  ADD ("typing", test_typing);
+  ADD ("nonsense", test_nonsense);
   return g_test_run ();
 }
