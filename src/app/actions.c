@@ -34,6 +34,7 @@ static const XpsCommand commands[] = {
     {"win.duplicate-component", N_("Duplicate Component"), "<Control>d", XPS_GROUP_MODEL, XPS_NEEDS_COMPONENT, .activate = xps_command_duplicate_component},
     {"win.delete-component", N_("Delete Component"), "<Alt>Delete", XPS_GROUP_MODEL, XPS_NEEDS_COMPONENT, .activate = xps_command_delete_component},
     {"win.charge-reference", N_("Charge Reference…"), "<Control><Shift>r", XPS_GROUP_MODEL, XPS_NEEDS_REGION | XPS_NEEDS_BINDING, .activate = xps_command_charge_reference},
+    {"win.reference", N_("Reference Database"), "<Control>b", XPS_GROUP_MODEL, 0, .activate = xps_command_reference},
     {"win.save-template", N_("Save Model as Template…"), NULL, XPS_GROUP_MODEL, XPS_NEEDS_COMPONENTS, .activate = xps_command_save_template},
     {"win.apply-template", N_("Apply Template…"), "<Control>t", XPS_GROUP_MODEL, XPS_NEEDS_REGION, .activate = xps_command_apply_template},
 

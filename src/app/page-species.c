@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "app/page-model.h"
-#include "reference/reference.h"
+#include "app/page-number.h"
+#include "app/reference-catalogue.h"
 
 #define PART 0
 
@@ -21,7 +22,7 @@ GPtrArray *
 xps_page_list_species (XpsSession *session)
 {
   g_autofree char *level = dup_level (session);
-  g_autoptr (XpsReference) reference = level != NULL ? xps_reference_open (NULL, NULL, NULL) : NULL;
+  g_autoptr (XpsReference) reference = level != NULL ? xps_catalogue_open_reference (NULL) : NULL;
   GPtrArray *species = NULL;
   XpsReferenceQuery query;
   if (reference != NULL) {
@@ -112,14 +113,12 @@ get_usual_shape (XpsSession *session)
   return n > 0 ? xps_page_get_component (session, n - 1)->shape : xps_shape_find ("voigt");
 }
 
-gboolean
-xps_page_add_species (XpsSession *session, const char *species, GError **error)
+/* One more component, or the two lines of a doublet, at a place (NaN: where the residual is largest). */
+static gboolean
+add_at (XpsSession *session, XpsReference *reference, const char *species, const char *level, double position,
+        GError **error)
 {
   XpsPeakGuess guess;
-  g_autofree char *level = dup_level (session);
-  g_autoptr (XpsReference) reference = xps_reference_open (NULL, NULL, NULL);
-  const double position =
-      reference != NULL && level != NULL ? find_position (reference, session, species, level) : NAN;
   if (!xps_edit_guess_peak (xps_session_get_preview (session), position, &guess, error))
     return FALSE;
   XpsModel *model = xps_session_dup_model (session);
@@ -129,4 +128,60 @@ xps_page_add_species (XpsSession *session, const char *species, GError **error)
   xps_session_edit_model (session, label, model);
   xps_session_select_component (session, (int)index);
   return TRUE;
+}
+
+gboolean
+xps_page_add_species (XpsSession *session, const char *species, GError **error)
+{
+  g_autofree char *level = dup_level (session);
+  g_autoptr (XpsReference) reference = xps_catalogue_open_reference (NULL);
+  const double position =
+      reference != NULL && level != NULL ? find_position (reference, session, species, level) : NAN;
+  return add_at (session, reference, species, level, position, error);
+}
+
+/* "S 2p3/2" -> "S 2p": both lines of a doublet belong to it. *weaker: it was the line of lower j. */
+static char *
+dup_whole_level (const char *level, gboolean *weaker)
+{
+  const char *orbital = orbital_of (level);
+  static const char letters[] = "spdf";
+  const char *letter = orbital[0] != '\0' && orbital[1] != '\0' ? strchr (letters, orbital[1]) : NULL;
+  *weaker = FALSE;
+  if (letter == NULL || !g_ascii_isdigit (orbital[2]))
+    return g_strdup (level);
+  *weaker = orbital[2] - '0' == 2 * (int)(letter - letters) - 1;
+  return g_strndup (level, (gsize)(orbital + 2 - level));
+}
+
+/* Of the weaker line's place the stronger one's. */
+static double
+move_to_stronger (XpsReference *reference, const char *level, double position)
+{
+  XpsReferenceDoublet doublet;
+  if (reference == NULL || !xps_reference_get_doublet (reference, level, &doublet))
+    return position;
+  const double splitting = isfinite (doublet.splitting) ? doublet.splitting : 0.0;
+  xps_reference_doublet_clear (&doublet);
+  return position - splitting;
+}
+
+gboolean
+xps_page_add_line (XpsSession *session, const char *species, const char *level, double position,
+                   GError **error)
+{
+  gboolean weaker;
+  const XpsPreview *preview = xps_session_get_preview (session);
+  g_autofree char *whole = dup_whole_level (level, &weaker);
+  g_autoptr (XpsReference) reference = xps_catalogue_open_reference (NULL);
+  if (weaker)
+    position = move_to_stronger (reference, whole, position);
+  if (preview == NULL || preview->n == 0 ||
+      !(position >= preview->energy[0] && position <= preview->energy[preview->n - 1])) {
+    g_autofree char *number = xps_page_dup_number (position, 1);
+    g_set_error (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA,
+                 _ ("%s at %s eV lies outside this region: show a region that reaches there"), level, number);
+    return FALSE;
+  }
+  return add_at (session, reference, species, whole, position, error);
 }
