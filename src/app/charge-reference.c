@@ -2,6 +2,8 @@
 #include "app/charge-reference.h"
 
 #include <glib/gi18n.h>
+
+#include "project/phase-link.h"
 #include <math.h>
 #include <string.h>
 
@@ -181,7 +183,7 @@ apply (const Asked *asked, double shift, const char *record)
     g_ptr_array_add (shifted, copy);
   }
   xps_project_edit (project, _ ("charge reference"),
-                    xps_state_with_regions (state, (const XpsRegion *const *)shifted->pdata, shifted->len));
+                    xps_state_edit_regions (state, (const XpsRegion *const *)shifted->pdata, shifted->len));
 }
 
 static gboolean

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "project/phase-link.h"
+
 /* Fits of a session: one job at a time, over one region or many. Regions never change, so the job works on
  * the versions it was given; what it brings back is taken only where the document still shows that version.
  */
@@ -12,7 +14,7 @@
 
 struct _XpsRun {
   XpsSession *session; /* referenced: the end of the job finds it alive */
-  GPtrArray *sources;  /* XpsRegion */
+  GPtrArray *sources;  /* XpsRegion, and what their areas are tied to */
   XpsJob *job;
   gboolean live, stopped;
 };
@@ -49,19 +51,67 @@ on_iteration (gsize evaluations, double objective, gpointer job)
   return !xps_job_is_cancelled (job);
 }
 
+/* What a job works on: versions that nobody changes. */
+typedef struct {
+  XpsState *state;
+  GPtrArray *sources; /* XpsRegion of it */
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+  xps_state_unref (work->state);
+  g_ptr_array_unref (work->sources);
+  g_free (work);
+}
+
+static void
+add_end (GPtrArray *ends, const XpsRegion *source, const XpsRegion *result, const GError *error)
+{
+  XpsRegionEnd *end = g_new0 (XpsRegionEnd, 1);
+  end->source = xps_region_ref (source);
+  end->result = result != NULL ? xps_region_ref (result) : NULL;
+  end->error = error != NULL ? g_error_copy (error) : NULL;
+  g_ptr_array_add (ends, end);
+}
+
+/* All that hangs together with `source` at once; notes what was done in `done`. */
+static void
+fit_linked (const Work *work, const XpsRegion *source, const GArray *linked, const XpsFitOptions *options,
+            GPtrArray *ends, GHashTable *done)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = xps_state_fit_linked (work->state, source->id, options, &error);
+  for (guint i = 0; i < linked->len; i++) {
+    const guint id = g_array_index (linked, guint, i);
+    g_hash_table_add (done, GUINT_TO_POINTER (id));
+    add_end (ends, xps_state_find_region (work->state, id),
+             results != NULL ? g_ptr_array_index (results, i) : NULL, error);
+  }
+}
+
 static gpointer
 fit_regions (XpsJob *job, gpointer data, GError **error)
 {
-  const GPtrArray *sources = data;
+  const Work *work = data;
+  const GPtrArray *sources = work->sources;
   GPtrArray *ends = g_ptr_array_new_with_free_func ((GDestroyNotify)region_end_free);
+  g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
   const XpsFitOptions options = {.progress = on_iteration, .user_data = job};
   for (guint i = 0; i < sources->len && !xps_job_is_cancelled (job); i++) {
     XpsRegion *source = g_ptr_array_index (sources, i);
     xps_job_report (job, sources->len > 1 ? (double)i / sources->len : -1.0, source->name);
-    XpsRegionEnd *end = g_new0 (XpsRegionEnd, 1);
-    end->source = xps_region_ref (source);
-    end->result = xps_region_fit (source, &options, &end->error);
-    g_ptr_array_add (ends, end);
+    if (g_hash_table_contains (done, GUINT_TO_POINTER (source->id)))
+      continue;
+    g_autoptr (GArray) linked = xps_state_list_linked (work->state, source->id);
+    if (linked->len > 1) {
+      fit_linked (work, source, linked, &options, ends, done);
+      continue;
+    }
+    g_autoptr (GError) reason = NULL;
+    g_autoptr (XpsRegion) result = xps_region_fit (source, &options, &reason);
+    add_end (ends, source, result, reason);
   }
   return ends;
 }
@@ -90,6 +140,7 @@ merge_result (const XpsState *state, const XpsRegionEnd *end)
   g_clear_pointer (&merged->record, xps_fit_record_unref);
   if (end->result->record != NULL)
     merged->record = xps_fit_record_ref (end->result->record);
+  merged->fitted_scale = end->result->fitted_scale;
   return merged;
 }
 
@@ -136,7 +187,7 @@ take_results (XpsSession *self, const XpsRun *run, const GPtrArray *ends)
             ? g_strdup_printf (_ ("fit of %s"), first->name)
             : g_strdup_printf (ngettext ("fit of %u region", "fit of %u regions", merged->len), merged->len);
     xps_project_edit (self->project, label,
-                      xps_state_with_regions (state, (const XpsRegion *const *)merged->pdata, merged->len));
+                      xps_state_take_fits (state, (const XpsRegion *const *)merged->pdata, merged->len));
   }
   if (dropped > 0)
     xps_session_say (self, FALSE,
@@ -200,9 +251,11 @@ start_run (XpsSession *self, GPtrArray *take_sources, gboolean live)
   run->sources = take_sources;
   run->live = live;
   self->run = run;
-  run->job =
-      xps_job_start (_ ("Fit"), fit_regions, g_ptr_array_ref (take_sources),
-                     (GDestroyNotify)g_ptr_array_unref, (GDestroyNotify)g_ptr_array_unref, on_job_ended, run);
+  Work *work = g_new0 (Work, 1);
+  work->state = xps_state_ref (xps_session_get_state (self));
+  work->sources = g_ptr_array_ref (take_sources);
+  run->job = xps_job_start (_ ("Fit"), fit_regions, work, work_free, (GDestroyNotify)g_ptr_array_unref,
+                            on_job_ended, run);
   g_signal_connect_object (run->job, "notify::progress", G_CALLBACK (on_progress), self, G_CONNECT_SWAPPED);
   xps_session_tell (self, XPS_NEWS_FIT);
 }
@@ -226,12 +279,14 @@ fit_shown (XpsSession *self, gboolean live)
 void
 xps_session_fit (XpsSession *self)
 {
+  xps_session_settle (self);
   fit_shown (self, FALSE);
 }
 
 void
 xps_session_fit_selected (XpsSession *self)
 {
+  xps_session_settle (self);
   g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
   for (guint i = 0; i < self->selected->len; i++) {
     const XpsRegion *region = xps_state_find_region (self->seen, g_array_index (self->selected, guint, i));

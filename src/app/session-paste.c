@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "project/phase-link.h"
+
 /* One model into many regions. Each needs a look at its data for the scale of the areas, so many regions are
  * a job. */
 
@@ -66,7 +68,7 @@ take_pasted (XpsSession *self, const GPtrArray *pasted)
       ngettext ("paste of a model into %u region", "paste of a model into %u regions", regions->len),
       regions->len);
   xps_project_edit (self->project, label,
-                    xps_state_with_regions (state, (const XpsRegion *const *)regions->pdata, regions->len));
+                    xps_state_edit_regions (state, (const XpsRegion *const *)regions->pdata, regions->len));
   if (shown)
     xps_session_want_live_fit (self);
 }
@@ -83,6 +85,7 @@ on_pasted (XpsJob *job, gpointer result, const GError *error, gpointer user_data
 void
 xps_session_paste_model (XpsSession *self, const XpsModel *model)
 {
+  xps_session_settle (self);
   XpsPaste *paste = g_new0 (XpsPaste, 1);
   paste->model = xps_model_copy (model);
   paste->targets = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);

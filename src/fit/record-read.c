@@ -370,6 +370,7 @@ read_record (XpsFitRecord *self, JsonNode *node, GError **error)
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return xps_record_refuse (error, "a JSON object is expected");
   JsonObject *root = json_node_get_object (node);
+  self->tied = json_object_has_member (root, "joint");
   return read_version (root, error) && read_figures (self, root, error) && read_model (self, root, error) &&
          read_parameters (self, root, error) && read_covariance (self, root, error) &&
          read_spectra (self, root, error) && read_warnings (self, root, error);

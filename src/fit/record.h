@@ -31,6 +31,7 @@ typedef struct {
 
 typedef struct {
   gboolean converged;
+  gboolean tied; /* one spectrum's share of a joint fit: the file's member "joint" */
   char *stop_reason, *weights, *method;
   gsize n_points, n_free, evaluations;
   double chi2, dof, reduced_chi2, aic, aicc, bic, condition_number, autocorrelation;

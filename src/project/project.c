@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "project/phase-link.h"
+
 G_DEFINE_QUARK (xps - project - error - quark, xps_project_error)
 
 G_DEFINE_FINAL_TYPE (XpsProject, xps_project, G_TYPE_OBJECT)
@@ -260,7 +262,7 @@ xps_project_edit (XpsProject *self, const char *label, XpsState *take_state)
 void
 xps_project_edit_region (XpsProject *self, const char *label, const XpsRegion *region)
 {
-  xps_project_edit (self, label, xps_state_with_region (self->state, region));
+  xps_project_edit (self, label, xps_state_edit_regions (self->state, &region, 1));
 }
 
 /* Takes the last edit off one pile and lays it, with the present state, on the other. */

@@ -202,7 +202,7 @@ xps_region_get_fit_state (const XpsRegion *self)
     return XPS_FIT_STATE_NONE;
   if (self->record == NULL)
     return XPS_FIT_STATE_UNFITTED;
-  if (!xps_fit_record_is_current (self->record, self->model, self->weights) ||
+  if (self->tie_changed || !xps_fit_record_is_current (self->record, self->model, self->weights) ||
       !same_number (self->scale.photon_energy, self->fitted_scale.photon_energy) ||
       !same_number (self->scale.work_function, self->fitted_scale.work_function))
     return XPS_FIT_STATE_STALE;

@@ -64,6 +64,7 @@ typedef struct {
   XpsWeights weights;
   XpsFitRecord *record;        /* last fit, or NULL; stays when the model changes and is then stale */
   XpsEnergyScale fitted_scale; /* that the record was made with: another photon energy makes it stale, too */
+  gboolean tie_changed;        /* what its areas were or are tied to is not what the record was made with */
   char *notes;                 /* Markdown-free text of the user, "" none */
   char *view;                  /* JSON of figure settings (axis, unit, log, ...), or NULL */
 } XpsRegion;

@@ -22,6 +22,7 @@ static const char *const tables[] = {
     "CREATE TABLE models (region INTEGER PRIMARY KEY, json TEXT)",
     "CREATE TABLE results (region INTEGER PRIMARY KEY, json TEXT)",
     "CREATE TABLE history (id INTEGER PRIMARY KEY, entry TEXT)",
+    "CREATE TABLE phase_links (id INTEGER PRIMARY KEY, json TEXT)",
 };
 
 gboolean
@@ -37,9 +38,9 @@ xps_schema_create (sqlite3 *db, guint32 application)
 
 /* ---- older versions ---- */
 
-/* One row for each version before the present one: the table that was another then, as it was, and the SQL
- * that makes the next version of it. A change of more tables makes more versions. Version 0 was never
- * released: it keeps this way open and tested until there is a version 2. */
+/* One row for each version before the present one: the table that was another then, as it was (NULL: it was
+ * not there), and the SQL that makes the next version of it. A change of more tables makes more versions.
+ * Version 0 was never released: it keeps the way of a changed table open and tested. */
 typedef struct {
   const char *name, *table, *sql;
 } OldVersion;
@@ -47,6 +48,7 @@ typedef struct {
 static const OldVersion versions[XPS_SCHEMA_VERSION] = {
     {"samples", "CREATE TABLE samples (id INTEGER PRIMARY KEY, position INTEGER, name TEXT)",
      "ALTER TABLE samples ADD COLUMN notes TEXT; UPDATE samples SET notes = ''"},
+    {"phase_links", NULL, "CREATE TABLE phase_links (id INTEGER PRIMARY KEY, json TEXT)"},
 };
 
 gboolean
@@ -94,6 +96,15 @@ check_row (sqlite3_stmt *row, int version)
          sql != NULL;
 }
 
+static guint
+count_tables (int version)
+{
+  guint n = G_N_ELEMENTS (tables);
+  for (int v = version; v < XPS_SCHEMA_VERSION; v++)
+    n -= versions[v].table == NULL;
+  return n;
+}
+
 gboolean
 xps_schema_check (sqlite3 *db, int version)
 {
@@ -106,5 +117,5 @@ xps_schema_check (sqlite3 *db, int version)
   }
   sqlite3_finalize (rows);
   /* Names are unique: SQLite refuses a schema that makes a table twice. */
-  return code == SQLITE_DONE && n == G_N_ELEMENTS (tables);
+  return code == SQLITE_DONE && n == count_tables (version);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "project/state.h"
+#include "project/phase-link.h"
 
 /* A version while it is being made, inside this room only: begin, put, end; nobody else has it yet. */
 
@@ -19,5 +19,13 @@ guint xps_state_new_region_id (XpsState *draft);
 /* First ids that were never given. */
 void xps_state_set_next (XpsState *draft, guint next_sample, guint next_region);
 void xps_state_get_next (const XpsState *self, guint *next_sample, guint *next_region);
+
+/* Links of a draft: XpsPhaseLink; to be replaced as a whole. */
+void xps_state_put_links (XpsState *draft, GPtrArray *take_links);
+/* Links without what is no longer there. New array. */
+GPtrArray *xps_phase_links_prune (const XpsState *draft, const GPtrArray *links);
+/* Sets XpsRegion.tie_changed of all regions by the links there are. */
+void xps_phase_links_settle (XpsState *draft);
+void xps_state_replace_at (XpsState *draft, guint position, XpsRegion *take_region);
 
 int xps_state_find_position (const XpsState *self, guint id); /* among the regions, or -1 */

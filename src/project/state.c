@@ -19,6 +19,7 @@ struct _XpsState {
   gatomicrefcount references;
   GPtrArray *samples; /* XpsSample, shared */
   GPtrArray *regions; /* XpsRegion, shared; sample by sample */
+  GPtrArray *links;   /* XpsPhaseLink, shared */
   GArray *places;     /* Place; NULL only while the version is being made */
   guint next_sample, next_region;
 };
@@ -63,12 +64,13 @@ region_ref (gconstpointer region, gpointer unused)
 /* ---- making versions ---- */
 
 static XpsState *
-state_alloc (GPtrArray *samples, GPtrArray *regions)
+state_alloc (GPtrArray *samples, GPtrArray *regions, GPtrArray *links)
 {
   XpsState *self = g_new0 (XpsState, 1);
   g_atomic_ref_count_init (&self->references);
   self->samples = samples;
   self->regions = regions;
+  self->links = links;
   self->next_sample = self->next_region = 1;
   return self;
 }
@@ -98,9 +100,11 @@ xps_state_begin (const XpsState *from)
 {
   if (from == NULL)
     return state_alloc (g_ptr_array_new_with_free_func (sample_unref),
-                        g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref));
+                        g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref),
+                        g_ptr_array_new_with_free_func ((GDestroyNotify)xps_phase_link_unref));
   XpsState *self = state_alloc (g_ptr_array_copy (from->samples, (GCopyFunc)sample_ref, NULL),
-                                g_ptr_array_copy (from->regions, (GCopyFunc)region_ref, NULL));
+                                g_ptr_array_copy (from->regions, (GCopyFunc)region_ref, NULL),
+                                g_ptr_array_ref (from->links));
   self->next_sample = from->next_sample;
   self->next_region = from->next_region;
   return self;
@@ -153,6 +157,13 @@ xps_state_new_region_id (XpsState *draft)
   return draft->next_region++;
 }
 
+void
+xps_state_put_links (XpsState *draft, GPtrArray *take_links)
+{
+  g_ptr_array_unref (draft->links);
+  draft->links = take_links;
+}
+
 /* ---- the value ---- */
 
 XpsState *
@@ -176,6 +187,7 @@ xps_state_unref (XpsState *self)
     return;
   g_ptr_array_unref (self->samples);
   g_ptr_array_unref (self->regions);
+  g_ptr_array_unref (self->links);
   g_clear_pointer (&self->places, g_array_unref);
   g_free (self);
 }
@@ -239,6 +251,26 @@ xps_state_find_region (const XpsState *self, guint id)
   return position >= 0 ? g_ptr_array_index (self->regions, position) : NULL;
 }
 
+guint
+xps_state_get_n_links (const XpsState *self)
+{
+  return self->links->len;
+}
+
+const XpsPhaseLink *
+xps_state_get_link (const XpsState *self, guint i)
+{
+  g_return_val_if_fail (i < self->links->len, NULL);
+  return g_ptr_array_index (self->links, i);
+}
+
+void
+xps_state_replace_at (XpsState *draft, guint position, XpsRegion *take_region)
+{
+  xps_region_unref (g_ptr_array_index (draft->regions, position));
+  g_ptr_array_index (draft->regions, position) = take_region;
+}
+
 /* ---- edits of regions ---- */
 
 static void
@@ -254,7 +286,8 @@ XpsState *
 xps_state_with_regions (const XpsState *self, const XpsRegion *const *regions, guint n)
 {
   XpsState *state = state_alloc (g_ptr_array_ref (self->samples),
-                                 g_ptr_array_copy (self->regions, (GCopyFunc)region_ref, NULL));
+                                 g_ptr_array_copy (self->regions, (GCopyFunc)region_ref, NULL),
+                                 g_ptr_array_ref (self->links));
   gboolean moved = FALSE;
   state->next_sample = self->next_sample;
   state->next_region = self->next_region;
@@ -343,7 +376,10 @@ xps_state_remove_regions (const XpsState *self, const guint *ids, guint n)
       g_ptr_array_add (draft->regions, xps_region_ref (region));
   }
   drop_emptied (draft, self);
-  return xps_state_end (draft);
+  xps_state_end (draft);
+  xps_state_put_links (draft, xps_phase_links_prune (draft, self->links));
+  xps_phase_links_settle (draft);
+  return draft;
 }
 
 XpsState *

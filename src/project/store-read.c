@@ -18,9 +18,11 @@ typedef struct {
   GHashTable *spectra; /* row -> XpsSpectrum (owned) */
   GHashTable *sources; /* row -> XpsSource (owned) */
   GHashTable *samples; /* id -> rank + 1 */
-  GPtrArray *regions;  /* XpsRegion (owned) in the order of their ids */
-  GHashTable *places;  /* XpsRegion -> position */
-  GHashTable *counts;  /* key -> number, of meta */
+  GHashTable *region_ids;
+  GPtrArray *links;   /* XpsPhaseLink */
+  GPtrArray *regions; /* XpsRegion (owned) in the order of their ids */
+  GHashTable *places; /* XpsRegion -> position */
+  GHashTable *counts; /* key -> number, of meta */
   guint n_results;
   GStrvBuilder *history;
   guint n_history;
@@ -300,6 +302,7 @@ read_region (Reader *self, sqlite3_stmt *row)
   region->sample = sample;
   g_ptr_array_add (self->regions, region);
   g_hash_table_insert (self->places, region, GUINT_TO_POINTER (position));
+  g_hash_table_add (self->region_ids, GUINT_TO_POINTER (id));
   if (!read_region_texts (region, row) || !read_scales (region, row))
     return "a value is not one that it can have";
   const char *what = read_model (self, region, model);
@@ -317,6 +320,22 @@ read_history (Reader *self, sqlite3_stmt *row)
   return NULL;
 }
 
+static const char *
+read_link (Reader *self, sqlite3_stmt *row)
+{
+  g_autofree char *text = NULL;
+  XpsPhaseLink *link = get_text (row, 0, TRUE, FALSE, &text) ? xps_phase_link_from_text (text, NULL) : NULL;
+  if (link == NULL)
+    return "it is no link between areas";
+  g_ptr_array_add (self->links, link);
+  for (guint i = 0; i < link->areas->len; i++) {
+    const XpsLinkedArea *area = g_ptr_array_index (link->areas, i);
+    if (!g_hash_table_contains (self->region_ids, GUINT_TO_POINTER (area->region)))
+      return "a region that it names is not there";
+  }
+  return NULL;
+}
+
 static const struct {
   const char *table, *sql;
   ReadRow read;
@@ -330,6 +349,7 @@ static const struct {
      "LEFT JOIN models ON models.region = regions.id LEFT JOIN results ON results.region = regions.id",
      read_region},
     {"history", "SELECT entry FROM history ORDER BY id", read_history},
+    {"phase_links", "SELECT json FROM phase_links ORDER BY id", read_link},
 };
 
 static gboolean
@@ -392,6 +412,7 @@ counts_agree (const Reader *self)
   return get_count (self, "n_samples") == xps_state_get_n_samples (self->draft) &&
          get_count (self, "n_regions") == self->regions->len &&
          get_count (self, "n_results") == self->n_results &&
+         get_count (self, "n_links") == self->links->len &&
          get_count (self, "n_spectra") == g_hash_table_size (self->spectra) &&
          get_count (self, "n_sources") == g_hash_table_size (self->sources) &&
          get_count (self, "n_history") == self->n_history;
@@ -407,6 +428,8 @@ read_tables (Reader *self, GError **error)
     return xps_store_fail_damaged (error, self->store->file, "regions", "their order is not one");
   if (!counts_agree (self))
     return xps_store_fail_damaged (error, self->store->file, NULL, "rows are missing, or are too many");
+  xps_state_put_links (self->draft, g_ptr_array_ref (self->links));
+  xps_phase_links_settle (self->draft);
   xps_state_set_next (self->draft, get_count (self, "next_sample"), get_count (self, "next_region"));
   return TRUE;
 }
@@ -422,6 +445,8 @@ xps_store_read (XpsStore *self, GStrv *history, GError **error)
       .samples = g_hash_table_new (NULL, NULL),
       .regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref),
       .places = g_hash_table_new (NULL, NULL),
+      .region_ids = g_hash_table_new (NULL, NULL),
+      .links = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_phase_link_unref),
       .counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
       .history = g_strv_builder_new (),
   };
@@ -441,6 +466,8 @@ xps_store_read (XpsStore *self, GStrv *history, GError **error)
   g_hash_table_unref (reader.samples);
   g_ptr_array_unref (reader.regions);
   g_hash_table_unref (reader.places);
+  g_hash_table_unref (reader.region_ids);
+  g_ptr_array_unref (reader.links);
   g_hash_table_unref (reader.counts);
   g_strv_builder_unref (reader.history);
   g_clear_error (&reader.reason);

@@ -23,6 +23,8 @@ typedef enum {
   DROP_RESULT,
   PUT_HISTORY,
   CUT_HISTORY,
+  CLEAR_LINKS,
+  PUT_LINK,
 } Put;
 
 static const char *const puts_sql[] = {
@@ -41,6 +43,8 @@ static const char *const puts_sql[] = {
     [DROP_RESULT] = "DELETE FROM results WHERE region = ?",
     [PUT_HISTORY] = "INSERT INTO history VALUES (?, ?)",
     [CUT_HISTORY] = "DELETE FROM history WHERE id > ?",
+    [CLEAR_LINKS] = "DELETE FROM phase_links",
+    [PUT_LINK] = "INSERT INTO phase_links VALUES (?, ?)",
 };
 
 static sqlite3_stmt *
@@ -227,6 +231,33 @@ write_samples (XpsStore *self, const XpsState *state)
   return TRUE;
 }
 
+static gboolean
+same_links (const XpsState *a, const XpsState *b)
+{
+  const guint n = xps_state_get_n_links (a);
+  if (n != (b != NULL ? xps_state_get_n_links (b) : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (xps_state_get_link (a, i) != xps_state_get_link (b, i))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_links (XpsStore *self, const XpsState *state)
+{
+  if (same_links (state, self->written))
+    return TRUE;
+  if (prepare (self, CLEAR_LINKS) == NULL || !xps_database_put (self->statements[CLEAR_LINKS], ""))
+    return FALSE;
+  for (guint i = 0; i < xps_state_get_n_links (state); i++) {
+    g_autofree char *text = xps_phase_link_dup_text (xps_state_get_link (state, i));
+    if (!put (self, PUT_LINK, "it", (gint64)i + 1, text))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Undo shortens it, so it may differ from what was written anywhere near its end. */
 static gboolean
 write_history (XpsStore *self, const char *const *history)
@@ -261,6 +292,7 @@ write_counts (XpsStore *self, const XpsState *state, guint n_history)
                 {"n_samples", xps_state_get_n_samples (state)},
                 {"n_regions", xps_state_get_n_regions (state)},
                 {"n_results", n_results},
+                {"n_links", xps_state_get_n_links (state)},
                 {"n_spectra", self->next_spectrum - 1},
                 {"n_sources", self->next_source - 1},
                 {"n_history", n_history}};
@@ -303,8 +335,8 @@ write_state (XpsStore *self, const XpsState *state, const char *const *history)
 {
   const char *const *kept = history != NULL ? history : (const char *const *)self->history;
   const guint n_history = kept != NULL ? g_strv_length ((GStrv)kept) : 0;
-  return write_samples (self, state) && write_regions (self, state) && write_history (self, history) &&
-         write_counts (self, state, n_history) &&
+  return write_samples (self, state) && write_regions (self, state) && write_links (self, state) &&
+         write_history (self, history) && write_counts (self, state, n_history) &&
          put (self, PUT_META, "tt", "program", "Corelevel " XPS_VERSION);
 }
 

@@ -248,7 +248,7 @@ static void
 test_newer (void)
 {
   g_autofree char *folder = fixture_folder ();
-  g_autofree char *path = write_with (folder, "a.corelevel", "PRAGMA user_version = 2");
+  g_autofree char *path = write_with (folder, "a.corelevel", "PRAGMA user_version = 3");
   g_autoptr (GError) error = NULL;
   g_assert_null (xps_project_open (path, &error));
   g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_NEWER);
@@ -258,14 +258,13 @@ test_newer (void)
   fixture_remove (folder);
 }
 
-/* Version 0 had no notes of samples. */
+/* `sql` takes a file back to an older version, which is kept aside as `kept_as`. */
 static void
-test_older (void)
+check_older (const char *sql, const char *kept_as)
 {
   g_autofree char *folder = fixture_folder ();
-  g_autofree char *path = write_with (
-      folder, "a.corelevel", "ALTER TABLE samples DROP COLUMN notes; PRAGMA user_version = 0; VACUUM");
-  g_autofree char *kept = g_strconcat (path, ".v0", NULL);
+  g_autofree char *path = write_with (folder, "a.corelevel", sql);
+  g_autofree char *kept = g_strconcat (path, kept_as, NULL);
   g_autofree char *before = NULL, *opened = NULL, *old = NULL;
   gsize n_before, n_opened, n_old;
   g_autoptr (GError) error = NULL;
@@ -289,6 +288,16 @@ test_older (void)
   fixture_same_state (xps_project_get_state (project), expected);
   g_clear_object (&project);
   fixture_remove (folder);
+}
+
+/* Version 0 had no notes of samples, version 1 no links between phases. */
+static void
+test_older (void)
+{
+  check_older ("DROP TABLE phase_links; PRAGMA user_version = 1; VACUUM", ".v1");
+  check_older (
+      "DROP TABLE phase_links; ALTER TABLE samples DROP COLUMN notes; PRAGMA user_version = 0; VACUUM",
+      ".v0");
 }
 
 int
