@@ -4,7 +4,7 @@
 -- by the room `reference`. An empty cell is NULL: not known.
 
 PRAGMA application_id = 1129534290; -- "CSRR"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- sources.csv, sources_quantification.csv
 CREATE TABLE source (
@@ -78,6 +78,18 @@ CREATE TABLE subshell (
   threshold_free_atom_eV REAL, source_key TEXT NOT NULL, PRIMARY KEY (element, orbital)
 ) WITHOUT ROWID;
 CREATE INDEX subshell_by_z ON subshell (Z);
+
+-- element_levels.csv: binding energies of the elements, for surveys; auger_lines.csv: kinetic energies of the main
+-- feature of a transition.
+CREATE TABLE element_level (
+  element TEXT NOT NULL, Z INTEGER NOT NULL, orbital TEXT NOT NULL, binding_energy_eV REAL NOT NULL,
+  source_key TEXT NOT NULL, verified TEXT NOT NULL, PRIMARY KEY (element, orbital)
+) WITHOUT ROWID;
+CREATE INDEX element_level_by_z ON element_level (Z);
+CREATE TABLE auger_line (
+  element TEXT NOT NULL, "transition" TEXT NOT NULL, kinetic_energy_eV REAL NOT NULL, uncertainty_eV REAL NOT NULL,
+  source_key TEXT NOT NULL, verified TEXT NOT NULL, note TEXT, PRIMARY KEY (element, "transition")
+) WITHOUT ROWID;
 
 -- cross_sections.csv (36 energies), cross_sections_nodes.csv (raw nodes around the thresholds): barn a free atom and
 -- whole subshell.

@@ -24,6 +24,8 @@ static const struct {
     {"phases.csv", "phase"},
     {"phase_lines.csv", "phase_line"},
     {"subshells.csv", "subshell"},
+    {"element_levels.csv", "element_level"},
+    {"auger_lines.csv", "auger_line"},
     {"cross_sections.csv", "cross_section"},
     {"cross_sections_nodes.csv", "cross_section_node"},
     {"asymmetry.csv", "asymmetry"},

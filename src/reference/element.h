@@ -29,7 +29,7 @@ typedef struct {
 
 /* XpsElementLine of one element (NULL: all up to bismuth), strongest first, Auger lines behind. Subshells
  * that the photon does not reach, and those below 5 eV, are left out. Binding energies: Elam, Ravel, Sieber
- * (2002); where the table of binding energies has first-hand values of the level, their median, with a
+ * (2002); where the table of binding energies has first-hand values of the level, their mean, with a
  * tolerance from their spread. Auger lines: a table where it has them, else E_K = E_j - (E_k(Z) + E_k(Z+1))/2
  * - (E_l(Z) + E_l(Z+1))/2 (Chung and Jenkins 1970), without term splitting and so with a wide tolerance. NULL
  * with error for an unknown element or a photon energy outside 0.1 to 20 keV. */

@@ -16,16 +16,57 @@ fail (XpsReference *reference, GError **error)
 gboolean
 xps_query_init (XpsQuery *self, XpsReference *reference, const char *sql, GError **error)
 {
-  *self = (XpsQuery){reference, NULL, 0};
-  return sqlite3_prepare_v2 (reference->db, sql, -1, &self->statement, NULL) == SQLITE_OK ||
-         fail (reference, error);
+  char *kept = NULL;
+  *self = (XpsQuery){.reference = reference};
+  if (g_hash_table_steal_extended (reference->idle, sql, (gpointer *)&kept, (gpointer *)&self->statement)) {
+    self->sql = kept;
+    return TRUE;
+  }
+  if (sqlite3_prepare_v3 (reference->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &self->statement, NULL) !=
+      SQLITE_OK)
+    return fail (reference, error);
+  self->sql = g_strdup (sql);
+  return TRUE;
 }
 
+gboolean
+xps_query_init_where (XpsQuery *self, XpsReference *reference, const char *select, const char *order,
+                      GError **error, ...)
+{
+  const char *texts[6];
+  gsize n = 0;
+  g_autoptr (GString) sql = g_string_new (select);
+  va_list pairs;
+  va_start (pairs, error);
+  for (const char *column; (column = va_arg (pairs, const char *)) != NULL;) {
+    const char *text = va_arg (pairs, const char *);
+    if (text == NULL || n == G_N_ELEMENTS (texts))
+      continue;
+    g_string_append_printf (sql, " %s %s = ?", n > 0 ? "AND" : "WHERE", column);
+    texts[n++] = text;
+  }
+  va_end (pairs);
+  g_string_append_printf (sql, " ORDER BY %s", order);
+  if (!xps_query_init (self, reference, sql->str, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    xps_query_bind_text (self, texts[i]);
+  return TRUE;
+}
+
+/* The text is the key; a second statement of the same text, made while the first was in use, goes. */
 void
 xps_query_clear (XpsQuery *self)
 {
+  if (self->statement != NULL && !g_hash_table_contains (self->reference->idle, self->sql)) {
+    sqlite3_reset (self->statement);
+    sqlite3_clear_bindings (self->statement);
+    g_hash_table_insert (self->reference->idle, g_steal_pointer (&self->sql),
+                         g_steal_pointer (&self->statement));
+  }
   sqlite3_finalize (self->statement);
   self->statement = NULL;
+  g_clear_pointer (&self->sql, g_free);
 }
 
 void
@@ -71,6 +112,32 @@ int
 xps_query_get_integer (const XpsQuery *self, int column)
 {
   return sqlite3_column_int (self->statement, column);
+}
+
+XpsReferenceLine *
+xps_query_read_line (const XpsQuery *self)
+{
+  XpsReferenceLine *line = xps_reference_line_new ();
+  line->id = xps_query_get_integer (self, 0);
+  line->species = xps_query_dup_text (self, 1);
+  line->species_name = xps_query_dup_text (self, 2);
+  line->class_ = xps_query_dup_text (self, 3);
+  line->element = xps_query_dup_text (self, 4);
+  line->level = xps_query_dup_text (self, 5);
+  line->energy = xps_query_get_number (self, 6);
+  line->uncertainty = xps_query_get_number (self, 7);
+  line->fwhm = xps_query_get_number (self, 8);
+  line->charge_reference = xps_query_dup_text (self, 9);
+  line->source = xps_query_dup_text (self, 10);
+  line->note = xps_query_dup_text (self, 11);
+  line->verified = xps_query_get_verified (self, 12, 13);
+  line->analogue = xps_query_get_integer (self, 14) != 0;
+  line->tabulated = xps_query_get_integer (self, 15) != 0;
+  line->replaces = xps_query_get_integer (self, 16);
+  line->replaces_energy = xps_query_get_number (self, 17);
+  line->replaces_source = xps_query_dup_text (self, 18);
+  line->replaced = xps_query_get_integer (self, 19) != 0;
+  return line;
 }
 
 XpsVerified

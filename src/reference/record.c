@@ -2,6 +2,8 @@
 #include "reference/record.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
 
 const char *
 xps_verified_to_text (XpsVerified verified)
@@ -48,4 +50,95 @@ xps_reference_doublet_clear (XpsReferenceDoublet *doublet)
   g_clear_pointer (&doublet->levels, g_free);
   g_clear_pointer (&doublet->source, g_free);
   g_clear_pointer (&doublet->note, g_free);
+}
+
+/* ---- lines and phases ---- */
+
+XpsReferenceLine *
+xps_reference_line_new (void)
+{
+  XpsReferenceLine *line = g_new0 (XpsReferenceLine, 1);
+  line->energy = line->uncertainty = line->fwhm = line->replaces_energy = NAN;
+  line->verified = XPS_VERIFIED_USER;
+  return line;
+}
+
+XpsReferenceLine *
+xps_reference_line_copy (const XpsReferenceLine *line)
+{
+  XpsReferenceLine *copy = g_new0 (XpsReferenceLine, 1);
+  *copy = *line;
+  copy->species = g_strdup (line->species);
+  copy->species_name = g_strdup (line->species_name);
+  copy->class_ = g_strdup (line->class_);
+  copy->element = g_strdup (line->element);
+  copy->level = g_strdup (line->level);
+  copy->charge_reference = g_strdup (line->charge_reference);
+  copy->source = g_strdup (line->source);
+  copy->note = g_strdup (line->note);
+  copy->replaces_source = g_strdup (line->replaces_source);
+  return copy;
+}
+
+void
+xps_reference_line_free (XpsReferenceLine *line)
+{
+  if (line == NULL)
+    return;
+  g_free (line->species);
+  g_free (line->species_name);
+  g_free (line->class_);
+  g_free (line->element);
+  g_free (line->level);
+  g_free (line->charge_reference);
+  g_free (line->source);
+  g_free (line->note);
+  g_free (line->replaces_source);
+  g_free (line);
+}
+
+static void
+free_phase_line (gpointer pointer)
+{
+  XpsPhaseLine *line = pointer;
+  g_free (line->element);
+  g_free (line->level);
+  g_free (line->species);
+  g_free (line->label);
+  g_free (line);
+}
+
+XpsReferencePhase *
+xps_reference_phase_new (const char *name)
+{
+  XpsReferencePhase *phase = g_new0 (XpsReferencePhase, 1);
+  phase->name = g_strdup (name);
+  phase->lines = g_ptr_array_new_with_free_func (free_phase_line);
+  return phase;
+}
+
+XpsPhaseLine *
+xps_reference_phase_add_line (XpsReferencePhase *phase, const char *level, const char *species, double atoms)
+{
+  XpsPhaseLine *line = g_new0 (XpsPhaseLine, 1);
+  const char *blank = level != NULL ? strchr (level, ' ') : NULL;
+  line->element = blank != NULL ? g_strndup (level, (gsize)(blank - level)) : NULL;
+  line->level = g_strdup (level);
+  line->species = g_strdup (species);
+  line->atoms = atoms;
+  g_ptr_array_add (phase->lines, line);
+  return line;
+}
+
+void
+xps_reference_phase_free (XpsReferencePhase *phase)
+{
+  if (phase == NULL)
+    return;
+  g_free (phase->name);
+  g_free (phase->full_name);
+  g_free (phase->formula);
+  g_free (phase->note);
+  g_ptr_array_unref (phase->lines);
+  g_free (phase);
 }

@@ -26,7 +26,9 @@ typedef struct {
   char *charge_reference, *source, *note;
   XpsVerified verified;
   gboolean analogue, tabulated;
-  gint64 replaces;   /* of an own entry: id of the shipped line it corrects; 0: none */
+  gint64 replaces;        /* of an own entry: id of the shipped line it corrects; 0: none */
+  double replaces_energy; /* ... and by what that line is known again when the shipped table changes */
+  char *replaces_source;
   gboolean replaced; /* of a shipped line: an own entry corrects it; shown, and counted nowhere */
 } XpsReferenceLine;
 
@@ -34,6 +36,7 @@ typedef struct {
 typedef struct {
   char *species, *level;
   guint n, n_firm;            /* values, and how many of them are verified at first hand */
+  guint n_own;                /* and how many are the user's own; they count as first-hand */
   double low, median, high;   /* eV, over all n */
   double firm_low, firm_high; /* over the firm ones, NaN: none */
   XpsVerified best;           /* how the best of them was verified */

@@ -10,7 +10,7 @@
 
 #define FILE_NAME      "reference_bindings.sqlite"
 #define APPLICATION_ID 1129534290 /* as in schema.sql */
-#define VERSION        1
+#define VERSION        2
 
 static char *
 dup_default_path (void)
@@ -56,12 +56,20 @@ open_database (XpsReference *self, GError **error)
   return TRUE;
 }
 
+static void
+finalize (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
 XpsReference *
 xps_reference_open (const char *path, const char *user_path, GError **error)
 {
   g_autoptr (XpsReference) self = g_new0 (XpsReference, 1);
   self->path = path != NULL ? g_strdup (path) : dup_default_path ();
-  if (!open_database (self, error) || !xps_reference_attach_user (self, user_path, error))
+  self->own_path = g_strdup (user_path);
+  self->idle = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
+  if (!open_database (self, error) || !xps_reference_attach_own (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -71,7 +79,9 @@ xps_reference_free (XpsReference *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->idle, g_hash_table_unref);
   sqlite3_close (self->db);
   g_free (self->path);
+  g_free (self->own_path);
   g_free (self);
 }

@@ -12,47 +12,6 @@ xps_reference_query_init (XpsReferenceQuery *query)
 
 /* ---- lines ---- */
 
-static void
-free_line (gpointer pointer)
-{
-  XpsReferenceLine *line = pointer;
-  g_free (line->species);
-  g_free (line->species_name);
-  g_free (line->class_);
-  g_free (line->element);
-  g_free (line->level);
-  g_free (line->charge_reference);
-  g_free (line->source);
-  g_free (line->note);
-  g_free (line);
-}
-
-#define LINE_COLUMNS                                                                                         \
-  "id, species, species_name, class, element, core_level, binding_energy_eV, uncertainty_eV, fwhm_eV, "      \
-  "charge_reference, source_key, note, verified, secondary, analogue, tabulated"
-
-static XpsReferenceLine *
-read_line (const XpsQuery *query)
-{
-  XpsReferenceLine *line = g_new0 (XpsReferenceLine, 1);
-  line->id = xps_query_get_integer (query, 0);
-  line->species = xps_query_dup_text (query, 1);
-  line->species_name = xps_query_dup_text (query, 2);
-  line->class_ = xps_query_dup_text (query, 3);
-  line->element = xps_query_dup_text (query, 4);
-  line->level = xps_query_dup_text (query, 5);
-  line->energy = xps_query_get_number (query, 6);
-  line->uncertainty = xps_query_get_number (query, 7);
-  line->fwhm = xps_query_get_number (query, 8);
-  line->charge_reference = xps_query_dup_text (query, 9);
-  line->source = xps_query_dup_text (query, 10);
-  line->note = xps_query_dup_text (query, 11);
-  line->verified = xps_query_get_verified (query, 12, 13);
-  line->analogue = xps_query_get_integer (query, 14) != 0;
-  line->tabulated = xps_query_get_integer (query, 15) != 0;
-  return line;
-}
-
 static gboolean
 takes_in (const XpsReferenceQuery *query, const XpsReferenceLine *line)
 {
@@ -69,51 +28,125 @@ is_level (const char *wanted, const char *level)
   return g_ascii_strncasecmp (wanted, level, n) == 0 && (level[n] == '\0' || g_ascii_isdigit (level[n]));
 }
 
-/* Restricts by whatever of the query an index can help with; the rest is looked at row by row. */
+/* A level as the tables write it: "s 2P3/2" is "S 2p3/2". New string; NULL of NULL. */
+static char *
+dup_level_as_written (const char *level)
+{
+  char *written = level != NULL ? g_ascii_strdown (level, -1) : NULL;
+  if (written != NULL)
+    written[0] = g_ascii_toupper (written[0]);
+  return written;
+}
+
+/* Shipped lines know whether an own entry corrects them: one that names the line, and means the value that
+ * stands there. */
+#define REPLACED                                                                                             \
+  "EXISTS (SELECT 1 FROM own.binding o WHERE o.replaces = b.id AND o.replaces_energy_eV = "                  \
+  "b.binding_energy_eV AND o.replaces_source = b.source_key)"
+#define SELECT_MAIN                                                                                          \
+  "SELECT " XPS_LINE_COLUMNS "b.verified, b.secondary, b.analogue, b.tabulated, 0, NULL, NULL, "
+#define SELECT_OWN "SELECT " XPS_LINE_COLUMNS_OWN " FROM own.binding b"
+
 static void
 add_condition (GString *sql, gboolean present, const char *condition)
 {
   if (present)
-    g_string_append_printf (sql, " %s %s", strstr (sql->str, "WHERE") != NULL ? "AND" : "WHERE", condition);
+    g_string_append_printf (sql, " %s %s", strstr (sql->str, " WHERE b.") != NULL ? "AND" : "WHERE",
+                            condition);
+}
+
+/* Restricts by whatever of the query an index can help with; the rest is looked at row by row. */
+static gboolean
+init_search (XpsQuery *run, XpsReference *self, const char *select, const XpsReferenceQuery *query,
+             GError **error)
+{
+  const gboolean window = isfinite (query->near) && isfinite (query->within);
+  g_autofree char *level = dup_level_as_written (query->level);
+  g_autoptr (GString) sql = g_string_new (select);
+  add_condition (sql, query->species != NULL, "b.species = ?");
+  add_condition (sql, level != NULL, "b.core_level >= ? AND b.core_level < ?");
+  add_condition (sql, query->element != NULL, "b.element = ?");
+  add_condition (sql, query->source != NULL, "b.source_key = ?");
+  add_condition (sql, window, "b.binding_energy_eV BETWEEN ? AND ?");
+  if (!xps_query_init (run, self, sql->str, error))
+    return FALSE;
+  if (query->species != NULL)
+    xps_query_bind_text (run, query->species);
+  if (level != NULL) {
+    g_autofree char *end = g_strconcat (level, "~", NULL);
+    xps_query_bind_text (run, level);
+    xps_query_bind_text (run, end);
+  }
+  if (query->element != NULL)
+    xps_query_bind_text (run, query->element);
+  if (query->source != NULL)
+    xps_query_bind_text (run, query->source);
+  if (window) {
+    xps_query_bind_number (run, query->near - query->within);
+    xps_query_bind_number (run, query->near + query->within);
+  }
+  return TRUE;
+}
+
+static gboolean
+add_lines (XpsReference *self, const char *select, const XpsReferenceQuery *query, GPtrArray *lines,
+           GError **error)
+{
+  GError *local = NULL;
+  XpsQuery run;
+  if (!init_search (&run, self, select, query, error))
+    return FALSE;
+  while (xps_query_next (&run, &local)) {
+    XpsReferenceLine *line = xps_query_read_line (&run);
+    if (takes_in (query, line) && (query->level == NULL || is_level (query->level, line->level)))
+      g_ptr_array_add (lines, line);
+    else
+      xps_reference_line_free (line);
+  }
+  xps_query_clear (&run);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const XpsReferenceLine *x = *(XpsReferenceLine *const *)a, *y = *(XpsReferenceLine *const *)b;
+  const gboolean own_x = x->verified == XPS_VERIFIED_USER, own_y = y->verified == XPS_VERIFIED_USER;
+  int order = strcmp (x->element, y->element);
+  if (order == 0)
+    order = strcmp (x->level, y->level);
+  if (order == 0)
+    order = (x->energy > y->energy) - (x->energy < y->energy);
+  if (order == 0)
+    order = own_x - own_y;
+  return order != 0 ? order : (x->id > y->id) - (x->id < y->id);
 }
 
 GPtrArray *
 xps_reference_search (XpsReference *self, const XpsReferenceQuery *query, GError **error)
 {
-  const gboolean window = isfinite (query->near) && isfinite (query->within);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (free_line);
-  g_autoptr (GString) sql = g_string_new ("SELECT " LINE_COLUMNS " FROM all_binding");
-  GError *local = NULL;
-  XpsQuery run;
-  add_condition (sql, query->species != NULL, "species = ?");
-  add_condition (sql, query->element != NULL, "element = ?");
-  add_condition (sql, query->source != NULL, "source_key = ?");
-  add_condition (sql, window, "binding_energy_eV BETWEEN ? AND ?");
-  g_string_append (sql, " ORDER BY element, core_level, binding_energy_eV, id");
-  if (!xps_query_init (&run, self, sql->str, error))
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_reference_line_free);
+  const char *shipped =
+      self->has_own ? SELECT_MAIN REPLACED " FROM main.binding b" : SELECT_MAIN "0 FROM main.binding b";
+  if (!add_lines (self, shipped, query, lines, error) ||
+      (self->has_own && !add_lines (self, SELECT_OWN, query, lines, error)))
     return NULL;
-  if (query->species != NULL)
-    xps_query_bind_text (&run, query->species);
-  if (query->element != NULL)
-    xps_query_bind_text (&run, query->element);
-  if (query->source != NULL)
-    xps_query_bind_text (&run, query->source);
-  if (window) {
-    xps_query_bind_number (&run, query->near - query->within);
-    xps_query_bind_number (&run, query->near + query->within);
-  }
-  while (xps_query_next (&run, &local)) {
-    XpsReferenceLine *line = read_line (&run);
-    if (takes_in (query, line) && (query->level == NULL || is_level (query->level, line->level)))
-      g_ptr_array_add (lines, line);
-    else
-      free_line (line);
-  }
-  xps_query_clear (&run);
-  if (local == NULL)
-    return g_steal_pointer (&lines);
-  g_propagate_error (error, local);
-  return NULL;
+  g_ptr_array_sort (lines, compare_places);
+  return g_steal_pointer (&lines);
+}
+
+/* What counts: lines that an own entry corrects do not. */
+static GPtrArray *
+search_counted (XpsReference *self, const XpsReferenceQuery *query, GError **error)
+{
+  GPtrArray *lines = xps_reference_search (self, query, error);
+  for (guint i = lines != NULL ? lines->len : 0; i-- > 0;)
+    if (((XpsReferenceLine *)g_ptr_array_index (lines, i))->replaced)
+      g_ptr_array_remove_index (lines, i);
+  return lines;
 }
 
 /* ---- spreads ---- */
@@ -132,6 +165,14 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+/* An own entry stands behind what somebody else has measured. */
+static XpsVerified
+best_of (XpsVerified a, XpsVerified b)
+{
+  static const int rank[] = {0, 1, 3, 4, 2}; /* of XpsVerified */
+  return rank[a] <= rank[b] ? a : b;
+}
+
 /* Over lines of one species and level. */
 static void
 summarise (const GPtrArray *lines, guint first, guint n, XpsReferenceSpread *out)
@@ -148,7 +189,8 @@ summarise (const GPtrArray *lines, guint first, guint n, XpsReferenceSpread *out
   for (guint i = 0; i < n; i++) {
     const XpsReferenceLine *line = g_ptr_array_index (lines, first + i);
     energies[i] = line->energy;
-    out->best = MIN (out->best, line->verified);
+    out->best = best_of (out->best, line->verified);
+    out->n_own += line->verified == XPS_VERIFIED_USER;
     out->analogue &= line->analogue;
     if (!xps_verified_is_firm (line->verified))
       continue;
@@ -191,7 +233,7 @@ is_disputed (XpsReference *self, const XpsReferenceSpread *spread)
 GPtrArray *
 xps_reference_search_spreads (XpsReference *self, const XpsReferenceQuery *query, GError **error)
 {
-  g_autoptr (GPtrArray) lines = xps_reference_search (self, query, error);
+  g_autoptr (GPtrArray) lines = search_counted (self, query, error);
   if (lines == NULL)
     return NULL;
   GPtrArray *spreads = g_ptr_array_new_with_free_func (free_spread);
@@ -218,11 +260,12 @@ xps_reference_get_spread (XpsReference *self, const char *species, const char *l
   XpsReferenceQuery all;
   xps_reference_query_init (&all);
   all.species = species;
+  all.level = level;
   all.secondary = query->secondary;
   all.recalled = query->recalled;
   all.tabulated = query->tabulated;
   all.no_analogues = query->no_analogues;
-  g_autoptr (GPtrArray) lines = xps_reference_search (self, &all, NULL);
+  g_autoptr (GPtrArray) lines = search_counted (self, &all, NULL);
   for (guint i = lines != NULL ? lines->len : 0; i-- > 0;)
     if (strcmp (((XpsReferenceLine *)g_ptr_array_index (lines, i))->level, level) != 0)
       g_ptr_array_remove_index (lines, i);

@@ -108,17 +108,13 @@ xps_reference_list_separations (XpsReference *self, const char *species, const c
                                 const char *level_low, GError **error)
 {
   XpsQuery query;
-  if (!xps_query_init (
+  if (!xps_query_init_where (
           &query, self,
           "SELECT formula, level_high, level_low, BE_high_eV, BE_low_eV, separation_eV, source_key, "
-          "note, verified FROM separation WHERE formula = coalesce (?, formula) AND level_high = "
-          "coalesce (?, level_high) AND level_low = coalesce (?, level_low) "
-          "ORDER BY formula, level_high, level_low, separation_eV",
-          error))
+          "note, verified FROM separation",
+          "formula, level_high, level_low, separation_eV", error, "formula", species, "level_high",
+          level_high, "level_low", level_low, NULL))
     return NULL;
-  xps_query_bind_text (&query, species);
-  xps_query_bind_text (&query, level_high);
-  xps_query_bind_text (&query, level_low);
   return collect (&query, read_separation, free_separation, error);
 }
 
@@ -147,14 +143,10 @@ GPtrArray *
 xps_reference_list_controversies (XpsReference *self, const char *species, const char *level)
 {
   XpsQuery query;
-  if (!xps_query_init (&query, self,
-                       "SELECT species, core_level, low_eV, high_eV, statement, source_key FROM controversy "
-                       "WHERE species = coalesce (?, species) AND core_level = coalesce (?, core_level) "
-                       "ORDER BY id",
-                       NULL))
+  if (!xps_query_init_where (
+          &query, self, "SELECT species, core_level, low_eV, high_eV, statement, source_key FROM controversy",
+          "id", NULL, "species", species, "core_level", level, NULL))
     return NULL;
-  xps_query_bind_text (&query, species);
-  xps_query_bind_text (&query, level);
   return collect (&query, read_controversy, free_controversy, NULL);
 }
 
@@ -183,15 +175,12 @@ GPtrArray *
 xps_reference_list_estimates (XpsReference *self, const char *species, const char *level)
 {
   XpsQuery query;
-  if (!xps_query_init (
+  if (!xps_query_init_where (
           &query, self,
           "SELECT species, core_level, estimated_BE_eV, uncertainty_eV, delta_basis, source_key FROM "
-          "deep_level_estimate WHERE species = coalesce (?, species) AND core_level = coalesce (?, "
-          "core_level) ORDER BY core_level, estimated_BE_eV",
-          NULL))
+          "deep_level_estimate",
+          "core_level, estimated_BE_eV", NULL, "species", species, "core_level", level, NULL))
     return NULL;
-  xps_query_bind_text (&query, species);
-  xps_query_bind_text (&query, level);
   return collect (&query, read_estimate, free_estimate, NULL);
 }
 
@@ -225,11 +214,46 @@ read_source (const XpsQuery *query)
   return row;
 }
 
+static gboolean
+is_shipped_source (XpsReference *self, const char *key)
+{
+  XpsQuery query;
+  if (!xps_query_init (&query, self, "SELECT 1 FROM source WHERE source_key = ?", NULL))
+    return FALSE;
+  xps_query_bind_text (&query, key);
+  const gboolean found = xps_query_next (&query, NULL);
+  xps_query_clear (&query);
+  return found;
+}
+
+/* The source of an own entry is what its author wrote. */
+static gboolean
+add_own_source (XpsReference *self, const char *key, GPtrArray *sources)
+{
+  XpsQuery query;
+  if (!self->has_own ||
+      !xps_query_init (&query, self, "SELECT 1 FROM own.binding WHERE source_key = ? LIMIT 1", NULL))
+    return FALSE;
+  xps_query_bind_text (&query, key);
+  const gboolean found = xps_query_next (&query, NULL);
+  xps_query_clear (&query);
+  if (found) {
+    XpsReferenceSource *source = g_new0 (XpsReferenceSource, 1);
+    source->key = g_strdup (key);
+    source->title = g_strdup (key);
+    source->note = g_strdup (xps_verified_to_words (XPS_VERIFIED_USER));
+    g_ptr_array_add (sources, source);
+  }
+  return found;
+}
+
 GPtrArray *
 xps_reference_get_sources (XpsReference *self, const char *key, GError **error)
 {
   g_auto (GStrv) keys = g_strsplit_set (key, "|;", -1);
   g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func (free_source);
+  if (!is_shipped_source (self, key) && add_own_source (self, key, sources))
+    return g_steal_pointer (&sources);
   for (gsize i = 0; keys[i] != NULL; i++) {
     XpsQuery query;
     if (!xps_query_init (
@@ -250,82 +274,4 @@ xps_reference_get_sources (XpsReference *self, const char *key, GError **error)
     }
   }
   return g_steal_pointer (&sources);
-}
-
-/* ---- phases ---- */
-
-static void
-free_phase_line (gpointer pointer)
-{
-  XpsPhaseLine *line = pointer;
-  g_free (line->element);
-  g_free (line->level);
-  g_free (line->species);
-  g_free (line->label);
-  g_free (line);
-}
-
-static void
-free_phase (gpointer pointer)
-{
-  XpsReferencePhase *phase = pointer;
-  g_free (phase->name);
-  g_free (phase->full_name);
-  g_free (phase->formula);
-  g_free (phase->note);
-  g_ptr_array_unref (phase->lines);
-  g_free (phase);
-}
-
-static gpointer
-read_phase (const XpsQuery *query)
-{
-  XpsReferencePhase *phase = g_new (XpsReferencePhase, 1);
-  *phase = (XpsReferencePhase){xps_query_dup_text (query, 0), xps_query_dup_text (query, 1),
-                               xps_query_dup_text (query, 2), xps_query_dup_text (query, 3),
-                               g_ptr_array_new_with_free_func (free_phase_line)};
-  return phase;
-}
-
-static gboolean
-read_phase_lines (XpsReference *self, XpsReferencePhase *phase, GError **error)
-{
-  XpsQuery query;
-  GError *local = NULL;
-  if (!xps_query_init (
-          &query, self,
-          "SELECT element, core_level, species, label, atoms FROM phase_line WHERE phase = ? ORDER BY "
-          "core_level, species",
-          error))
-    return FALSE;
-  xps_query_bind_text (&query, phase->name);
-  while (xps_query_next (&query, &local)) {
-    XpsPhaseLine *line = g_new (XpsPhaseLine, 1);
-    *line = (XpsPhaseLine){xps_query_dup_text (&query, 0), xps_query_dup_text (&query, 1),
-                           xps_query_dup_text (&query, 2), xps_query_dup_text (&query, 3),
-                           xps_query_get_number (&query, 4)};
-    g_ptr_array_add (phase->lines, line);
-  }
-  xps_query_clear (&query);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
-GPtrArray *
-xps_reference_list_phases (XpsReference *self, const char *phase, GError **error)
-{
-  XpsQuery query;
-  if (!xps_query_init (&query, self,
-                       "SELECT phase, phase_name, formula, note FROM phase WHERE phase = coalesce (?, phase) "
-                       "ORDER BY phase",
-                       error))
-    return NULL;
-  xps_query_bind_text (&query, phase);
-  g_autoptr (GPtrArray) phases = collect (&query, read_phase, free_phase, error);
-  for (guint i = 0; phases != NULL && i < phases->len; i++)
-    if (!read_phase_lines (self, g_ptr_array_index (phases, i), error))
-      return NULL;
-  return g_steal_pointer (&phases);
 }

@@ -74,7 +74,7 @@ test_committed (void)
   guint n = 0;
   for (; sqlite3_step (tables) == SQLITE_ROW; n++)
     compare_table (db, (const char *)sqlite3_column_text (tables, 0));
-  g_assert_cmpuint (n, ==, 14);
+  g_assert_cmpuint (n, ==, 16);
   sqlite3_finalize (tables);
   sqlite3_close (db);
   g_unlink (fresh);
