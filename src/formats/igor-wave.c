@@ -356,38 +356,11 @@ fill_dimensions (Wave *self, XpsImage *image)
   return TRUE;
 }
 
-/* Lines end with CR; other programs put several pairs in a line, with semicolons between. */
-static void
-read_note (Wave *self, XpsImage *image)
-{
-  g_autofree char *note = dup_text (self, self->note_at, self->note_length);
-  const gboolean ses = g_str_has_prefix (note, "[SES]");
-  g_auto (GStrv) lines = g_strsplit_set (note, ses ? "\r\n" : "\r\n;", -1);
-  const char *section = "";
-
-  if (!ses && note[0] != '\0')
-    image->record->comment = g_strdup (note);
-  for (guint i = 0; lines[i] != NULL; i++) {
-    char *line = g_strstrip (lines[i]), *equals = strchr (line, '=');
-    if (line[0] == '[')
-      section = strcmp (line, "[SES]") == 0 ? "" : line;
-    if (equals == NULL || equals == line || line[0] == '[')
-      continue;
-    *equals = '\0';
-    const char *value = g_strstrip (equals + 1);
-    g_strchomp (line);
-    g_autofree char *long_name = g_strdup_printf ("%s %s", section, line);
-    if (section[0] == '\0')
-      xps_ses_add_key (image, line, value);
-    else
-      xps_acquisition_add_key (image->record, long_name, value);
-  }
-}
-
 static void
 fill_header (Wave *self, XpsImage *image)
 {
-  read_note (self, image);
+  g_autofree char *note = dup_text (self, self->note_at, self->note_length);
+  xps_ses_read_note (note, image);
   xps_ses_finish (image);
   xps_acquisition_add_key (image->record, "Wave name", self->name);
   if (image->name == NULL)

@@ -15,11 +15,21 @@
 
 G_DEFINE_QUARK (xps - formats - error - quark, xps_formats_error)
 
+/* One a line. */
+/* clang-format off */
 static const XpsFormat *const formats[] = {
-    &xps_format_vamas,      &xps_format_specs_xy, &xps_format_scienta_txt,
-    &xps_format_igor_ibw,   &xps_format_igor_pxt, &xps_format_phi_spe,
-    &xps_format_thermo_vgd, &xps_format_text,     &xps_format_csv,
+    &xps_format_vamas,
+    &xps_format_specs_xy,
+    &xps_format_scienta_txt,
+    &xps_format_scienta_da30,
+    &xps_format_igor_ibw,
+    &xps_format_igor_pxt,
+    &xps_format_phi_spe,
+    &xps_format_thermo_vgd,
+    &xps_format_text,
+    &xps_format_csv,
 };
+/* clang-format on */
 
 /* Files that people will try, known by their first bytes: a message that names them says more than "unknown".
  */
@@ -31,7 +41,6 @@ static const struct {
     {"\x89HDF\r\n\x1a\n", 8, "an HDF5 file (NeXus or beamline data)"},
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (PHI .ASN, old Excel)"},
     {"SQLite format 3", 16, "an SQLite database (SPECS .sle)"},
-    {"PK\x03\x04", 4, "a zip archive (Excel .xlsx, Scienta DA30 .zip)"},
     {"%PDF-", 5, "a PDF document"},
     {"\x89PNG", 4, "a PNG picture"},
     {"\xFF\xD8\xFF", 3, "a JPEG picture"},

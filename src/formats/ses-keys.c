@@ -83,3 +83,29 @@ xps_ses_finish (XpsImage *image)
   g_free (record->date);
   record->date = joined;
 }
+
+void
+xps_ses_read_note (const char *note, XpsImage *image)
+{
+  const gboolean ses = g_str_has_prefix (note, "[SES]");
+  g_auto (GStrv) lines = g_strsplit_set (note, ses ? "\r\n" : "\r\n;", -1);
+  const char *section = "";
+
+  if (!ses && note[0] != '\0')
+    image->record->comment = g_strdup (note);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    char *line = g_strstrip (lines[i]), *equals = strchr (line, '=');
+    if (line[0] == '[')
+      section = strcmp (line, "[SES]") == 0 ? "" : line;
+    if (equals == NULL || equals == line || line[0] == '[')
+      continue;
+    *equals = '\0';
+    const char *value = g_strstrip (equals + 1);
+    g_strchomp (line);
+    g_autofree char *long_name = g_strdup_printf ("%s %s", section, line);
+    if (section[0] == '\0')
+      xps_ses_add_key (image, line, value);
+    else
+      xps_acquisition_add_key (image->record, long_name, value);
+  }
+}

@@ -15,5 +15,10 @@ XpsAxisKind xps_ses_find_axis (const char *label);
 /* "Y-Scale [mm]": label and unit apart; the unit is NULL where there are no brackets. New strings. */
 void xps_ses_split_label (const char *text, char **label, char **unit);
 
+/* A whole note ("[SES]", then lines of keys, further sections in brackets): lines end with CR, LF or both;
+ * other programs put several pairs in a line, with semicolons between, and their whole note is the comment.
+ */
+void xps_ses_read_note (const char *note, XpsImage *image);
+
 /* What joins several keys (date and time), once all are there. */
 void xps_ses_finish (XpsImage *image);

@@ -417,9 +417,8 @@ test_problems (void)
 static void
 test_strangers (void)
 {
-  static const char *const folders[] = {"phi-spe",          "phi-pro",       "nexus",
-                                        "hdf5-beamline",    "thermo-vgd",    "thermo-xlsx",
-                                        "scienta-da30-zip", "specs-sle-mock"};
+  static const char *const folders[] = {"phi-spe",    "phi-pro",     "nexus",         "hdf5-beamline",
+                                        "thermo-vgd", "thermo-xlsx", "specs-sle-mock"};
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
