@@ -90,6 +90,12 @@ xps_sensitivity (XpsReference *reference, const char *level, double binding_ener
   return TRUE;
 }
 
+double
+xps_sensitivity_of_line (const XpsSensitivity *self, double atoms, double ratio, double seconds)
+{
+  return self->product * atoms * seconds / (1 + (isfinite (ratio) ? ratio : 0));
+}
+
 char *
 xps_sensitivity_dup_gaps (guint gaps)
 {

@@ -45,5 +45,11 @@ gboolean xps_sensitivity (XpsReference *reference, const char *level, double bin
                           double transmission, const XpsSensitivityOptions *options, XpsSensitivity *out,
                           GError **error);
 
+/* Expected area of one line of a phase, for ties between areas: `atoms` of a formula unit stand behind the
+ * level; `ratio` is the weaker line of its doublet over the stronger one, whose area this is (NaN: single
+ * line); `seconds` that every point was counted where the area is in counts eV, 1 for counts/s eV. Only the
+ * ratios of such numbers mean something, and only for one flux and one place on the sample. */
+double xps_sensitivity_of_line (const XpsSensitivity *self, double atoms, double ratio, double seconds);
+
 /* A sentence for what was left out, "" for nothing. New string. */
 char *xps_sensitivity_dup_gaps (guint gaps);

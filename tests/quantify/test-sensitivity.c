@@ -64,6 +64,9 @@ test_factors (void)
   const XpsSensitivity upper = ask ("S 2p3/2", 162, 0.8, &options),
                        lower = ask ("S 2p1/2", 163.2, 0.8, &options);
   g_assert_cmpfloat_with_epsilon ((upper.barn + lower.barn) / full.barn, 1, 5e-5);
+  /* Three sulfur atoms counted for two seconds: the stronger line has two thirds of it. */
+  g_assert_cmpfloat_with_epsilon (xps_sensitivity_of_line (&full, 3, 0.5, 2), 4 * full.product,
+                                  1e-12 * full.product);
   xps_material_clear (&material);
 }
 
