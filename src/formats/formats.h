@@ -16,6 +16,7 @@ typedef enum {
   XPS_FORMATS_ERROR_TOO_LARGE, /* a declared size is absurd for the file */
   XPS_FORMATS_ERROR_EMPTY,     /* no spectrum inside */
   XPS_FORMATS_ERROR_WRITE,
+  XPS_FORMATS_ERROR_CHOICE, /* nothing says what is to be plotted: see formats/choice.h */
 } XpsFormatsError;
 
 GQuark xps_formats_error_quark (void);
@@ -46,7 +47,9 @@ typedef struct {
   gboolean axis_given;
   XpsIntensityUnit unit; /* only looked at when unit_given */
   gboolean unit_given;
-  gboolean decimal_comma; /* force */
+  gboolean decimal_comma;     /* force */
+  const char *dataset;        /* HDF5 files: path of the intensities, or NULL: find out; borrowed */
+  const char *energy_dataset; /* and of the energies */
 } XpsReadOptions;
 
 void xps_read_options_init (XpsReadOptions *options);

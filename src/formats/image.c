@@ -33,6 +33,9 @@ xps_image_free (XpsImage *image)
   g_free (image->unit_label);
   g_free (image->energy);
   g_free (image->values);
+  g_free (image->sums);
+  if (image->columns != NULL)
+    g_ptr_array_unref (image->columns);
   xps_acquisition_free (image->record);
   g_free (image);
 }
@@ -72,7 +75,19 @@ take_memory (const XpsImage *image, XpsMemoryBudget *budget)
   return xps_memory_take (budget, xps_fields_cost (image->record) + 2 * image->n * sizeof (double));
 }
 
-/* The sum of `n` slices from `first` on. */
+/* The sum of `n` slices from `first` on, as the instrument made it where it did. */
+static void
+fill_sum (const XpsImage *image, gsize first, gsize n, double *out)
+{
+  const gsize width = image->dimensions[0].n;
+  const gboolean made = image->sums != NULL && width > 1 && n >= width;
+  const double *from = made ? image->sums + first / width * image->n : image->values + first * image->n;
+
+  for (gsize k = 0; k < (made ? n / width : n); k++)
+    for (gsize i = 0; i < image->n; i++)
+      out[i] += from[k * image->n + i];
+}
+
 static void
 add_spectrum (const XpsImage *image, gsize first, gsize n, guint from, XpsFile *file, gsize *n_dropped)
 {
@@ -88,10 +103,10 @@ add_spectrum (const XpsImage *image, gsize first, gsize n, guint from, XpsFile *
       .intensity = g_new0 (double, image->n),
       .acquisition = xps_acquisition_copy (image->record),
   };
+  if (from == XPS_IMAGE_DIMENSIONS && image->columns != NULL)
+    draft.columns = g_ptr_array_ref (image->columns);
 
-  for (gsize slice = first; slice < first + n; slice++)
-    for (gsize i = 0; i < image->n; i++)
-      draft.intensity[i] += image->values[slice * image->n + i];
+  fill_sum (image, first, n, draft.intensity);
   add_variables (image, first, from, draft.acquisition);
   XpsSpectrum *spectrum = xps_fields_make_spectrum (&draft, n_dropped);
   if (spectrum != NULL)

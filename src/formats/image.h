@@ -25,6 +25,10 @@ typedef struct {
   double *energy; /* [n] */
   double *values; /* [slices][n], the dimensions below from fast to slow */
   XpsImageDimension dimensions[XPS_IMAGE_DIMENSIONS];
+  /* [slices / dimensions[0].n][n]: what the instrument itself summed over the first dimension, to be taken
+   * instead of a sum made here; NULL: none */
+  double *sums;
+  GPtrArray *columns; /* XpsColumn of the sum over everything, or NULL */
   XpsAcquisition *record;
 } XpsImage;
 

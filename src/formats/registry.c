@@ -23,6 +23,7 @@ static const XpsFormat *const formats[] = {
     &xps_format_scienta_txt,
     &xps_format_scienta_da30,
     &xps_format_igor_ibw,
+    &xps_format_hdf5,
     &xps_format_igor_pxt,
     &xps_format_phi_spe,
     &xps_format_thermo_vgd,
@@ -38,7 +39,6 @@ static const struct {
   gsize length;
   const char *what;
 } strangers[] = {
-    {"\x89HDF\r\n\x1a\n", 8, "an HDF5 file (NeXus or beamline data)"},
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (PHI .ASN, old Excel)"},
     {"SQLite format 3", 16, "an SQLite database (SPECS .sle)"},
     {"%PDF-", 5, "a PDF document"},

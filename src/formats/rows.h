@@ -6,6 +6,7 @@
 /* The rows of the table in registry.c, one a source file. */
 
 extern const XpsFormat xps_format_vamas;
+extern const XpsFormat xps_format_hdf5;
 extern const XpsFormat xps_format_igor_ibw;
 extern const XpsFormat xps_format_igor_pxt;
 extern const XpsFormat xps_format_phi_spe;

@@ -36,6 +36,13 @@ static const struct {
     {"igor-ibw/test_matrix.ibw", "sum first3 last3 ",
      "a matrix; the other reading lists its first column, ours the sum over the columns and then each "
      "column"},
+    {"hdf5-beamline/011_XPS_sAl_350.h5", "name first last step ",
+     "the file holds E - E_F, binding energies with a minus sign, and says so (\"Ek/Eb = Eb\"); ours turns "
+     "the "
+     "sign, so that they are binding energies. The other reading describes the wave in words where ours has "
+     "its name"},
+    {"nexus/vms_analysis_ref.nxs", "pass_energy ",
+     "1e+37 is how the VAMAS file behind it said \"not given\"; ours gives no value"},
     {"specs-xy/specsxy_example.xy", "axis ",
      "the axis is called kinetic, but the scan mode is ConstantFinalState: 525 to 555 eV are photon "
      "energies"},
@@ -133,6 +140,8 @@ compare_axis (Differences *d, JsonObject *region, const XpsSpectrum *s)
       json_object_get_boolean_member (region, "uniform") != uniform)
     differ (d, name, "uniform", "%d", uniform);
   /* Other words ("see headers", the label of a map's values) are no statement about the axis. */
+  if (strcmp (axis, "binding") == 0 || strcmp (axis, "kinetic") == 0)
+    axis = axis[0] == 'b' ? "BE" : "KE";
   const gboolean stated = strcmp (axis, "BE") == 0 || strcmp (axis, "KE") == 0;
   if (stated && strcmp (axis, names[xps_spectrum_get_axis (s)]) != 0)
     differ (d, name, "axis", "%s, expected %s", names[xps_spectrum_get_axis (s)], axis);
@@ -158,9 +167,13 @@ compare_record (Differences *d, JsonObject *region, const XpsAcquisition *a)
   JsonArray *variables = NULL;
   const char *name = json_object_get_string_member (region, "name");
 
-  compare_number (d, region, "photon_energy", a->photon_energy, 0, 1e-12);
-  compare_number (d, region, "pass_energy", a->pass_energy, 0, 1e-12);
-  compare_number (d, region, "work_function", a->work_function, 0, 1e-12);
+  /* The other reading of HDF5 files keeps ten digits. */
+  const gboolean is_hdf5 =
+      json_object_has_member (region, "signal_path") || json_object_has_member (region, "group_path");
+  const double relative = is_hdf5 ? 1e-9 : 1e-12;
+  compare_number (d, region, "photon_energy", a->photon_energy, 0, relative);
+  compare_number (d, region, "pass_energy", a->pass_energy, 0, relative);
+  compare_number (d, region, "work_function", a->work_function, 0, relative);
   compare_number (d, region, "dwell", a->dwell, 0, 1e-12);
   compare_number (d, region, "scans", a->scans, 0, 1e-12);
   compare_text (d, region, "technique", a->technique);
@@ -265,10 +278,13 @@ compare_stored_fit (Differences *d, JsonObject *region, const XpsStoredFit *fit)
 static guint
 count_whole (const XpsFile *file)
 {
-  static const char *const slices[] = {"Y-Scale", "Seq. Iteration", "Region Iteration", "col_units", NULL};
+  static const char *const slices[] = {
+      "Y-Scale", "Seq. Iteration", "Region Iteration", "col_units", "y_scale", "slice", "angle", NULL};
+  static const char *const with_images[] = {"nexus", "pearl", NULL};
   guint n = 0;
 
-  if (g_str_has_prefix (file->format, "scienta") || g_str_has_prefix (file->format, "igor")) {
+  if (g_str_has_prefix (file->format, "scienta") || g_str_has_prefix (file->format, "igor") ||
+      g_strv_contains (with_images, file->format)) {
     for (guint i = 0; i < file->spectra->len; i++) {
       const GPtrArray *variables =
           xps_spectrum_get_acquisition (g_ptr_array_index (file->spectra, i))->variables;
@@ -292,7 +308,7 @@ compare_file (Differences *d, JsonObject *expected, const XpsFile *file)
     JsonObject *region = json_array_get_object_element (regions, i);
     const XpsSpectrum *s = g_ptr_array_index (file->spectra, i);
     compare_text (d, region, "name", xps_spectrum_get_name (s));
-    if (json_object_has_member (region, "note"))
+    if (json_object_has_member (region, "note") && !json_object_has_member (region, "intensity_sum"))
       continue; /* the other reading has no numbers of three-dimensional data */
     compare_text (d, region, "sample", xps_spectrum_get_sample (s));
     compare_text (d, region, "group", xps_spectrum_get_group (s));
@@ -417,8 +433,7 @@ test_problems (void)
 static void
 test_strangers (void)
 {
-  static const char *const folders[] = {"phi-spe",    "phi-pro",     "nexus",         "hdf5-beamline",
-                                        "thermo-vgd", "thermo-xlsx", "specs-sle-mock"};
+  static const char *const folders[] = {"phi-spe", "phi-pro", "thermo-vgd", "thermo-xlsx", "specs-sle-mock"};
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
@@ -455,6 +470,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/corpus/specs-xy", "specs-xy", check_format);
   g_test_add_data_func ("/corpus/scienta-txt", "scienta-txt", check_format);
   g_test_add_data_func ("/corpus/scienta-ibw", "scienta-ibw", check_format);
+  g_test_add_data_func ("/corpus/nexus", "nexus", check_format);
+  g_test_add_data_func ("/corpus/hdf5-beamline", "hdf5-beamline", check_format);
   g_test_add_data_func ("/corpus/igor-ibw", "igor-ibw", check_format);
   g_test_add_data_func ("/corpus/igor-pxt", "igor-pxt", check_format);
   g_test_add_func ("/corpus/problems", test_problems);

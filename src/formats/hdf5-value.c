@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/hdf5-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+
+#define MOST_WORDS   64         /* of an attribute */
+#define MOST_NUMBERS 4096       /* of an attribute */
+#define LONGEST_TEXT (1u << 20) /* bytes */
+/* "Not given", as VAMAS files say it; converters copy it. */
+#define NOT_GIVEN 1e36
+
+/* ---- types ---- */
+
+gboolean
+xps_hdf5_is_plain_number (hid_t type)
+{
+  const hid_t plain[] = {
+      H5T_IEEE_F64LE, H5T_IEEE_F32LE, H5T_IEEE_F64BE, H5T_IEEE_F32BE, H5T_STD_I8LE,
+      H5T_STD_I16LE,  H5T_STD_I32LE,  H5T_STD_I64LE,  H5T_STD_U8LE,   H5T_STD_U16LE,
+      H5T_STD_U32LE,  H5T_STD_U64LE,  H5T_STD_I8BE,   H5T_STD_I16BE,  H5T_STD_I32BE,
+      H5T_STD_I64BE,  H5T_STD_U8BE,   H5T_STD_U16BE,  H5T_STD_U32BE,  H5T_STD_U64BE,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (H5Tequal (type, plain[i]) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+char *
+xps_hdf5_dup_clean (const char *bytes, gsize length)
+{
+  const gsize n = strnlen (bytes, MIN (length, LONGEST_TEXT));
+  char *text = g_utf8_validate (bytes, (gssize)n, NULL)
+                   ? g_strndup (bytes, n)
+                   : g_convert (bytes, (gssize)n, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+
+  return g_strstrip (text != NULL ? text : g_strdup (""));
+}
+
+/* ---- numbers ---- */
+
+/* Stored outside the file, or put together from other data sets: not followed. */
+static gboolean
+check_layout (const XpsHdf5 *self, const XpsHdf5Node *node, hid_t properties, GError **error)
+{
+  const H5D_layout_t layout = H5Pget_layout (properties);
+
+  if (H5Pget_external_count (properties) == 0 &&
+      (layout == H5D_CONTIGUOUS || layout == H5D_COMPACT || layout == H5D_CHUNKED))
+    return TRUE;
+  return xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, "the data lie in other files",
+                        "copy them into one file (h5repack)", error);
+}
+
+static gboolean
+read_numbers (XpsHdf5 *self, const XpsHdf5Node *node, hid_t dataset, double *out, GError **error)
+{
+  const hid_t properties = H5Dget_create_plist (dataset), type = H5Dget_type (dataset);
+  gboolean done = properties >= 0 && type >= 0 && check_layout (self, node, properties, error);
+
+  if (done && H5Pget_layout (properties) == H5D_CHUNKED)
+    done = xps_hdf5_read_chunks (self, node, dataset, type, out, error);
+  else if (done && H5Dread (dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, out) < 0)
+    done = xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, "the values can not be read",
+                          "the file was cut off: copy it again", error);
+  if (type >= 0)
+    H5Tclose (type);
+  if (properties >= 0)
+    H5Pclose (properties);
+  return done;
+}
+
+double *
+xps_hdf5_dup_numbers (XpsHdf5 *self, const XpsHdf5Node *node, GError **error)
+{
+  if (node->kind != XPS_HDF5_NUMBERS) {
+    xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, "numbers expected, found something else",
+                   "choose a data set of numbers", error);
+    return NULL;
+  }
+  g_autofree double *out = xps_memory_try_array (self->budget, node->n, sizeof (double));
+  if (out == NULL) {
+    xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, node, "more values than memory is allowed for",
+                   "save the part that matters in a file of its own", error);
+    return NULL;
+  }
+  const hid_t dataset = xps_hdf5_open_object (self, node);
+  const gboolean done = dataset >= 0 && read_numbers (self, node, dataset, out, error);
+  if (dataset >= 0)
+    H5Oclose (dataset);
+  if (done)
+    return g_steal_pointer (&out);
+  if (error != NULL && *error == NULL)
+    xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, "the values can not be read",
+                   "the file was cut off: copy it again", error);
+  return NULL;
+}
+
+/* ---- text ---- */
+
+/* One text from `memory`, which holds a pointer to it or the text itself. */
+static char *
+dup_one (hid_t type, const char *memory, gsize size)
+{
+  const char *pointer = NULL;
+
+  if (H5Tis_variable_str (type) <= 0)
+    return xps_hdf5_dup_clean (memory, size);
+  memcpy (&pointer, memory, sizeof pointer);
+  return xps_hdf5_dup_clean (pointer != NULL ? pointer : "", pointer != NULL ? strlen (pointer) : 0);
+}
+
+/* The first text alone is read: thousands of others may all point to one large one. */
+static char *
+read_first_text (hid_t dataset, hid_t type)
+{
+  const gsize size = H5Tget_size (type);
+  const hid_t from = H5Dget_space (dataset), to = H5Screate (H5S_SCALAR);
+  const hsize_t none[H5S_MAX_RANK] = {0};
+  g_autofree char *memory = size > 0 && size <= LONGEST_TEXT ? g_malloc0 (size + 1) : NULL;
+  char *text = NULL;
+
+  if (memory != NULL && from >= 0 && to >= 0 &&
+      (H5Sget_simple_extent_ndims (from) == 0 || H5Sselect_elements (from, H5S_SELECT_SET, 1, none) >= 0) &&
+      H5Dread (dataset, type, to, from, H5P_DEFAULT, memory) >= 0) {
+    text = dup_one (type, memory, size);
+    if (H5Tis_variable_str (type) > 0)
+      H5Dvlen_reclaim (type, to, H5P_DEFAULT, memory);
+  }
+  if (to >= 0)
+    H5Sclose (to);
+  if (from >= 0)
+    H5Sclose (from);
+  return text;
+}
+
+/* Compressed text would be inflated without a limit; no instrument writes it. */
+static gboolean
+is_uncompressed (hid_t dataset)
+{
+  const hid_t properties = H5Dget_create_plist (dataset);
+  const gboolean plain =
+      properties >= 0 && H5Pget_external_count (properties) == 0 &&
+      (H5Pget_layout (properties) == H5D_CONTIGUOUS || H5Pget_layout (properties) == H5D_COMPACT ||
+       (H5Pget_layout (properties) == H5D_CHUNKED && H5Pget_nfilters (properties) == 0));
+
+  if (properties >= 0)
+    H5Pclose (properties);
+  return plain;
+}
+
+static char *
+read_text (XpsHdf5 *self, const XpsHdf5Node *node)
+{
+  const hid_t dataset = xps_hdf5_open_object (self, node);
+  const hid_t type = dataset >= 0 ? H5Dget_type (dataset) : -1;
+  char *text = type >= 0 && is_uncompressed (dataset) ? read_first_text (dataset, type) : NULL;
+
+  if (type >= 0)
+    H5Tclose (type);
+  if (dataset >= 0)
+    H5Oclose (dataset);
+  if (text == NULL || xps_memory_take (self->budget, strlen (text) + 1))
+    return text;
+  g_free (text);
+  return NULL;
+}
+
+/* Arrays that grow with a scan keep their first value; long ones are no single value at all. */
+static double
+read_first_number (XpsHdf5 *self, const XpsHdf5Node *node)
+{
+  if (node->n > MOST_NUMBERS)
+    return (double)NAN;
+  g_autofree double *values = xps_hdf5_dup_numbers (self, node, NULL);
+  return values != NULL && fabs (values[0]) < NOT_GIVEN ? values[0] : (double)NAN;
+}
+
+double
+xps_hdf5_get_number (XpsHdf5 *self, const XpsHdf5Node *node)
+{
+  double value = (double)NAN;
+
+  if (node == NULL)
+    return value;
+  if (node->kind == XPS_HDF5_NUMBERS)
+    return read_first_number (self, node);
+  g_autofree char *text = node->kind == XPS_HDF5_TEXT ? read_text (self, node) : NULL;
+  if (text == NULL || !xps_number_parse (text, &value) || !(fabs (value) < NOT_GIVEN))
+    return (double)NAN;
+  return value;
+}
+
+char *
+xps_hdf5_dup_text (XpsHdf5 *self, const XpsHdf5Node *node)
+{
+  char buffer[XPS_NUMBER_LENGTH];
+
+  if (node == NULL)
+    return NULL;
+  if (node->kind == XPS_HDF5_TEXT)
+    return read_text (self, node);
+  const double value = node->kind == XPS_HDF5_NUMBERS ? read_first_number (self, node) : (double)NAN;
+  return isfinite (value) ? g_strdup (xps_number_format (value, buffer)) : NULL;
+}
+
+/* ---- attributes ---- */
+
+static GPtrArray *
+read_words (hid_t attribute, hid_t type, gsize n)
+{
+  const gsize size = H5Tget_size (type);
+
+  if (n == 0 || n > MOST_WORDS || size == 0 || size > LONGEST_TEXT)
+    return NULL;
+  g_autofree char *memory = g_malloc0 (n * size + 1);
+  if (H5Aread (attribute, type, memory) < 0)
+    return NULL;
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (words, dup_one (type, memory + i * size, size));
+  const hid_t space = H5Aget_space (attribute);
+  if (space >= 0 && H5Tis_variable_str (type) > 0)
+    H5Dvlen_reclaim (type, space, H5P_DEFAULT, memory);
+  if (space >= 0)
+    H5Sclose (space);
+  return words;
+}
+
+static double *
+read_attribute_numbers (hid_t attribute, hid_t type, gsize n)
+{
+  if (n == 0 || n > MOST_NUMBERS || !xps_hdf5_is_plain_number (type))
+    return NULL;
+  g_autofree double *values = g_new0 (double, n);
+  return H5Aread (attribute, H5T_NATIVE_DOUBLE, values) >= 0 ? g_steal_pointer (&values) : NULL;
+}
+
+typedef struct {
+  GPtrArray *words; /* of text */
+  double *numbers;  /* of numbers */
+  gsize n;
+} Attribute;
+
+/* Both members NULL where there is no such attribute, or none that is understood. */
+static Attribute
+read_attribute (XpsHdf5 *self, const XpsHdf5Node *node, const char *name)
+{
+  Attribute out = {0};
+  const hid_t object = node != NULL ? xps_hdf5_open_object (self, node) : -1;
+  const hid_t attribute =
+      object >= 0 && H5Aexists (object, name) > 0 ? H5Aopen (object, name, H5P_DEFAULT) : -1;
+  const hid_t type = attribute >= 0 ? H5Aget_type (attribute) : -1;
+  const hid_t space = attribute >= 0 ? H5Aget_space (attribute) : -1;
+  const hssize_t n = space >= 0 ? H5Sget_simple_extent_npoints (space) : 0;
+
+  if (type >= 0 && n > 0) {
+    out.n = (gsize)n;
+    if (H5Tget_class (type) == H5T_STRING)
+      out.words = read_words (attribute, type, out.n);
+    else
+      out.numbers = read_attribute_numbers (attribute, type, out.n);
+  }
+  if (space >= 0)
+    H5Sclose (space);
+  if (type >= 0)
+    H5Tclose (type);
+  if (attribute >= 0)
+    H5Aclose (attribute);
+  if (object >= 0)
+    H5Oclose (object);
+  return out;
+}
+
+static void
+clear_attribute (Attribute *attribute)
+{
+  if (attribute->words != NULL)
+    g_ptr_array_unref (attribute->words);
+  g_free (attribute->numbers);
+}
+
+char *
+xps_hdf5_dup_attribute (XpsHdf5 *self, const XpsHdf5Node *node, const char *name)
+{
+  Attribute attribute = read_attribute (self, node, name);
+  char buffer[XPS_NUMBER_LENGTH], *text = NULL;
+
+  if (attribute.words != NULL)
+    text = g_strdup (g_ptr_array_index (attribute.words, 0));
+  else if (attribute.numbers != NULL)
+    text = g_strdup (xps_number_format (attribute.numbers[0], buffer));
+  clear_attribute (&attribute);
+  return text;
+}
+
+char **
+xps_hdf5_dup_attribute_list (XpsHdf5 *self, const XpsHdf5Node *node, const char *name)
+{
+  Attribute attribute = read_attribute (self, node, name);
+  char **list = NULL;
+
+  if (attribute.words != NULL) {
+    list = g_new0 (char *, attribute.words->len + 1);
+    for (guint i = 0; i < attribute.words->len; i++)
+      list[i] = g_strdup (g_ptr_array_index (attribute.words, i));
+  }
+  clear_attribute (&attribute);
+  return list;
+}
+
+double *
+xps_hdf5_dup_attribute_numbers (XpsHdf5 *self, const XpsHdf5Node *node, const char *name, gsize *n)
+{
+  Attribute attribute = read_attribute (self, node, name);
+  double *numbers = g_steal_pointer (&attribute.numbers);
+
+  *n = numbers != NULL ? attribute.n : 0;
+  clear_attribute (&attribute);
+  return numbers;
+}
+
+gboolean
+xps_hdf5_is_class (XpsHdf5 *self, const XpsHdf5Node *node, const char *name)
+{
+  g_autofree char *found =
+      node != NULL && node->kind == XPS_HDF5_GROUP ? xps_hdf5_dup_attribute (self, node, "NX_class") : NULL;
+
+  return g_strcmp0 (found, name) == 0;
+}
