@@ -23,6 +23,7 @@ static const char *const tables[] = {
     "CREATE TABLE results (region INTEGER PRIMARY KEY, json TEXT)",
     "CREATE TABLE history (id INTEGER PRIMARY KEY, entry TEXT)",
     "CREATE TABLE phase_links (id INTEGER PRIMARY KEY, json TEXT)",
+    "CREATE TABLE series (id INTEGER PRIMARY KEY, position INTEGER, name TEXT, setup TEXT, result TEXT)",
 };
 
 gboolean
@@ -49,6 +50,8 @@ static const OldVersion versions[XPS_SCHEMA_VERSION] = {
     {"samples", "CREATE TABLE samples (id INTEGER PRIMARY KEY, position INTEGER, name TEXT)",
      "ALTER TABLE samples ADD COLUMN notes TEXT; UPDATE samples SET notes = ''"},
     {"phase_links", NULL, "CREATE TABLE phase_links (id INTEGER PRIMARY KEY, json TEXT)"},
+    {"series", NULL,
+     "CREATE TABLE series (id INTEGER PRIMARY KEY, position INTEGER, name TEXT, setup TEXT, result TEXT)"},
 };
 
 gboolean

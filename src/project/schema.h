@@ -8,7 +8,7 @@
 
 #define XPS_SCHEMA_APPLICATION 0x436c7631 /* "Clv1": project file, "Clj1": journal */
 #define XPS_SCHEMA_JOURNAL     0x436c6a31
-#define XPS_SCHEMA_VERSION     2
+#define XPS_SCHEMA_VERSION     3
 
 gboolean xps_schema_create (sqlite3 *db, guint32 application);
 

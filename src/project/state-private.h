@@ -2,6 +2,7 @@
 #pragma once
 
 #include "project/phase-link.h"
+#include "project/series-entry.h"
 
 /* A version while it is being made, inside this room only: begin, put, end; nobody else has it yet. */
 
@@ -22,6 +23,10 @@ void xps_state_get_next (const XpsState *self, guint *next_sample, guint *next_r
 
 /* Links of a draft: XpsPhaseLink; to be replaced as a whole. */
 void xps_state_put_links (XpsState *draft, GPtrArray *take_links);
+/* Series of a draft: made by xps_series_entry_new(), freed by xps_series_entry_unref(). */
+XpsSeriesEntry *xps_series_entry_new (guint id, const char *name, const char *setup, const char *result);
+void xps_series_entry_unref (gpointer entry);
+void xps_state_put_series (XpsState *draft, GPtrArray *take_series);
 /* Links without what is no longer there. New array. */
 GPtrArray *xps_phase_links_prune (const XpsState *draft, const GPtrArray *links);
 /* Sets XpsRegion.tie_changed of all regions by the links there are. */

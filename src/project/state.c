@@ -20,6 +20,7 @@ struct _XpsState {
   GPtrArray *samples; /* XpsSample, shared */
   GPtrArray *regions; /* XpsRegion, shared; sample by sample */
   GPtrArray *links;   /* XpsPhaseLink, shared */
+  GPtrArray *series;  /* XpsSeriesEntry, shared */
   GArray *places;     /* Place; NULL only while the version is being made */
   guint next_sample, next_region;
 };
@@ -64,13 +65,14 @@ region_ref (gconstpointer region, gpointer unused)
 /* ---- making versions ---- */
 
 static XpsState *
-state_alloc (GPtrArray *samples, GPtrArray *regions, GPtrArray *links)
+state_alloc (GPtrArray *samples, GPtrArray *regions, GPtrArray *links, GPtrArray *series)
 {
   XpsState *self = g_new0 (XpsState, 1);
   g_atomic_ref_count_init (&self->references);
   self->samples = samples;
   self->regions = regions;
   self->links = links;
+  self->series = series;
   self->next_sample = self->next_region = 1;
   return self;
 }
@@ -101,10 +103,11 @@ xps_state_begin (const XpsState *from)
   if (from == NULL)
     return state_alloc (g_ptr_array_new_with_free_func (sample_unref),
                         g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref),
-                        g_ptr_array_new_with_free_func ((GDestroyNotify)xps_phase_link_unref));
+                        g_ptr_array_new_with_free_func ((GDestroyNotify)xps_phase_link_unref),
+                        g_ptr_array_new_with_free_func (xps_series_entry_unref));
   XpsState *self = state_alloc (g_ptr_array_copy (from->samples, (GCopyFunc)sample_ref, NULL),
                                 g_ptr_array_copy (from->regions, (GCopyFunc)region_ref, NULL),
-                                g_ptr_array_ref (from->links));
+                                g_ptr_array_ref (from->links), g_ptr_array_ref (from->series));
   self->next_sample = from->next_sample;
   self->next_region = from->next_region;
   return self;
@@ -164,6 +167,13 @@ xps_state_put_links (XpsState *draft, GPtrArray *take_links)
   draft->links = take_links;
 }
 
+void
+xps_state_put_series (XpsState *draft, GPtrArray *take_series)
+{
+  g_ptr_array_unref (draft->series);
+  draft->series = take_series;
+}
+
 /* ---- the value ---- */
 
 XpsState *
@@ -188,6 +198,7 @@ xps_state_unref (XpsState *self)
   g_ptr_array_unref (self->samples);
   g_ptr_array_unref (self->regions);
   g_ptr_array_unref (self->links);
+  g_ptr_array_unref (self->series);
   g_clear_pointer (&self->places, g_array_unref);
   g_free (self);
 }
@@ -264,6 +275,19 @@ xps_state_get_link (const XpsState *self, guint i)
   return g_ptr_array_index (self->links, i);
 }
 
+guint
+xps_state_get_n_series (const XpsState *self)
+{
+  return self->series->len;
+}
+
+const XpsSeriesEntry *
+xps_state_get_series (const XpsState *self, guint i)
+{
+  g_return_val_if_fail (i < self->series->len, NULL);
+  return g_ptr_array_index (self->series, i);
+}
+
 void
 xps_state_replace_at (XpsState *draft, guint position, XpsRegion *take_region)
 {
@@ -287,7 +311,7 @@ xps_state_with_regions (const XpsState *self, const XpsRegion *const *regions, g
 {
   XpsState *state = state_alloc (g_ptr_array_ref (self->samples),
                                  g_ptr_array_copy (self->regions, (GCopyFunc)region_ref, NULL),
-                                 g_ptr_array_ref (self->links));
+                                 g_ptr_array_ref (self->links), g_ptr_array_ref (self->series));
   gboolean moved = FALSE;
   state->next_sample = self->next_sample;
   state->next_region = self->next_region;

@@ -20,6 +20,7 @@ typedef struct {
   GHashTable *samples; /* id -> rank + 1 */
   GHashTable *region_ids;
   GPtrArray *links;   /* XpsPhaseLink */
+  GPtrArray *series;  /* XpsSeriesEntry */
   GPtrArray *regions; /* XpsRegion (owned) in the order of their ids */
   GHashTable *places; /* XpsRegion -> position */
   GHashTable *counts; /* key -> number, of meta */
@@ -336,6 +337,18 @@ read_link (Reader *self, sqlite3_stmt *row)
   return NULL;
 }
 
+static const char *
+read_series (Reader *self, sqlite3_stmt *row)
+{
+  g_autofree char *name = NULL, *setup = NULL, *result = NULL;
+  guint id;
+  if (!get_integer (row, 0, 1, &id) || !get_text (row, 1, TRUE, FALSE, &name) ||
+      !get_text (row, 2, TRUE, FALSE, &setup) || !get_text (row, 3, FALSE, FALSE, &result))
+    return "a value has another type than it should";
+  g_ptr_array_add (self->series, xps_series_entry_new (id, name, setup, result));
+  return NULL;
+}
+
 static const struct {
   const char *table, *sql;
   ReadRow read;
@@ -350,6 +363,7 @@ static const struct {
      read_region},
     {"history", "SELECT entry FROM history ORDER BY id", read_history},
     {"phase_links", "SELECT json FROM phase_links ORDER BY id", read_link},
+    {"series", "SELECT id, name, setup, result FROM series ORDER BY position", read_series},
 };
 
 static gboolean
@@ -413,6 +427,7 @@ counts_agree (const Reader *self)
          get_count (self, "n_regions") == self->regions->len &&
          get_count (self, "n_results") == self->n_results &&
          get_count (self, "n_links") == self->links->len &&
+         get_count (self, "n_series") == self->series->len &&
          get_count (self, "n_spectra") == g_hash_table_size (self->spectra) &&
          get_count (self, "n_sources") == g_hash_table_size (self->sources) &&
          get_count (self, "n_history") == self->n_history;
@@ -430,6 +445,7 @@ read_tables (Reader *self, GError **error)
     return xps_store_fail_damaged (error, self->store->file, NULL, "rows are missing, or are too many");
   xps_state_put_links (self->draft, g_ptr_array_ref (self->links));
   xps_phase_links_settle (self->draft);
+  xps_state_put_series (self->draft, g_ptr_array_ref (self->series));
   xps_state_set_next (self->draft, get_count (self, "next_sample"), get_count (self, "next_region"));
   return TRUE;
 }
@@ -447,6 +463,7 @@ xps_store_read (XpsStore *self, GStrv *history, GError **error)
       .places = g_hash_table_new (NULL, NULL),
       .region_ids = g_hash_table_new (NULL, NULL),
       .links = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_phase_link_unref),
+      .series = g_ptr_array_new_with_free_func (xps_series_entry_unref),
       .counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
       .history = g_strv_builder_new (),
   };
@@ -468,6 +485,7 @@ xps_store_read (XpsStore *self, GStrv *history, GError **error)
   g_hash_table_unref (reader.places);
   g_hash_table_unref (reader.region_ids);
   g_ptr_array_unref (reader.links);
+  g_ptr_array_unref (reader.series);
   g_hash_table_unref (reader.counts);
   g_strv_builder_unref (reader.history);
   g_clear_error (&reader.reason);

@@ -25,6 +25,8 @@ typedef enum {
   CUT_HISTORY,
   CLEAR_LINKS,
   PUT_LINK,
+  CLEAR_SERIES,
+  PUT_SERIES,
 } Put;
 
 static const char *const puts_sql[] = {
@@ -45,6 +47,8 @@ static const char *const puts_sql[] = {
     [CUT_HISTORY] = "DELETE FROM history WHERE id > ?",
     [CLEAR_LINKS] = "DELETE FROM phase_links",
     [PUT_LINK] = "INSERT INTO phase_links VALUES (?, ?)",
+    [CLEAR_SERIES] = "DELETE FROM series",
+    [PUT_SERIES] = "INSERT INTO series VALUES (?, ?, ?, ?, ?)",
 };
 
 static sqlite3_stmt *
@@ -258,6 +262,34 @@ write_links (XpsStore *self, const XpsState *state)
   return TRUE;
 }
 
+static gboolean
+same_series (const XpsState *a, const XpsState *b)
+{
+  const guint n = xps_state_get_n_series (a);
+  if (n != (b != NULL ? xps_state_get_n_series (b) : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (xps_state_get_series (a, i) != xps_state_get_series (b, i))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_series (XpsStore *self, const XpsState *state)
+{
+  if (same_series (state, self->written))
+    return TRUE;
+  if (prepare (self, CLEAR_SERIES) == NULL || !xps_database_put (self->statements[CLEAR_SERIES], ""))
+    return FALSE;
+  for (guint i = 0; i < xps_state_get_n_series (state); i++) {
+    const XpsSeriesEntry *entry = xps_state_get_series (state, i);
+    if (!put (self, PUT_SERIES, "iiuut", (gint64)entry->id, (gint64)i, entry->name, entry->setup,
+              entry->result))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Undo shortens it, so it may differ from what was written anywhere near its end. */
 static gboolean
 write_history (XpsStore *self, const char *const *history)
@@ -293,6 +325,7 @@ write_counts (XpsStore *self, const XpsState *state, guint n_history)
                 {"n_regions", xps_state_get_n_regions (state)},
                 {"n_results", n_results},
                 {"n_links", xps_state_get_n_links (state)},
+                {"n_series", xps_state_get_n_series (state)},
                 {"n_spectra", self->next_spectrum - 1},
                 {"n_sources", self->next_source - 1},
                 {"n_history", n_history}};
@@ -336,7 +369,8 @@ write_state (XpsStore *self, const XpsState *state, const char *const *history)
   const char *const *kept = history != NULL ? history : (const char *const *)self->history;
   const guint n_history = kept != NULL ? g_strv_length ((GStrv)kept) : 0;
   return write_samples (self, state) && write_regions (self, state) && write_links (self, state) &&
-         write_history (self, history) && write_counts (self, state, n_history) &&
+         write_series (self, state) && write_history (self, history) &&
+         write_counts (self, state, n_history) &&
          put (self, PUT_META, "tt", "program", "Corelevel " XPS_VERSION);
 }
 

@@ -11,7 +11,7 @@
 typedef struct {
   sqlite3 *db;
   char *file; /* named in messages */
-  sqlite3_stmt *statements[16];
+  sqlite3_stmt *statements[18];
   GHashTable *spectra; /* XpsSpectrum * (held) -> row */
   GHashTable *digests; /* SHA-256 of the row -> row: the same measurement twice is one row */
   GHashTable *sources; /* XpsSource * (held) -> row */

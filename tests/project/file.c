@@ -248,7 +248,7 @@ static void
 test_newer (void)
 {
   g_autofree char *folder = fixture_folder ();
-  g_autofree char *path = write_with (folder, "a.corelevel", "PRAGMA user_version = 3");
+  g_autofree char *path = write_with (folder, "a.corelevel", "PRAGMA user_version = 4");
   g_autoptr (GError) error = NULL;
   g_assert_null (xps_project_open (path, &error));
   g_assert_error (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_NEWER);
@@ -290,12 +290,15 @@ check_older (const char *sql, const char *kept_as)
   fixture_remove (folder);
 }
 
-/* Version 0 had no notes of samples, version 1 no links between phases. */
+/* Version 0 had no notes of samples, version 1 no links between phases, version 2 no series. */
 static void
 test_older (void)
 {
-  check_older ("DROP TABLE phase_links; PRAGMA user_version = 1; VACUUM", ".v1");
+  check_older ("DROP TABLE series; PRAGMA user_version = 2; VACUUM", ".v2");
+  check_older ("DROP TABLE series; DROP TABLE phase_links; PRAGMA user_version = 1; VACUUM", ".v1");
   check_older (
+      "DROP TABLE series; "
+
       "DROP TABLE phase_links; ALTER TABLE samples DROP COLUMN notes; PRAGMA user_version = 0; VACUUM",
       ".v0");
 }

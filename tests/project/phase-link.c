@@ -3,6 +3,7 @@
 
 #include "fit/edit.h"
 #include "project/phase-link.h"
+#include "project/series-entry.h"
 
 /* Areas tied across regions of a document: edits, undo by versions, files, fits. */
 
@@ -76,21 +77,18 @@ test_fit (void)
   g_autoptr (XpsState) state = tied_state (0, 0.8);
   g_autoptr (GArray) linked = xps_state_list_linked (state, 2);
   g_assert_cmpuint (linked->len, ==, 2);
-  g_assert_cmpint (xps_region_get_fit_state (xps_state_find_region (state, 1)), ==,
-                   XPS_FIT_STATE_UNFITTED);
+  g_assert_cmpint (xps_region_get_fit_state (xps_state_find_region (state, 1)), ==, XPS_FIT_STATE_UNFITTED);
   g_autoptr (GPtrArray) fits = xps_state_fit_linked (state, 2, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (fits->len, ==, 2);
   g_autoptr (XpsState) fitted = xps_state_take_fits (state, (const XpsRegion *const *)fits->pdata, fits->len);
   g_assert_cmpfloat (area_of (fitted, 2), ==, 0.8 * area_of (fitted, 1));
-  g_assert_cmpint (xps_region_get_fit_state (xps_state_find_region (fitted, 1)), >,
-                   XPS_FIT_STATE_STALE);
+  g_assert_cmpint (xps_region_get_fit_state (xps_state_find_region (fitted, 1)), >, XPS_FIT_STATE_STALE);
   /* Another width in one region: the numbers of the other came from it, too. */
   g_autoptr (XpsRegion) edited = xps_region_copy (xps_state_find_region (fitted, 1));
   g_assert_true (xps_edit_set_value (edited->model, 0, 0, "fwhm", 1.1, FALSE, NULL));
   g_autoptr (XpsState) stale = xps_state_edit_regions (fitted, (const XpsRegion *const[]){edited}, 1);
-  g_assert_cmpint (xps_region_get_fit_state (xps_state_find_region (stale, 2)), ==,
-                   XPS_FIT_STATE_STALE);
+  g_assert_cmpint (xps_region_get_fit_state (xps_state_find_region (stale, 2)), ==, XPS_FIT_STATE_STALE);
   g_assert_cmpint (xps_region_get_fit_state (xps_state_find_region (fitted, 2)), >, XPS_FIT_STATE_STALE);
   g_autoptr (XpsState) untied = xps_state_remove_link (fitted, 0);
   g_assert_cmpint (xps_region_get_fit_state (xps_state_find_region (untied, 2)), ==, XPS_FIT_STATE_STALE);
@@ -155,6 +153,39 @@ test_file (void)
   fixture_remove (folder);
 }
 
+/* ---- series ---- */
+
+static void
+test_series (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autoptr (GError) error = NULL;
+  guint id, second;
+  g_autoptr (XpsState) empty = fixture_state ();
+  g_autoptr (XpsState) added = xps_state_add_series (empty, "S 2p", "{\"a\":1}", &id);
+  g_autoptr (XpsState) both = xps_state_add_series (added, "O 1s", "{}", &second);
+  g_autoptr (XpsState) run = xps_state_set_series (both, id, NULL, NULL, "{\"b\":2}");
+  g_autoptr (XpsState) edited = xps_state_set_series (run, id, "S 2p, 2", NULL, NULL);
+  g_assert_cmpstr (xps_state_find_series (edited, id)->result, ==, "{\"b\":2}");
+  g_assert_true (xps_state_write (edited, path, NULL, &error));
+  g_autoptr (XpsProject) project = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  const XpsState *back = xps_project_get_state (project);
+  g_assert_cmpuint (xps_state_get_n_series (back), ==, 2);
+  g_assert_cmpstr (xps_state_get_series (back, 0)->name, ==, "S 2p, 2");
+  g_assert_cmpstr (xps_state_get_series (back, 0)->setup, ==, "{\"a\":1}");
+  g_assert_cmpstr (xps_state_get_series (back, 0)->result, ==, "{\"b\":2}");
+  g_assert_null (xps_state_get_series (back, 1)->result);
+  g_autoptr (XpsState) other = xps_state_set_series (run, id, NULL, "{\"a\":3}", NULL);
+  g_assert_null (xps_state_find_series (other, id)->result); /* another setup, no result of it */
+  g_autoptr (XpsState) gone = xps_state_remove_series (edited, id);
+  g_assert_null (xps_state_find_series (gone, id));
+  g_assert_cmpuint (xps_state_get_n_series (gone), ==, 1);
+  g_clear_object (&project);
+  fixture_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +196,6 @@ main (int argc, char **argv)
   g_test_add_func ("/phase-link/components", test_components_come_and_go);
   g_test_add_func ("/phase-link/refused", test_refused);
   g_test_add_func ("/phase-link/file", test_file);
+  g_test_add_func ("/series-entry", test_series);
   return g_test_run ();
 }
