@@ -27,7 +27,7 @@ static const XpsFormat *const formats[] = {
     &xps_format_igor_pxt,
     &xps_format_phi_spe,
     &xps_format_thermo_vgd,
-    &xps_format_text,
+    &xps_format_xlsx, &xps_format_kherve_json, &xps_format_text,
     &xps_format_csv,
 };
 /* clang-format on */

@@ -14,6 +14,8 @@ extern const XpsFormat xps_format_thermo_vgd;
 extern const XpsFormat xps_format_scienta_da30;
 extern const XpsFormat xps_format_scienta_txt;
 extern const XpsFormat xps_format_specs_xy;
+extern const XpsFormat xps_format_xlsx;
+extern const XpsFormat xps_format_kherve_json;
 extern const XpsFormat xps_format_text;
 extern const XpsFormat xps_format_csv; /* written; read as text */
 

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/xlsx-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "formats/labels.h"
+
+/* Sheets of anyone: runs of rows that hold numbers. In a run each column that goes one way in even steps is
+ * an axis, and begins a table of its own when there is an intensity between it and the axis before; of
+ * several axes side by side (as measured, then shifted) the last is taken. */
+
+#define LEAST_ROWS 5
+#define EVEN       0.02 /* of the mean step */
+#define MOST_NAME  80
+/* Rows above a run in which labels are looked for. */
+#define MOST_ABOVE 20
+
+/* A run and what its columns are. */
+typedef struct {
+  XpsXlsxReader *reader;
+  const XpsSheet *sheet;
+  guint32 first, n;
+  guint32 n_columns;
+  guint n_tables; /* so far in the sheet */
+} Run;
+
+static gboolean
+is_number (const XpsSheet *sheet, guint32 row, guint32 column)
+{
+  double value = 0;
+  return xps_sheet_get_number (sheet, row, column, &value);
+}
+
+static gboolean
+is_full (const Run *run, guint32 column)
+{
+  for (guint32 i = 0; i < run->n; i++)
+    if (!is_number (run->sheet, run->first + i, column))
+      return FALSE;
+  return TRUE;
+}
+
+static double
+get (const Run *run, guint32 i, guint32 column)
+{
+  double value = (double)NAN;
+
+  xps_sheet_get_number (run->sheet, run->first + i, column, &value);
+  return value;
+}
+
+static gboolean
+is_axis (const Run *run, guint32 column)
+{
+  const double mean = (get (run, run->n - 1, column) - get (run, 0, column)) / (double)(run->n - 1);
+
+  if (!is_full (run, column) || mean == 0)
+    return FALSE;
+  for (guint32 i = 1; i < run->n; i++)
+    if (!(fabs (get (run, i, column) - get (run, i - 1, column) - mean) <= EVEN * fabs (mean)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Nearest text above the run in that column. */
+static const char *
+find_label (const Run *run, guint32 column)
+{
+  for (guint32 row = run->first; row > 0 && run->first - row < MOST_ABOVE;) {
+    const char *text = xps_sheet_get_text (run->sheet, --row, column);
+    if (text[0] != '\0')
+      return text;
+    if (is_number (run->sheet, row, column))
+      break;
+  }
+  return "";
+}
+
+static XpsAxisKind
+find_axis_kind (const Run *run, guint32 column)
+{
+  const XpsReadOptions *options = run->reader->options;
+  return options->axis_given ? options->axis : xps_label_axis (find_label (run, column));
+}
+
+/* The sheet's name; where it holds several tables, with what stands above the table. */
+static char *
+dup_name (const Run *run, guint32 from, guint32 to, gboolean several)
+{
+  g_autofree char *name = xps_text_dup_excerpt (run->sheet->name, -1, MOST_NAME);
+
+  for (guint32 k = from; k < to && several; k++) {
+    const char *label = find_label (run, k);
+    g_autofree char *printable = xps_text_dup_excerpt (label, -1, MOST_NAME);
+    if (label[0] != '\0' && xps_label_classify (label) == XPS_LABEL_NONE)
+      return g_strdup_printf ("%s %s", name, printable);
+  }
+  return g_steal_pointer (&name);
+}
+
+static void
+note_table (const Run *run, const XpsXlsxTable *table, XpsAxisKind axis)
+{
+  static const char *const words[] = {"binding energy", "kinetic energy", "photon energy",
+                                      "axis, kind not said (--axis BE or --axis KE)"};
+  g_autofree char *energy = xps_sheet_dup_place (run->sheet, table->first, table->energy);
+  g_autofree char *intensity = xps_sheet_dup_place (run->sheet, table->first, table->intensity);
+
+  g_ptr_array_add (run->reader->file->notes, g_strdup_printf ("%s and %u more rows: %s; intensity: %s",
+                                                              energy, table->n - 1, words[axis], intensity));
+  if (axis == XPS_AXIS_OTHER)
+    g_ptr_array_add (
+        run->reader->file->warnings,
+        g_strdup_printf ("%s: nothing says whether the axis is a binding or a kinetic energy: say "
+                         "--axis BE or --axis KE",
+                         energy));
+}
+
+/* Columns [from, to) with the axis among them. */
+static gboolean
+add_table (Run *run, guint32 from, guint32 to, guint32 axis, gboolean several)
+{
+  XpsXlsxReader *reader = run->reader;
+  XpsXlsxTable table = {.sheet = run->sheet, .first = run->first, .n = run->n, .energy = axis};
+  XpsSpectrumDraft draft = {0};
+
+  for (table.intensity = axis + 1; table.intensity < to && !is_full (run, table.intensity);)
+    table.intensity++;
+  if (table.intensity >= to)
+    return TRUE;
+  if (!xps_xlsx_start (reader, &table, &draft)) {
+    xps_spectrum_draft_clear (&draft);
+    return FALSE;
+  }
+  draft.axis = find_axis_kind (run, axis);
+  draft.axis_label = xps_text_dup_excerpt (find_label (run, axis), -1, MOST_NAME);
+  draft.unit_label = xps_text_dup_excerpt (find_label (run, table.intensity), -1, MOST_NAME);
+  draft.unit = reader->options->unit_given ? reader->options->unit : xps_label_unit (draft.unit_label);
+  draft.name = dup_name (run, from, to, several);
+  for (guint32 k = from; k < to; k++) {
+    const char *label = find_label (run, k);
+    if (k == axis || k == table.intensity || !is_number (run->sheet, run->first, k))
+      continue;
+    const XpsColumnRole role = xps_label_column_role (label);
+    if (!xps_xlsx_add_column (reader, &table, k, role, label, &draft)) {
+      xps_spectrum_draft_clear (&draft);
+      return FALSE;
+    }
+  }
+  note_table (run, &table, draft.axis);
+  xps_xlsx_finish (reader, &draft);
+  run->n_tables++;
+  return TRUE;
+}
+
+/* The user said which columns. */
+static gboolean
+add_chosen (Run *run)
+{
+  const XpsReadOptions *options = run->reader->options;
+  const guint32 energy = options->energy_column > 0 ? (guint32)options->energy_column - 1 : 0;
+  const guint32 intensity =
+      options->intensity_column > 0 ? (guint32)options->intensity_column - 1 : energy + 1;
+  XpsXlsxTable table = {run->sheet, run->first, run->n, energy, intensity};
+  XpsSpectrumDraft draft = {0};
+
+  if (!is_full (run, energy) || !is_full (run, intensity) || energy == intensity)
+    return TRUE;
+  if (!xps_xlsx_start (run->reader, &table, &draft)) {
+    xps_spectrum_draft_clear (&draft);
+    return FALSE;
+  }
+  draft.axis = find_axis_kind (run, energy);
+  draft.unit = options->unit_given ? options->unit : xps_label_unit (find_label (run, intensity));
+  draft.name = dup_name (run, 0, 0, FALSE);
+  note_table (run, &table, draft.axis);
+  xps_xlsx_finish (run->reader, &draft);
+  run->n_tables++;
+  return TRUE;
+}
+
+/* Where tables begin: the first of the axes that stand side by side. */
+static GArray *
+find_starts (const Run *run)
+{
+  GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gboolean after_axis = FALSE;
+
+  for (guint32 k = 0; k < run->n_columns; k++) {
+    if (!is_number (run->sheet, run->first, k))
+      continue;
+    const gboolean axis = is_axis (run, k);
+    if (axis && !after_axis)
+      g_array_append_val (starts, k);
+    after_axis = axis;
+  }
+  return starts;
+}
+
+static gboolean
+read_run (Run *run)
+{
+  const XpsReadOptions *options = run->reader->options;
+
+  if (options->energy_column > 0 || options->intensity_column > 0)
+    return add_chosen (run);
+  g_autoptr (GArray) starts = find_starts (run);
+  for (guint i = 0; i < starts->len; i++) {
+    const guint32 from = g_array_index (starts, guint32, i);
+    const guint32 to = i + 1 < starts->len ? g_array_index (starts, guint32, i + 1) : run->n_columns;
+    guint32 axis = from;
+    while (axis + 1 < to && is_axis (run, axis + 1))
+      axis++;
+    if (!add_table (run, from, to, axis, starts->len > 1))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Numbers in the row of the cell at `at`, which moves behind it; the last column that holds one. */
+static guint32
+count_numbers (const XpsSheet *sheet, guint *at, guint32 *last)
+{
+  const guint32 row = g_array_index (sheet->cells, XpsCell, *at).row;
+  guint32 n = 0;
+
+  for (; *at < sheet->cells->len; ++*at) {
+    const XpsCell *cell = &g_array_index (sheet->cells, XpsCell, *at);
+    if (cell->row != row)
+      break;
+    if (!is_number (sheet, row, cell->column))
+      continue;
+    n++;
+    *last = cell->column;
+  }
+  return n;
+}
+
+static gboolean
+end_run (Run *run)
+{
+  const gboolean done = run->n < LEAST_ROWS || read_run (run);
+  run->n = 0;
+  return done;
+}
+
+gboolean
+xps_xlsx_read_columns (XpsXlsxReader *self, const XpsSheet *sheet, gboolean *known)
+{
+  Run run = {.reader = self, .sheet = sheet};
+
+  for (guint at = 0; at < sheet->cells->len;) {
+    const guint32 row = g_array_index (sheet->cells, XpsCell, at).row;
+    guint32 last = 0;
+    const guint32 n = count_numbers (sheet, &at, &last);
+    if ((n < 2 || row != run.first + run.n) && !end_run (&run))
+      return FALSE;
+    if (n < 2)
+      continue;
+    run.first = run.n == 0 ? row : run.first;
+    run.n_columns = run.n == 0 ? last + 1 : run.n_columns;
+    run.n++;
+  }
+  if (!end_run (&run))
+    return FALSE;
+  *known = run.n_tables > 0;
+  return TRUE;
+}
