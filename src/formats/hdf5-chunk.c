@@ -46,7 +46,7 @@ fail_damaged (const Chunks *c)
 static gboolean
 read_filters (Chunks *c, hid_t properties)
 {
-  const int n = H5Pget_nfilters (properties);
+  const int n = h5 ()->Pget_nfilters (properties);
 
   if (n < 0 || n > MOST_FILTERS)
     return fail (c, XPS_FORMATS_ERROR_MALFORMED, "too many filters", "copy it with h5repack");
@@ -55,7 +55,8 @@ read_filters (Chunks *c, hid_t properties)
     unsigned flags = 0, config = 0, values[8] = {0};
     size_t n_values = G_N_ELEMENTS (values);
     char name[64] = "";
-    c->filters[i] = H5Pget_filter2 (properties, i, &flags, &n_values, values, sizeof name - 1, name, &config);
+    c->filters[i] =
+        h5 ()->Pget_filter2 (properties, i, &flags, &n_values, values, sizeof name - 1, name, &config);
     if (c->filters[i] == H5Z_FILTER_SHUFFLE || c->filters[i] == H5Z_FILTER_DEFLATE ||
         c->filters[i] == H5Z_FILTER_FLETCHER32)
       continue;
@@ -75,7 +76,7 @@ read_grid (Chunks *c, hid_t properties)
   gsize n = 1;
 
   c->chunk_bytes = c->width;
-  if (rank == 0 || H5Pget_chunk (properties, XPS_HDF5_RANK, chunk) != (int)rank)
+  if (rank == 0 || h5 ()->Pget_chunk (properties, XPS_HDF5_RANK, chunk) != (int)rank)
     return fail (c, XPS_FORMATS_ERROR_MALFORMED, "the size of the stored pieces is missing",
                  "copy the file again");
   for (guint k = 0; k < rank; k++) {
@@ -190,7 +191,7 @@ load_piece (Chunks *c, const hsize_t *offset, gboolean *there)
   hsize_t size = 0;
   guint32 skipped = 0;
 
-  *there = H5Dget_chunk_storage_size (c->dataset, offset, &size) >= 0 && size > 0;
+  *there = h5 ()->Dget_chunk_storage_size (c->dataset, offset, &size) >= 0 && size > 0;
   if (!*there)
     return TRUE;
   if (size > c->self->size)
@@ -200,7 +201,7 @@ load_piece (Chunks *c, const hsize_t *offset, gboolean *there)
     c->packed = g_try_malloc ((gsize)size);
     c->packed_size = c->packed != NULL ? (gsize)size : 0;
   }
-  if (c->packed == NULL || H5Dread_chunk (c->dataset, H5P_DEFAULT, offset, &skipped, c->packed) < 0)
+  if (c->packed == NULL || h5 ()->Dread_chunk (c->dataset, H5P_DEFAULT, offset, &skipped, c->packed) < 0)
     return fail_damaged (c);
   return unpack (c, (gsize)size, skipped);
 }
@@ -269,8 +270,8 @@ fill_raw (Chunks *c, hid_t properties, hid_t type)
   guint8 fill[WIDEST] = {0};
   H5D_fill_value_t defined = H5D_FILL_VALUE_UNDEFINED;
 
-  if (H5Pfill_value_defined (properties, &defined) < 0 || defined != H5D_FILL_VALUE_USER_DEFINED ||
-      H5Pget_fill_value (properties, type, fill) < 0)
+  if (h5 ()->Pfill_value_defined (properties, &defined) < 0 || defined != H5D_FILL_VALUE_USER_DEFINED ||
+      h5 ()->Pget_fill_value (properties, type, fill) < 0)
     return;
   for (gsize i = 0; i < c->node->n; i++)
     memcpy (c->raw + i * c->width, fill, c->width);
@@ -299,15 +300,15 @@ xps_hdf5_read_chunks (XpsHdf5 *self, const XpsHdf5Node *node, hid_t dataset, hid
                       GError **error)
 {
   Chunks c = {.self = self, .node = node, .dataset = dataset, .error = error};
-  const hid_t properties = H5Dget_create_plist (dataset);
+  const hid_t properties = h5 ()->Dget_create_plist (dataset);
 
-  c.width = H5Tget_size (type);
+  c.width = h5 ()->Tget_size (type);
   c.raw = (guint8 *)out;
   gboolean done = properties >= 0 && c.width >= 1 && c.width <= WIDEST && read_all (&c, properties, type);
-  if (done && H5Tconvert (type, H5T_NATIVE_DOUBLE, node->n, out, NULL, H5P_DEFAULT) < 0)
+  if (done && h5 ()->Tconvert (type, h5 ()->T_NATIVE_DOUBLE, node->n, out, NULL, H5P_DEFAULT) < 0)
     done = fail_damaged (&c);
   if (properties >= 0)
-    H5Pclose (properties);
+    h5 ()->Pclose (properties);
   if (c.piece != NULL && c.spare != NULL)
     self->budget->left += 2 * (c.chunk_bytes + CHECKSUM);
   g_free (c.packed);

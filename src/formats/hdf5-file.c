@@ -12,26 +12,6 @@
 /* Of a node beside its texts, with what the allocator adds. */
 #define NODE_COST (sizeof (XpsHdf5Node) + 96)
 
-/* The library is built without threads on some systems, and has one list of open files on all. */
-static GMutex library;
-
-void
-xps_hdf5_lock (H5E_auto2_t *report, void **report_data)
-{
-  g_mutex_lock (&library);
-  H5Eget_auto2 (H5E_DEFAULT, report, report_data);
-  H5Eset_auto2 (H5E_DEFAULT, NULL, NULL);
-  /* No code out of folders that the environment names. */
-  H5PLset_loading_state (0);
-}
-
-void
-xps_hdf5_unlock (H5E_auto2_t report, void *report_data)
-{
-  H5Eset_auto2 (H5E_DEFAULT, report, report_data);
-  g_mutex_unlock (&library);
-}
-
 gboolean
 xps_hdf5_fail (const XpsHdf5 *self, XpsFormatsError code, const XpsHdf5Node *node, const char *what,
                const char *remedy, GError **error)
@@ -79,7 +59,7 @@ hid_t
 xps_hdf5_open_object (const XpsHdf5 *self, const XpsHdf5Node *node)
 {
   /* Paths of nodes are hard links only, each of them looked at. */
-  return H5Oopen (self->file, node->path, self->access);
+  return h5 ()->Oopen (self->file, node->path, self->access);
 }
 
 /* ---- the walk ---- */
@@ -122,19 +102,19 @@ collect_link (hid_t group, const char *name, const H5L_info_t *info, void *data)
 static GPtrArray *
 list_links (hid_t group)
 {
-  const hid_t properties = H5Gget_create_plist (group);
+  const hid_t properties = h5 ()->Gget_create_plist (group);
   unsigned order = 0;
   hsize_t at = 0;
   GPtrArray *links = g_ptr_array_new_with_free_func (free_link);
 
   /* A list of links may be compressed like data, without any limit on what comes out. */
-  const gboolean plain = properties >= 0 && H5Pget_nfilters (properties) == 0;
-  if (plain && H5Pget_link_creation_order (properties, &order) < 0)
+  const gboolean plain = properties >= 0 && h5 ()->Pget_nfilters (properties) == 0;
+  if (plain && h5 ()->Pget_link_creation_order (properties, &order) < 0)
     order = 0;
   if (properties >= 0)
-    H5Pclose (properties);
+    h5 ()->Pclose (properties);
   const H5_index_t index = (order & H5P_CRT_ORDER_TRACKED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
-  if (!plain || H5Literate (group, index, H5_ITER_INC, &at, collect_link, links) < 0)
+  if (!plain || h5 ()->Literate (group, index, H5_ITER_INC, &at, collect_link, links) < 0)
     g_clear_pointer (&links, g_ptr_array_unref);
   return links;
 }
@@ -142,10 +122,10 @@ list_links (hid_t group)
 static void
 describe_dataset (XpsHdf5Node *node, hid_t dataset)
 {
-  const hid_t type = H5Dget_type (dataset), space = H5Dget_space (dataset);
+  const hid_t type = h5 ()->Dget_type (dataset), space = h5 ()->Dget_space (dataset);
   hsize_t shape[H5S_MAX_RANK] = {0};
-  const int rank = space >= 0 && H5Sget_simple_extent_type (space) != H5S_NULL
-                       ? H5Sget_simple_extent_dims (space, shape, NULL)
+  const int rank = space >= 0 && h5 ()->Sget_simple_extent_type (space) != H5S_NULL
+                       ? h5 ()->Sget_simple_extent_dims (space, shape, NULL)
                        : -1;
   gsize n = 1;
   gboolean fits = rank >= 0 && rank <= XPS_HDF5_RANK;
@@ -157,15 +137,15 @@ describe_dataset (XpsHdf5Node *node, hid_t dataset)
   if (fits) {
     node->rank = (guint)rank;
     node->n = n;
-    if (type >= 0 && H5Tget_class (type) == H5T_STRING)
+    if (type >= 0 && h5 ()->Tget_class (type) == H5T_STRING)
       node->kind = XPS_HDF5_TEXT;
     else if (type >= 0 && xps_hdf5_is_plain_number (type))
       node->kind = XPS_HDF5_NUMBERS;
   }
   if (space >= 0)
-    H5Sclose (space);
+    h5 ()->Sclose (space);
   if (type >= 0)
-    H5Tclose (type);
+    h5 ()->Tclose (type);
 }
 
 static gboolean walk_group (XpsHdf5 *self, hid_t group, XpsHdf5Node *node, guint depth);
@@ -195,19 +175,19 @@ follow_link (XpsHdf5 *self, hid_t group, const Link *link, XpsHdf5Node *node, gu
     if (length == 0 || !xps_memory_take (self->budget, length))
       return length == 0;
     node->target = g_malloc0 (length + 1);
-    if (H5Lget_val (group, link->name, node->target, length, self->access) < 0)
+    if (h5 ()->Lget_val (group, link->name, node->target, length, self->access) < 0)
       node->target[0] = '\0';
     return TRUE;
   }
-  const hid_t object = H5Oopen (group, link->name, self->access);
+  const hid_t object = h5 ()->Oopen (group, link->name, self->access);
   gboolean fits = TRUE;
   if (object < 0)
     return TRUE; /* damaged: nothing to be read there */
-  if (H5Iget_type (object) == H5I_DATASET)
+  if (h5 ()->Iget_type (object) == H5I_DATASET)
     describe_dataset (node, object);
-  else if (H5Iget_type (object) == H5I_GROUP)
+  else if (h5 ()->Iget_type (object) == H5I_GROUP)
     fits = enter_group (self, object, node, link->address, depth);
-  H5Oclose (object);
+  h5 ()->Oclose (object);
   return fits;
 }
 
@@ -231,7 +211,7 @@ walk_group (XpsHdf5 *self, hid_t group, XpsHdf5Node *node, guint depth)
 static gboolean
 walk_file (XpsHdf5 *self, GError **error)
 {
-  const hid_t group = H5Gopen2 (self->file, "/", H5P_DEFAULT);
+  const hid_t group = h5 ()->Gopen2 (self->file, "/", H5P_DEFAULT);
   gboolean fits = FALSE;
 
   if (group < 0)
@@ -239,7 +219,7 @@ walk_file (XpsHdf5 *self, GError **error)
                           "copy the file again", error);
   self->root = add_node (self, NULL, "/");
   fits = self->root != NULL && walk_group (self, group, self->root, 0);
-  H5Gclose (group);
+  h5 ()->Gclose (group);
   return fits || xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, NULL,
                                 "more groups and data sets than memory is allowed for",
                                 "save the spectra in a file of their own", error);
@@ -259,31 +239,31 @@ open_image (GBytes *bytes)
 {
   gsize size = 0;
   const void *data = g_bytes_get_data (bytes, &size);
-  const hid_t access = H5Pcreate (H5P_FILE_ACCESS);
+  const hid_t access = h5 ()->Pcreate (h5 ()->P_CLS_FILE_ACCESS_ID);
   hid_t file = -1;
 
   /* Strong: what is left open on the way out of an error goes with the file. */
-  if (access >= 0 && H5Pset_fapl_core (access, 64 * 1024, 0) >= 0 &&
-      H5Pset_fclose_degree (access, H5F_CLOSE_STRONG) >= 0 &&
-      H5Pset_file_image (access, (void *)data, size) >= 0)
-    file = H5Fopen ("in-memory.h5", H5F_ACC_RDONLY, access);
+  if (access >= 0 && h5 ()->Pset_fapl_core (access, 64 * 1024, 0) >= 0 &&
+      h5 ()->Pset_fclose_degree (access, H5F_CLOSE_STRONG) >= 0 &&
+      h5 ()->Pset_file_image (access, (void *)data, size) >= 0)
+    file = h5 ()->Fopen ("in-memory.h5", H5F_ACC_RDONLY, access);
   if (access >= 0)
-    H5Pclose (access);
+    h5 ()->Pclose (access);
   return file;
 }
 
 XpsHdf5 *
 xps_hdf5_open (GBytes *bytes, const char *name, XpsMemoryBudget *budget, GError **error)
 {
+  if (!xps_hdf5_lock (name, error))
+    return NULL;
   g_autoptr (XpsHdf5) self = g_new0 (XpsHdf5, 1);
-
-  xps_hdf5_lock (&self->report, &self->report_data);
   self->name = g_strdup (name);
   self->size = g_bytes_get_size (bytes);
   self->budget = budget;
   self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->access = H5Pcreate (H5P_LINK_ACCESS);
-  H5Pset_elink_cb (self->access, refuse_external, NULL);
+  self->access = h5 ()->Pcreate (h5 ()->P_CLS_LINK_ACCESS_ID);
+  h5 ()->Pset_elink_cb (self->access, refuse_external, NULL);
   self->file = open_image (bytes);
   if (self->file < 0) {
     xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL, "the HDF5 file can not be opened",
@@ -302,12 +282,12 @@ xps_hdf5_close (XpsHdf5 *self)
   if (self->root != NULL)
     free_node (self->root);
   if (self->file >= 0)
-    H5Fclose (self->file);
+    h5 ()->Fclose (self->file);
   if (self->access >= 0)
-    H5Pclose (self->access);
+    h5 ()->Pclose (self->access);
   g_hash_table_unref (self->groups);
   g_free (self->name);
-  xps_hdf5_unlock (self->report, self->report_data);
+  xps_hdf5_unlock ();
   g_free (self);
 }
 

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The library renames functions from version to version; these names hold in all of them since 1.10. */
-#define H5_USE_110_API
-#include <hdf5.h>
-
 #include "formats/hdf5-file.h"
+#include "formats/hdf5-library.h"
 
 /* What the files of the thin layer over the library share; readers see hdf5-file.h only. */
 
@@ -17,14 +14,9 @@ struct _XpsHdf5 {
   XpsHdf5Node *root;
   GHashTable *groups; /* address of a group (gint64 *): its node, so that a ring of links ends */
   guint n_nodes;
-  H5E_auto2_t report; /* of the caller, given back at the end */
-  void *report_data;
 };
 
 /* hdf5-file.c */
-/* The library keeps global state: one file at a time. Also silences its messages on stderr. */
-void xps_hdf5_lock (H5E_auto2_t *report, void **report_data);
-void xps_hdf5_unlock (H5E_auto2_t report, void *report_data);
 gboolean xps_hdf5_fail (const XpsHdf5 *self, XpsFormatsError code, const XpsHdf5Node *node, const char *what,
                         const char *remedy, GError **error);
 /* The object itself, or -1; closed with H5Oclose(). */
