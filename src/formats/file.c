@@ -9,6 +9,19 @@
 /* Names listed in a message. */
 #define MOST_NAMES 12
 
+XpsFile *
+xps_file_new (const char *path, const char *format)
+{
+  XpsFile *file = g_new0 (XpsFile, 1);
+
+  file->path = g_strdup (path);
+  file->format = format;
+  file->warnings = g_ptr_array_new_with_free_func (g_free);
+  file->notes = g_ptr_array_new_with_free_func (g_free);
+  file->spectra = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_spectrum_unref);
+  return file;
+}
+
 void
 xps_file_free (XpsFile *file)
 {

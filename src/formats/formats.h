@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "base/memory.h"
 #include "spectrum/spectrum.h"
 
 /* Files of instruments and programs. One file of source per format, one row in the table of registry.c.
@@ -33,6 +34,8 @@ typedef struct {
   GPtrArray *spectra;  /* XpsSpectrum, in file order */
 } XpsFile;
 
+/* Empty; `format` is the id of a row. */
+XpsFile *xps_file_new (const char *path, const char *format);
 void xps_file_free (XpsFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsFile, xps_file_free)
 
@@ -50,10 +53,16 @@ typedef struct {
   gboolean decimal_comma;     /* force */
   const char *dataset;        /* HDF5 files: path of the intensities, or NULL: find out; borrowed */
   const char *energy_dataset; /* and of the energies */
+  /* Set by readers of archives for their members. */
+  gsize memory; /* most bytes that may be used; 0: what the file's size allows */
+  guint depth;  /* archives that the file lies in */
 } XpsReadOptions;
 
 void xps_read_options_init (XpsReadOptions *options);
+/* What a reader may use for a file of this size: never more than an archive around it has left. */
+void xps_read_options_init_budget (const XpsReadOptions *options, gsize size, XpsMemoryBudget *budget);
 
+/* A folder gives all that can be read below it (folder.h). */
 XpsFile *xps_file_open (const char *path, const XpsReadOptions *options, GError **error);
 XpsFile *xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *options, GError **error);
 

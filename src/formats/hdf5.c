@@ -119,7 +119,7 @@ read_hdf5 (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
 {
   XpsMemoryBudget budget;
 
-  xps_memory_budget_init (&budget, g_bytes_get_size (bytes));
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &budget);
   g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_image_free);
   g_autoptr (XpsHdf5) h = xps_hdf5_open (bytes, file->path, &budget, error);
   XpsHdf5Reader self = {h, file, options, &budget, images};

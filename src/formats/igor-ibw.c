@@ -20,7 +20,7 @@ read_igor (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   gsize size = 0;
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
-  xps_memory_budget_init (&budget, size);
+  xps_read_options_init_budget (options, size, &budget);
   if (!xps_igor_read_wave (data, size, 0, &budget, file, images, error))
     return FALSE;
   xps_image_add_spectra (images, &budget, file);

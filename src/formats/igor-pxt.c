@@ -211,7 +211,7 @@ read_packed (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError
              score_order (self.data, self.size, self.size, FALSE);
   self.images = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_image_free);
   self.folders = g_ptr_array_new_with_free_func (g_free);
-  xps_memory_budget_init (&self.budget, self.size);
+  xps_read_options_init_budget (options, self.size, &self.budget);
   const gboolean done = read_records (&self, error) && finish (&self, error);
   g_ptr_array_unref (self.images);
   g_ptr_array_unref (self.folders);

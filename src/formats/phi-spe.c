@@ -350,7 +350,7 @@ read_phi (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **
   Reader self = {.file = file, .error = error};
 
   self.data = g_bytes_get_data (bytes, &self.size);
-  xps_memory_budget_init (&self.budget, self.size);
+  xps_read_options_init_budget (options, self.size, &self.budget);
   xps_phi_header_init (&self.header);
   const gboolean done = read_all (&self);
   xps_phi_header_clear (&self.header);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "formats/checks.h"
+#include "formats/folder.h"
 #include "formats/rows.h"
 
 /* Bytes at either end of a file that are shown to the rows. */
@@ -27,6 +28,9 @@ static const XpsFormat *const formats[] = {
     &xps_format_igor_pxt,
     &xps_format_phi_spe,
     &xps_format_thermo_vgd,
+    &xps_format_zip,
+    &xps_format_tar,
+    &xps_format_gzip,
     &xps_format_xlsx, &xps_format_kherve_json, &xps_format_text,
     &xps_format_csv,
 };
@@ -44,7 +48,6 @@ static const struct {
     {"%PDF-", 5, "a PDF document"},
     {"\x89PNG", 4, "a PNG picture"},
     {"\xFF\xD8\xFF", 3, "a JPEG picture"},
-    {"\x1F\x8B", 2, "a gzip archive"},
 };
 
 const XpsFormat *const *
@@ -58,6 +61,14 @@ void
 xps_read_options_init (XpsReadOptions *options)
 {
   *options = (XpsReadOptions){0};
+}
+
+void
+xps_read_options_init_budget (const XpsReadOptions *options, gsize size, XpsMemoryBudget *budget)
+{
+  xps_memory_budget_init (budget, size);
+  if (options->memory > 0)
+    budget->left = MIN (budget->left, options->memory);
 }
 
 static const char *
@@ -149,15 +160,12 @@ xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *opti
   if (format == NULL)
     return NULL;
 
-  g_autoptr (XpsFile) file = g_new0 (XpsFile, 1);
-  file->path = g_strdup (name);
-  file->format = format->id;
-  file->warnings = g_ptr_array_new_with_free_func (g_free);
-  file->notes = g_ptr_array_new_with_free_func (g_free);
-  file->spectra = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_spectrum_unref);
+  g_autoptr (XpsFile) file = xps_file_new (name, format->id);
   if (!format->read (bytes, file, options, error))
     return NULL;
-  xps_check_file (file);
+  /* Members of an archive are checked with the others, under the archive's numbers. */
+  if (options->depth == 0)
+    xps_check_file (file);
   file->sha256 = xps_file_dup_sha256 (bytes);
   return g_steal_pointer (&file);
 }
@@ -165,8 +173,9 @@ xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *opti
 XpsFile *
 xps_file_open (const char *path, const XpsReadOptions *options, GError **error)
 {
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return xps_folder_open (path, options, error);
   g_autoptr (GBytes) bytes = xps_file_read (path, error);
-
   return bytes != NULL ? xps_file_open_bytes (bytes, path, options, error) : NULL;
 }
 

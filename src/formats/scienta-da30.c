@@ -315,7 +315,7 @@ read_da30 (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   Reader self = {.file = file, .error = error};
   gboolean done = FALSE;
 
-  xps_memory_budget_init (&self.budget, g_bytes_get_size (bytes));
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   self.images = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_image_free);
   self.zip = xps_zip_open (bytes, file->path, &self.budget, error);
   if (self.zip != NULL && read_regions (&self)) {

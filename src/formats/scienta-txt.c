@@ -386,7 +386,7 @@ read_scienta (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GErro
   if (!xps_decode (bytes, &decoded))
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
                           "no memory to decode it", NULL);
-  xps_memory_budget_init (&self.budget, g_bytes_get_size (bytes));
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   g_autoptr (GPtrArray) regions = self.regions = g_ptr_array_new_with_free_func (region_free);
   g_autoptr (GHashTable) numbers = self.numbers = g_hash_table_new (NULL, NULL);
   xps_lines_init (&lines, decoded.text, decoded.length, FALSE);

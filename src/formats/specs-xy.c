@@ -438,7 +438,7 @@ read_specs (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
   if (!xps_decode (bytes, &decoded))
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
                           "no memory to decode it", NULL);
-  xps_memory_budget_init (&self.settings.budget, g_bytes_get_size (bytes));
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.settings.budget);
   self.group_record = xps_acquisition_new ();
   self.region_record = xps_acquisition_new ();
   self.cycle_record = xps_acquisition_new ();

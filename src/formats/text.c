@@ -156,7 +156,7 @@ read_text (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   if (!xps_decode (bytes, &decoded))
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
                           "no memory to decode it", NULL);
-  xps_memory_budget_init (&self.budget, g_bytes_get_size (bytes));
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   xps_lines_init (&lines, decoded.text, decoded.length, TRUE);
   const XpsSpan start = {.text = decoded.text, .length = decoded.length};
   self.own = xps_span_has_prefix (start, XPS_CSV_MARK);

@@ -262,7 +262,7 @@ read_vgd (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **
   const guint8 *data = g_bytes_get_data (bytes, &self.size);
   GsfInput *input = gsf_input_memory_new (data, (gsf_off_t)self.size, FALSE);
 
-  xps_memory_budget_init (&self.budget, self.size);
+  xps_read_options_init_budget (options, self.size, &self.budget);
   self.image = xps_image_new ();
   self.ole = gsf_infile_msole_new (input, NULL);
   const gboolean done = self.ole != NULL

@@ -224,7 +224,7 @@ read_vamas (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
                  file->path);
     return FALSE;
   }
-  xps_memory_budget_init (&self.budget, g_bytes_get_size (bytes));
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   /* Old Macintosh files end their lines with CR alone; a stray CR in other files is part of a text. */
   const gboolean cr_alone = decoded.length == 0 || memchr (decoded.text, '\n', decoded.length) == NULL;
   xps_lines_init (&self.lines, decoded.text, decoded.length, cr_alone);

@@ -173,7 +173,7 @@ read_xlsx (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
 {
   XpsXlsxReader self = {.file = file, .options = options, .error = error};
 
-  xps_memory_budget_init (&self.budget, g_bytes_get_size (bytes));
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   g_autoptr (XpsBook) book = xps_xlsx_read_book (bytes, file->path, &self.budget, error);
   return book != NULL && read_book (&self, book);
 }

@@ -78,6 +78,15 @@ xps_spectrum_unref (XpsSpectrum *self)
   g_free (self);
 }
 
+void
+xps_spectrum_take_apart (XpsSpectrum *take_self, XpsSpectrumDraft *draft)
+{
+  g_return_if_fail (g_atomic_ref_count_compare (&take_self->references, 1));
+
+  *draft = take_self->data;
+  g_free (take_self);
+}
+
 const char *
 xps_spectrum_get_name (const XpsSpectrum *self)
 {

@@ -60,6 +60,9 @@ typedef struct {
 
 /* `draft->n` >= 1, energy and intensity finite are the reader's duty (it knows the place in the file). */
 XpsSpectrum *xps_spectrum_new (XpsSpectrumDraft *draft);
+/* The way back for a spectrum that nobody else holds: `draft` takes its contents, for a new one with other
+ * words around the same numbers. */
+void xps_spectrum_take_apart (XpsSpectrum *take_self, XpsSpectrumDraft *draft);
 void xps_spectrum_draft_clear (XpsSpectrumDraft *draft);
 XpsColumn *xps_column_new (XpsColumnRole role, const char *label, const char *unit, double *take_values);
 void xps_column_free (XpsColumn *column);
