@@ -131,6 +131,7 @@ static void
 on_activate (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   const XpsCommand *command = find_for_action (G_ACTION (action));
+  xps_session_settle (XPS_WINDOW (window)->session);
   if (!wants_typing (command) || xps_window_take_typing (window))
     command->activate (window, parameter);
 }

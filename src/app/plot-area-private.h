@@ -3,8 +3,8 @@
 
 #include "app/plot-area.h"
 #include "app/plot-canvas.h"
+#include "app/plot-drag.h"
 #include "app/plot-ghosts.h"
-#include "app/plot-grip.h"
 #include "app/plot-history.h"
 
 /* The room's own: the plot widget in parts. plot-area.c is the widget, plot-scene.c what it shows,
@@ -13,39 +13,6 @@
  * lies above the curves, plot-words.c what it says. */
 
 typedef enum { XPS_PLOT_TOOL_SELECT, XPS_PLOT_TOOL_ADD, XPS_PLOT_TOOL_ZOOM, XPS_N_PLOT_TOOLS } XpsPlotTool;
-
-typedef enum {
-  XPS_PLOT_DRAG_NONE,
-  XPS_PLOT_DRAG_GRIP, /* a handle: changes the model */
-  XPS_PLOT_DRAG_PAN,
-  XPS_PLOT_DRAG_BOX,
-} XpsPlotDragKind;
-
-typedef struct {
-  XpsPlotDragKind kind;
-  double x0, y0;             /* where it began, pixels */
-  double x, y;               /* the pointer as last heard of */
-  GdkModifierType state;     /* Shift and Ctrl then */
-  double held_x, held_y;     /* where what is held has got to: slower than the pointer with Shift */
-  double heard_x, heard_y;   /* pointer up to which held_* count */
-  gboolean pending;          /* the pointer moved since the last frame ... */
-  guint tick;                /* ... and this will see to it */
-  gboolean moved_x, moved_y; /* far enough to be meant */
-  XpsPlotSpan span;          /* pan: as it began */
-  XpsPlotLayout layout;      /* pan, box: as it began */
-  XpsGrip grip;              /* handle: as it began */
-  XpsModel *model;           /* handle: as it began; every frame starts from it */
-  int decimals, figures;     /* of energies and of other numbers beside the pointer ... */
-  double label_width;        /* ... and the widest so far */
-} XpsPlotDrag;
-
-/* Arrow keys: presses close to each other are one step of undo. */
-typedef struct {
-  guint timeout; /* 0: none under way */
-  XpsModel *model;
-  XpsGrip grip;
-  double along, up; /* presses so far, towards high binding energy and upwards */
-} XpsPlotNudge;
 
 struct _XpsPlotArea {
   GtkWidget parent_instance;
@@ -60,6 +27,8 @@ struct _XpsPlotArea {
 
   GHashTable *histories;   /* id of the region and its axis -> XpsPlotHistory */
   XpsPlotHistory *history; /* of the shown region, or NULL */
+  char *shown_text;        /* the view as it came up or was stored last; NULL: nothing to store */
+  guint store_source;
 
   XpsScene *scene;
   XpsPlotLayout layout; /* of the scene */
@@ -68,6 +37,7 @@ struct _XpsPlotArea {
   double last_frame_ms;
   GdkFrameClock *clock; /* connected to, while realised */
   gulong clock_handler;
+
   gboolean pointer_inside;
   double pointer_x, pointer_y;
   gboolean cursor_by_key; /* the cross of the tool is moved by arrows */
@@ -80,13 +50,15 @@ struct _XpsPlotArea {
   double pinch_scale;
   const char *cursor; /* name of the pointer's shape */
 };
-/* plot-area.c, plot-scene.c */
+
+/* ---- plot-area.c, plot-scene.c ---- */
 void xps_plot_area_set_tool (XpsPlotArea *self, XpsPlotTool tool);
 void xps_plot_area_invalidate (XpsPlotArea *self); /* the scene is to be made anew in this frame */
 void xps_plot_area_ensure_scene (XpsPlotArea *self);
 
 /* ---- plot-area-view.c ---- */
-void xps_plot_area_choose_history (XpsPlotArea *self);   /* of the shown region and axis */
+/* Of the shown region and axis; whether it was not there before. */
+gboolean xps_plot_area_choose_history (XpsPlotArea *self);
 void xps_plot_area_turn_axis (XpsPlotArea *self);        /* after view.kinetic changed */
 void xps_plot_area_follow_reference (XpsPlotArea *self); /* after the model changed */
 void xps_plot_area_forget_intensities (XpsPlotArea *self);

@@ -59,23 +59,25 @@ xps_plot_area_follow_reference (XpsPlotArea *self)
 }
 
 /* Each region is found again as it was left. */
-void
+gboolean
 xps_plot_area_choose_history (XpsPlotArea *self)
 {
   const guint region = self->session != NULL ? xps_session_get_region_id (self->session) : 0;
   const XpsPreview *preview = region != 0 ? xps_session_get_preview (self->session) : NULL;
   self->history = NULL;
   if (preview == NULL)
-    return;
+    return FALSE;
   gpointer key = history_key (self, region);
   self->history = g_hash_table_lookup (self->histories, key);
-  if (self->history == NULL) {
+  const gboolean is_new = self->history == NULL;
+  if (is_new) {
     const XpsPlotSpan span = fitting_span (self, preview->model != NULL && has_window (preview));
     self->history = xps_plot_history_new (&span);
     self->history->reference = preview->scale.shift;
     g_hash_table_insert (self->histories, key, self->history);
   }
   xps_plot_area_follow_reference (self);
+  return is_new;
 }
 
 /* The axis was switched: the same stretch of the spectrum stays in view. */

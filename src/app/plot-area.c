@@ -8,6 +8,7 @@
 #include "app/plot-area-private.h"
 #include "app/plot-input.h"
 #include "app/plot-overlay.h"
+#include "app/plot-remember.h"
 #include "app/plot-text.h"
 #include "app/plot-words.h"
 
@@ -41,7 +42,7 @@ on_model_changed (XpsPlotArea *self)
   if (self->changed == 0)
     self->changed = g_get_monotonic_time ();
   if (self->history == NULL)
-    xps_plot_area_choose_history (self);
+    xps_plot_area_recall (self);
   else
     xps_plot_area_follow_reference (self);
   xps_plot_area_invalidate (self);
@@ -53,7 +54,7 @@ on_region_changed (XpsPlotArea *self)
 {
   xps_plot_area_abandon (self);
   self->key_grip = XPS_GRIP_NONE;
-  xps_plot_area_choose_history (self);
+  xps_plot_area_recall (self);
   on_model_changed (self);
 }
 
@@ -89,6 +90,7 @@ xps_plot_area_set_session (XpsPlotArea *self, XpsSession *session)
     return;
   if (self->session != NULL) {
     xps_plot_area_abandon (self);
+    xps_plot_area_remember (self);
     g_signal_handlers_disconnect_by_data (self->session, self);
   }
   g_set_object (&self->session, session);
@@ -102,6 +104,7 @@ xps_plot_area_set_session (XpsPlotArea *self, XpsSession *session)
   g_signal_connect_swapped (session, "region-changed", G_CALLBACK (on_region_changed), self);
   g_signal_connect_swapped (session, "model-changed", G_CALLBACK (on_model_changed), self);
   g_signal_connect_swapped (session, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect_swapped (session, "settle", G_CALLBACK (xps_plot_area_settle), self);
   g_signal_connect_swapped (session, "notify::project", G_CALLBACK (on_project_changed), self);
   on_region_changed (self);
 }
@@ -378,6 +381,8 @@ xps_plot_area_dispose (GObject *object)
   g_clear_pointer (&self->scene, xps_scene_unref);
   g_clear_pointer (&self->histories, g_hash_table_unref);
   g_clear_pointer (&self->ghosts, xps_plot_ghosts_free);
+  g_clear_handle_id (&self->store_source, g_source_remove);
+  g_clear_pointer (&self->shown_text, g_free);
   G_OBJECT_CLASS (xps_plot_area_parent_class)->dispose (object);
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/plot-drag.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 

@@ -4,6 +4,7 @@
 
 #include "app/plot-area-private.h"
 #include "app/plot-input.h"
+#include "app/plot-remember.h"
 #include "app/plot-text.h"
 #include "app/plot-words.h"
 
@@ -121,6 +122,7 @@ void
 xps_plot_area_invalidate (XpsPlotArea *self)
 {
   self->dirty = TRUE;
+  xps_plot_area_remember_soon (self);
   /* Made in the layout phase: however many changes there were, one scene a frame. */
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

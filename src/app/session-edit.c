@@ -66,6 +66,24 @@ xps_session_edit_model (XpsSession *self, const char *label, XpsModel *take_mode
 }
 
 void
+xps_session_store_view (XpsSession *self, const char *view)
+{
+  if (self->region == NULL || g_strcmp0 (self->region->view, view) == 0)
+    return;
+  xps_project_set_view (self->project, self->region_id, view);
+  const XpsState *state = xps_session_get_state (self);
+  XpsState *old = self->seen;
+  self->seen = xps_state_ref (state);
+  xps_state_unref (old);
+  xps_region_unref (self->region);
+  self->region = xps_region_ref (xps_state_find_region (state, self->region_id));
+  if (self->drag == NULL)
+    return;
+  g_free (self->drag->view);
+  self->drag->view = g_strdup (view);
+}
+
+void
 xps_session_begin_drag (XpsSession *self)
 {
   if (self->region == NULL || self->drag != NULL)

@@ -10,7 +10,16 @@
 G_DEFINE_FINAL_TYPE (XpsSession, xps_session, G_TYPE_OBJECT)
 
 enum { PROP_PROJECT = 1, PROP_LIVE_FIT, PROP_FITTING, PROP_IMPORT_PROGRESS, N_PROPS };
-enum { DOCUMENT_CHANGED, REGION_CHANGED, MODEL_CHANGED, SELECTION_CHANGED, FIT_CHANGED, MESSAGE, N_SIGNALS };
+enum {
+  DOCUMENT_CHANGED,
+  REGION_CHANGED,
+  MODEL_CHANGED,
+  SELECTION_CHANGED,
+  FIT_CHANGED,
+  MESSAGE,
+  SETTLE,
+  N_SIGNALS
+};
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -35,6 +44,12 @@ xps_session_say (XpsSession *self, gboolean severe, const char *format, ...)
   g_autofree char *text = xps_text_vprintf (format, arguments);
   va_end (arguments);
   g_signal_emit (self, signals[MESSAGE], 0, text, severe);
+}
+
+void
+xps_session_settle (XpsSession *self)
+{
+  g_signal_emit (self, signals[SETTLE], 0);
 }
 
 const XpsState *
@@ -212,6 +227,7 @@ xps_session_set_project (XpsSession *self, XpsProject *project)
 {
   if (project == self->project)
     return;
+  xps_session_settle (self);
   g_object_ref (project);
   forget_project (self);
   adopt_project (self, project);
@@ -277,6 +293,8 @@ xps_session_select_regions (XpsSession *self, const guint *ids, guint n)
   }
   if (selected->len == 0)
     return;
+  if (!stays)
+    xps_session_settle (self);
   XpsNews news = XPS_NEWS_SELECTION;
   g_array_set_size (self->selected, 0);
   g_array_append_vals (self->selected, selected->data, selected->len);
@@ -380,6 +398,8 @@ xps_session_class_init (XpsSessionClass *class)
                                G_TYPE_NONE, 0);
   signals[MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[SETTLE] = g_signal_new ("settle", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void

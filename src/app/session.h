@@ -16,6 +16,8 @@
 G_DECLARE_FINAL_TYPE (XpsSession, xps_session, XPS, SESSION, GObject)
 
 /* Signals, all without arguments, at most once for one change and in this order:
+ *  "settle"            before what needs the document whole: who holds something back that only time
+ *                      would hand over (a burst of arrow keys, the view) does so now
  *  "document-changed"  samples or regions came, went, or were renamed; undo, redo, open
  *  "region-changed"    another region is shown (implies model-changed)
  *  "model-changed"     what is shown of the region is another: edit, frame of a drag, undo, result
@@ -54,6 +56,10 @@ void xps_session_select_component (XpsSession *self, int component);
 
 /* ---- edits of the shown region ---- */
 
+/* What the plot's view of the shown region is, as text of figure/view-text.h: kept with the document, but no
+ * edit and no signal. */
+void xps_session_store_view (XpsSession *self, const char *view);
+
 /* A copy of the shown model to change and hand back. */
 XpsModel *xps_session_dup_model (XpsSession *self);
 /* One step of undo. Takes the model. Refits when live. */
@@ -66,6 +72,8 @@ void xps_session_drag_model (XpsSession *self, XpsModel *take_model);
 void xps_session_end_drag (XpsSession *self, const char *label);
 void xps_session_cancel_drag (XpsSession *self);
 gboolean xps_session_is_dragging (XpsSession *self);
+/* Emits "settle": before another region is shown, a fit, and every command of the document. */
+void xps_session_settle (XpsSession *self);
 
 /* ---- fits ---- */
 
@@ -95,7 +103,8 @@ void xps_session_set_usual_weights (XpsSession *self, XpsWeights weights);
 /* Reads files off the main thread and takes them in as one step of undo; errors and what was guessed arrive
  * as "message". `files`: GFile. Folders are read with everything in them that is a spectrum. */
 void xps_session_import (XpsSession *self, GListModel *files);
-/* The same, each with the model that lies beside it ("scan.json" beside "scan.csv"): the program's samples. */
+/* The same, each with the model that lies beside it ("scan.json" beside "scan.csv"): the program's samples.
+ */
 void xps_session_import_samples (XpsSession *self, GListModel *files);
 /* 0 to 1, negative: runs, and how far is not known; NaN: nothing is being read. */
 double xps_session_get_import_progress (XpsSession *self);

@@ -363,6 +363,12 @@ xps_window_may_close (XpsWindow *self)
   }
   if (!xps_window_take_typing (self))
     return FALSE;
+  xps_session_settle (self->session);
+  if (xps_project_take_unsaved_views (self->project)) {
+    self->closing = TRUE;
+    xps_window_save (self);
+    return FALSE;
+  }
   if (!xps_project_get_modified (self->project))
     return TRUE;
   self->closing = FALSE;

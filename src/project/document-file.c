@@ -278,6 +278,7 @@ xps_project_mark_saved (XpsProject *self, const XpsState *state, const char *pat
     xps_project_set_read_only (self, NULL);
   g_clear_pointer (&self->saved, xps_state_unref);
   self->saved = xps_state_ref (state);
+  self->views_changed = FALSE;
   xps_project_set_modified (self);
   g_object_thaw_notify (G_OBJECT (self));
   /* From now on a crash loses nothing; only notes are written, and a failure costs an offer too many. */

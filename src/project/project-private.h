@@ -16,6 +16,7 @@ struct _XpsProject {
   GStrv history; /* what was done before it was opened */
   char *path;
   gboolean modified;
+  gboolean views_changed; /* since the last save */
   char *read_only_reason;
   XpsLock *lock;      /* of the path; NULL: read-only, or never saved */
   XpsLock *next_lock; /* of the path that is being saved to */
@@ -32,6 +33,9 @@ char *xps_path_dup_title (const char *path); /* file name without ending, or "Un
 void xps_project_adopt (XpsProject *self, const XpsState *state, GStrv take_history);
 /* Locks its path, or becomes read-only. */
 void xps_project_lock_path (XpsProject *self);
+
+/* The same version with the views of `now`: of regions that are in both. */
+XpsState *xps_project_carry_views (XpsState *take_state, const XpsState *now);
 
 /* Each notifies once, if anything changed. */
 void xps_project_set_modified (XpsProject *self); /* from the states */

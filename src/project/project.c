@@ -272,7 +272,12 @@ step (XpsProject *self, GPtrArray *from, GPtrArray *to)
   if (from->len == 0)
     return FALSE;
   Edit *edit = g_ptr_array_steal_index (from, from->len - 1);
-  XpsState *state = edit->state;
+  XpsState *state = xps_project_carry_views (xps_state_ref (edit->state), self->state);
+  if (self->saved == edit->state) {
+    xps_state_unref (self->saved);
+    self->saved = xps_state_ref (state);
+  }
+  xps_state_unref (edit->state);
   edit->state = xps_state_ref (self->state);
   g_ptr_array_add (to, edit);
   go_to (self, state);

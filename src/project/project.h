@@ -52,6 +52,13 @@ const char *xps_project_get_redo_label (XpsProject *self);
 /* What was done, oldest first: labels (char *) with times, saved with the document as a record. New array. */
 GStrv xps_project_dup_history (XpsProject *self);
 
+/* How a region was looked at last (figure/view-text.h): goes with the document into its file, but is no edit:
+ * nothing to undo, no signal, and undo leaves it. NULL: none. */
+void xps_project_set_view (XpsProject *self, guint region, const char *view);
+/* Whether views are all that its file lacks: worth a save without a word when it is closed. TRUE once for what
+ * changed: where that save fails, closing goes on without. */
+gboolean xps_project_take_unsaved_views (XpsProject *self);
+
 /* ---- file ---- */
 
 /* To its path, or (path not NULL) to another that becomes its path. All or nothing, flushed to the disk. */

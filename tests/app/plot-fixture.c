@@ -53,8 +53,8 @@ add_model (XpsSession *session)
   xps_session_edit_model (session, "model", model);
 }
 
-void
-plot_fixture_set_up (PlotFixture *fixture, gconstpointer data)
+static void
+set_up (PlotFixture *fixture, gconstpointer data)
 {
   fixture->project = xps_project_new ();
   guint sample = 0, id = 0;
@@ -74,8 +74,8 @@ plot_fixture_set_up (PlotFixture *fixture, gconstpointer data)
   plot_fixture_settle (fixture);
 }
 
-void
-plot_fixture_tear_down (PlotFixture *fixture, gconstpointer data)
+static void
+tear_down (PlotFixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   while (g_main_context_iteration (NULL, FALSE))
@@ -137,4 +137,46 @@ plot_fixture_shape (PlotFixture *fixture, gsize component)
   xps_preview_get_component (xps_session_get_preview (fixture->session), component, &shape.maximum,
                              &shape.height, &shape.fwhm, &shape.area);
   return shape;
+}
+
+guint
+plot_fixture_count_steps (const PlotFixture *fixture)
+{
+  g_auto (GStrv) history = xps_project_dup_history (fixture->project);
+  return g_strv_length (history);
+}
+
+double
+plot_fixture_pixel_energy (const PlotFixture *fixture)
+{
+  const XpsPanel *panel = &fixture->area->layout.main;
+  return (panel->x.high - panel->x.low) / panel->rect.width;
+}
+
+guint
+plot_fixture_add_region (PlotFixture *fixture)
+{
+  const XpsState *state = xps_project_get_state (fixture->project);
+  const guint sample = xps_state_get_sample (state, 0)->id;
+  guint id = 0;
+  g_autoptr (XpsRegion) region = new_region ();
+  xps_project_edit (fixture->project, "import", xps_state_add_region (state, sample, region, &id));
+  xps_session_show_region (fixture->session, id);
+  plot_fixture_settle (fixture);
+  return id;
+}
+
+int
+plot_fixture_run (int argc, char **argv, const PlotTest *tests, gsize n)
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_disable_setlocale ();
+  if (!gtk_init_check ()) {
+    g_print ("1..0 # SKIP no display\n");
+    return 0;
+  }
+  adw_init ();
+  for (gsize i = 0; i < n; i++)
+    g_test_add (tests[i].path, PlotFixture, NULL, set_up, tests[i].test, tear_down);
+  return g_test_run ();
 }

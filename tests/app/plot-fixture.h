@@ -11,6 +11,10 @@
 #define SPLITTING 1.18
 #define RATIO     0.5
 
+/* What is dragged goes through doubles of pixels and energies and back: 1e-9 eV is a thousand times what that
+ * loses, and a hundred-thousandth of what anybody measures. */
+#define EXACT 1e-9
+
 typedef struct {
   GtkWidget *window;
   XpsPlotArea *area;
@@ -22,11 +26,22 @@ typedef struct {
  * places, not for statistics. */
 double plot_fixture_counts (double energy);
 
-void plot_fixture_set_up (PlotFixture *fixture, gconstpointer data);
-void plot_fixture_tear_down (PlotFixture *fixture, gconstpointer data);
+typedef struct {
+  const char *path;
+  void (*test) (PlotFixture *fixture, gconstpointer data);
+} PlotTest;
+
+/* The whole of a test program, each test with a window of its own; skipped without a display. */
+int plot_fixture_run (int argc, char **argv, const PlotTest *tests, gsize n);
 
 /* Until everything that was asked for is on screen. */
 void plot_fixture_settle (PlotFixture *fixture);
+
+guint plot_fixture_count_steps (const PlotFixture *fixture);   /* of undo, all there ever were */
+double plot_fixture_pixel_energy (const PlotFixture *fixture); /* eV */
+
+/* Another region, which then is shown; its id. */
+guint plot_fixture_add_region (PlotFixture *fixture);
 
 /* The grip of a component, made anew. Fails when it is not there. */
 XpsGrip plot_fixture_grip (PlotFixture *fixture, XpsGripKind kind);

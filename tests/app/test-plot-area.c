@@ -1,27 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <math.h>
 
 #include "plot-fixture.h"
 #include "support.h"
-
-/* What is dragged goes through doubles of pixels and energies and back: 1e-9 eV is a thousand times what that
- * loses, and a hundred-thousandth of what anybody measures. */
-#define EXACT 1e-9
-
-static guint
-count_steps (const PlotFixture *fixture)
-{
-  g_auto (GStrv) history = xps_project_dup_history (fixture->project);
-  return g_strv_length (history);
-}
-
-static double
-pixel_energy (const PlotFixture *fixture)
-{
-  const XpsPanel *panel = &fixture->area->layout.main;
-  return (panel->x.high - panel->x.low) / panel->rect.width;
-}
 
 /* ---- places ---- */
 
@@ -66,7 +49,7 @@ test_zoom_at_pointer (PlotFixture *fixture, gconstpointer data)
 {
   double x = NAN, y = NAN;
   g_assert_true (xps_plot_area_locate (fixture->area, 162.3, 4000.0, &x, &y));
-  const double before = pixel_energy (fixture);
+  const double before = plot_fixture_pixel_energy (fixture);
   for (int i = 0; i < 7; i++) {
     xps_plot_area_zoom_at (fixture->area, x, 1.2);
     xps_plot_area_zoom_intensity_at (fixture->area, y, 1.1);
@@ -77,7 +60,7 @@ test_zoom_at_pointer (PlotFixture *fixture, gconstpointer data)
   g_assert_true (xps_plot_area_locate (fixture->area, 162.3, 4000.0, &now_x, &now_y));
   g_assert_cmpfloat_with_epsilon (now_x, x, 6.0);
   g_assert_cmpfloat_with_epsilon (now_y, y, 2.0);
-  g_assert_cmpfloat_with_epsilon (before / pixel_energy (fixture), pow (1.2, 7.0), 0.05);
+  g_assert_cmpfloat_with_epsilon (before / plot_fixture_pixel_energy (fixture), pow (1.2, 7.0), 0.05);
 }
 
 static void
@@ -106,13 +89,13 @@ static void
 test_wheel_is_one_view (PlotFixture *fixture, gconstpointer data)
 {
   const XpsPlotSpan before = fixture->area->history->now;
-  const guint steps = count_steps (fixture);
+  const guint steps = plot_fixture_count_steps (fixture);
   for (int i = 0; i < 8; i++)
     xps_plot_area_zoom_at (fixture->area, 400.0, 1.1);
   g_assert_true (xps_plot_area_go_back (fixture->area));
   g_assert_true (xps_plot_span_equal (&fixture->area->history->now, &before));
   g_assert_false (xps_plot_area_go_back (fixture->area));
-  g_assert_cmpuint (count_steps (fixture), ==, steps); /* looking is no edit */
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps); /* looking is no edit */
 }
 
 /* A charge reference moves the numbers of the axis, not the data on the screen. */
@@ -146,7 +129,7 @@ test_pan (PlotFixture *fixture, gconstpointer data)
   xps_plot_area_ensure_scene (fixture->area);
   /* What was under the pointer went with it. */
   g_assert_cmpfloat_with_epsilon (xps_plot_area_get_binding (fixture->area, 380.0), energy,
-                                  6.0 * pixel_energy (fixture));
+                                  6.0 * plot_fixture_pixel_energy (fixture));
   g_assert_true (isnan (fixture->area->history->now.y_low)); /* the scale stays free */
   g_assert_true (xps_plot_area_go_back (fixture->area));
   g_assert_false (xps_plot_area_go_back (fixture->area)); /* one drag, one view */
@@ -292,33 +275,95 @@ test_export (PlotFixture *fixture, gconstpointer data)
   plot_fixture_settle (fixture);
 }
 
+/* ---- views that are kept ---- */
+
 static void
-add (const char *path, void (*test) (PlotFixture *, gconstpointer))
+assert_view (const PlotFixture *fixture, double low, double high)
 {
-  g_test_add (path, PlotFixture, NULL, plot_fixture_set_up, test, plot_fixture_tear_down);
+  gboolean log = FALSE, kinetic = TRUE;
+  g_object_get (fixture->area, "log", &log, "kinetic", &kinetic, NULL);
+  g_assert_true (log);
+  g_assert_false (kinetic);
+  g_assert_cmpfloat_with_epsilon (fixture->area->history->now.x_low, low, EXACT);
+  g_assert_cmpfloat_with_epsilon (fixture->area->history->now.x_high, high, EXACT);
+}
+
+/* Looking is no edit, is not undone, and goes with its region. */
+static void
+test_remember (PlotFixture *fixture, gconstpointer data)
+{
+  const guint first = xps_session_get_region_id (fixture->session),
+              steps = plot_fixture_count_steps (fixture);
+  g_assert_null (xps_session_get_region (fixture->session)->view);
+  xps_session_settle (fixture->session);
+  g_assert_null (xps_session_get_region (fixture->session)->view);
+  const XpsPlotSpan span = {160.0, 165.0, NAN, NAN};
+  g_object_set (fixture->area, "log", TRUE, NULL);
+  xps_plot_area_set_span (fixture->area, &span, NULL);
+  xps_session_settle (fixture->session);
+  g_assert_nonnull (xps_session_get_region (fixture->session)->view);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps);
+  plot_fixture_add_region (fixture);
+  g_object_set (fixture->area, "log", FALSE, "kinetic", TRUE, NULL);
+  plot_fixture_settle (fixture);
+  xps_session_show_region (fixture->session, first);
+  assert_view (fixture, 160.0, 165.0);
+  g_assert_true (xps_project_undo (fixture->project)); /* the second region goes */
+  g_assert_true (xps_project_undo (fixture->project)); /* the model goes */
+  g_assert_nonnull (xps_session_get_region (fixture->session)->view);
+  assert_view (fixture, 160.0, 165.0);
+}
+
+/* And is there tomorrow. */
+static void
+test_remember_in_file (PlotFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("xps-view-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "view.corelevel", NULL);
+  g_assert_true (xps_project_save (fixture->project, path, &error));
+  g_assert_false (xps_project_take_unsaved_views (fixture->project));
+  const XpsPlotSpan span = {159.5, 166.0, NAN, 4.0};
+  g_object_set (fixture->area, "log", TRUE, NULL);
+  plot_fixture_settle (fixture);
+  xps_plot_area_set_span (fixture->area, &span, NULL);
+  plot_fixture_settle (fixture);
+  xps_session_settle (fixture->session);
+  g_assert_false (xps_project_get_modified (fixture->project));
+  g_assert_true (xps_project_take_unsaved_views (fixture->project));
+  g_assert_true (xps_project_save (fixture->project, NULL, &error));
+  g_object_set (fixture->area, "log", FALSE, NULL);
+  g_autoptr (XpsProject) again = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  xps_session_set_project (fixture->session, again);
+  plot_fixture_settle (fixture);
+  assert_view (fixture, 159.5, 166.0);
+  g_assert_cmpfloat_with_epsilon (fixture->area->history->now.y_high, 4.0, EXACT);
+  g_assert_cmpfloat_with_epsilon (fixture->area->layout.main.y.high, 4.0, EXACT);
+  xps_session_set_project (fixture->session, fixture->project);
+  g_clear_object (&again);
+  g_remove (path);
+  g_rmdir (folder);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  gtk_disable_setlocale ();
-  if (!gtk_init_check ()) {
-    g_print ("1..0 # SKIP no display\n");
-    return 0;
-  }
-  adw_init ();
-  add ("/app/plot-area/locate", test_locate);
-  add ("/app/plot-area/locate-kinetic-log", test_locate_kinetic);
-  add ("/app/plot-area/zoom-at-pointer", test_zoom_at_pointer);
-  add ("/app/plot-area/views", test_views);
-  add ("/app/plot-area/wheel-is-one-view", test_wheel_is_one_view);
-  add ("/app/plot-area/reference", test_reference);
-  add ("/app/plot-area/pan", test_pan);
-  add ("/app/plot-area/box", test_box);
-  add ("/app/plot-area/words", test_words);
-  add ("/app/plot-area/painters", test_painters);
-  add ("/app/plot-area/survives", test_survives);
-  add ("/app/plot-area/export", test_export);
-  return g_test_run ();
+  static const PlotTest tests[] = {
+      {"/app/plot-area/locate", test_locate},
+      {"/app/plot-area/locate-kinetic-log", test_locate_kinetic},
+      {"/app/plot-area/zoom-at-pointer", test_zoom_at_pointer},
+      {"/app/plot-area/views", test_views},
+      {"/app/plot-area/wheel-is-one-view", test_wheel_is_one_view},
+      {"/app/plot-area/reference", test_reference},
+      {"/app/plot-area/pan", test_pan},
+      {"/app/plot-area/box", test_box},
+      {"/app/plot-area/words", test_words},
+      {"/app/plot-area/painters", test_painters},
+      {"/app/plot-area/survives", test_survives},
+      {"/app/plot-area/remember", test_remember},
+      {"/app/plot-area/remember-in-file", test_remember_in_file},
+      {"/app/plot-area/export", test_export},
+  };
+  return plot_fixture_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }

@@ -5,28 +5,10 @@
 #include "plot-fixture.h"
 #include "support.h"
 
-/* What is dragged goes through doubles of pixels and energies and back: 1e-9 eV is a thousand times what that
- * loses, and a hundred-thousandth of what anybody measures. */
-#define EXACT 1e-9
-
 static const XpsModel *
 shown_model (const PlotFixture *fixture)
 {
   return xps_session_get_region (fixture->session)->model;
-}
-
-static guint
-count_steps (const PlotFixture *fixture)
-{
-  g_auto (GStrv) history = xps_project_dup_history (fixture->project);
-  return g_strv_length (history);
-}
-
-static double
-pixel_energy (const PlotFixture *fixture)
-{
-  const XpsPanel *panel = &fixture->area->layout.main;
-  return (panel->x.high - panel->x.low) / panel->rect.width;
 }
 
 /* ---- handles ---- */
@@ -56,10 +38,10 @@ test_drag_apex (PlotFixture *fixture, gconstpointer data)
   xps_session_select_component (fixture->session, 0);
   const XpsGrip grip = plot_fixture_grip (fixture, XPS_GRIP_APEX);
   const PlotShape before = plot_fixture_shape (fixture, 0);
-  const guint steps = count_steps (fixture);
+  const guint steps = plot_fixture_count_steps (fixture);
   g_autoptr (XpsModel) model = xps_model_copy (shown_model (fixture));
   const double dx = -12.0, dy = 30.0;
-  const double pixel = pixel_energy (fixture);
+  const double pixel = plot_fixture_pixel_energy (fixture);
   g_assert_true (xps_plot_area_press (fixture->area, grip.x, grip.y, 0, FALSE));
   for (int i = 1; i <= 10; i++) {
     xps_plot_area_move (fixture->area, grip.x + 0.1 * i * dx, grip.y + 0.1 * i * dy, 0);
@@ -69,14 +51,14 @@ test_drag_apex (PlotFixture *fixture, gconstpointer data)
   const PlotShape during = plot_fixture_shape (fixture, 0);
   g_assert_cmpfloat_with_epsilon (during.maximum, before.maximum - dx * pixel, EXACT);
   g_assert_cmpfloat (during.height, <, before.height);
-  g_assert_cmpuint (count_steps (fixture), ==, steps); /* not yet */
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps); /* not yet */
   /* The handle is under the pointer. */
   plot_fixture_settle (fixture);
   const XpsGrip held = plot_fixture_grip (fixture, XPS_GRIP_APEX);
   g_assert_cmpfloat_with_epsilon (held.x, grip.x + dx, 3.0);
   g_assert_cmpfloat_with_epsilon (held.y, grip.y + dy, 3.0);
   xps_plot_area_release (fixture->area);
-  g_assert_cmpuint (count_steps (fixture), ==, steps + 1);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps + 1);
   g_assert_cmpstr (xps_project_get_undo_label (fixture->project), ==, "move of S 2p3/2");
   assert_links_hold (fixture);
   g_assert_true (xps_project_undo (fixture->project));
@@ -102,7 +84,7 @@ test_drag_partner (PlotFixture *fixture, gconstpointer data)
   xps_session_select_component (fixture->session, 1);
   const XpsGrip grip = plot_fixture_grip (fixture, XPS_GRIP_APEX);
   const PlotShape before = plot_fixture_shape (fixture, 0);
-  const double pixel = pixel_energy (fixture);
+  const double pixel = plot_fixture_pixel_energy (fixture);
   plot_fixture_drag (fixture, &grip, 10.0, 0.0, 0);
   assert_links_hold (fixture);
   xps_plot_area_release (fixture->area);
@@ -115,7 +97,7 @@ test_escape (PlotFixture *fixture, gconstpointer data)
 {
   xps_session_select_component (fixture->session, 0);
   g_autoptr (XpsModel) model = xps_model_copy (shown_model (fixture));
-  const guint steps = count_steps (fixture);
+  const guint steps = plot_fixture_count_steps (fixture);
   const XpsGrip grip = plot_fixture_grip (fixture, XPS_GRIP_APEX);
   plot_fixture_drag (fixture, &grip, 25.0, 40.0, 0);
   g_assert_false (xps_model_equal (shown_model (fixture), model));
@@ -123,7 +105,7 @@ test_escape (PlotFixture *fixture, gconstpointer data)
   g_assert_true (xps_model_equal (shown_model (fixture), model));
   xps_plot_area_release (fixture->area); /* the button goes up after all */
   g_assert_true (xps_model_equal (shown_model (fixture), model));
-  g_assert_cmpuint (count_steps (fixture), ==, steps);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps);
   g_assert_false (xps_plot_area_cancel (fixture->area));
 }
 
@@ -132,12 +114,12 @@ test_click_moves_nothing (PlotFixture *fixture, gconstpointer data)
 {
   xps_session_select_component (fixture->session, 0);
   g_autoptr (XpsModel) model = xps_model_copy (shown_model (fixture));
-  const guint steps = count_steps (fixture);
+  const guint steps = plot_fixture_count_steps (fixture);
   const XpsGrip grip = plot_fixture_grip (fixture, XPS_GRIP_APEX);
   plot_fixture_drag (fixture, &grip, 2.0, -2.0, 0);
   xps_plot_area_release (fixture->area);
   g_assert_true (xps_model_equal (shown_model (fixture), model));
-  g_assert_cmpuint (count_steps (fixture), ==, steps);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps);
 }
 
 static void
@@ -146,7 +128,7 @@ test_shift_slows (PlotFixture *fixture, gconstpointer data)
   xps_session_select_component (fixture->session, 2);
   const XpsGrip grip = plot_fixture_grip (fixture, XPS_GRIP_APEX);
   const PlotShape before = plot_fixture_shape (fixture, 2);
-  const double pixel = pixel_energy (fixture);
+  const double pixel = plot_fixture_pixel_energy (fixture);
   plot_fixture_drag (fixture, &grip, 80.0, 0.0, GDK_SHIFT_MASK);
   xps_plot_area_release (fixture->area);
   g_assert_cmpfloat_with_epsilon (plot_fixture_shape (fixture, 2).maximum, before.maximum - 8.0 * pixel,
@@ -174,8 +156,8 @@ test_drag_flank (PlotFixture *fixture, gconstpointer data)
   xps_session_select_component (fixture->session, 2);
   const XpsGrip grip = plot_fixture_grip (fixture, XPS_GRIP_FLANK_HIGH);
   const PlotShape before = plot_fixture_shape (fixture, 2);
-  const guint steps = count_steps (fixture);
-  const double pixel = pixel_energy (fixture);
+  const guint steps = plot_fixture_count_steps (fixture);
+  const double pixel = plot_fixture_pixel_energy (fixture);
   g_assert_cmpfloat_with_epsilon (grip.energy, before.maximum + 0.5 * before.fwhm, 0.02);
   plot_fixture_drag (fixture, &grip, -10.0, 0.0, 0);
   xps_plot_area_release (fixture->area);
@@ -185,7 +167,7 @@ test_drag_flank (PlotFixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (after.fwhm, before.fwhm + 20.0 * pixel, 0.02);
   g_assert_cmpfloat (after.area, ==, before.area);
   g_assert_cmpfloat_with_epsilon (after.maximum, before.maximum, EXACT);
-  g_assert_cmpuint (count_steps (fixture), ==, steps + 1);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps + 1);
   g_assert_cmpstr (xps_project_get_undo_label (fixture->project), ==, "width of X");
 }
 
@@ -194,7 +176,7 @@ test_drag_window (PlotFixture *fixture, gconstpointer data)
 {
   const XpsGrip grip = plot_fixture_grip (fixture, XPS_GRIP_WINDOW_LOW);
   g_assert_cmpfloat_with_epsilon (grip.energy, 157.0, EXACT);
-  const double pixel = pixel_energy (fixture);
+  const double pixel = plot_fixture_pixel_energy (fixture);
   plot_fixture_drag (fixture, &grip, -50.0, 0.0, 0);
   const XpsModelPart *part = g_ptr_array_index (shown_model (fixture)->parts, 0);
   g_assert_cmpfloat_with_epsilon (part->low, 157.0 + 50.0 * pixel, EXACT);
@@ -229,7 +211,7 @@ test_nudge (PlotFixture *fixture, gconstpointer data)
 {
   xps_session_select_component (fixture->session, 0);
   const PlotShape before = plot_fixture_shape (fixture, 0);
-  const guint steps = count_steps (fixture);
+  const guint steps = plot_fixture_count_steps (fixture);
   for (int i = 0; i < 3; i++) {
     g_assert_true (xps_plot_area_nudge (fixture->area, XPS_GRIP_APEX, 1.0, 0.0));
     assert_links_hold (fixture);
@@ -238,7 +220,29 @@ test_nudge (PlotFixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (plot_fixture_shape (fixture, 0).maximum, before.maximum + 0.015, EXACT);
   g_assert_cmpfloat (plot_fixture_shape (fixture, 0).area, ==, before.area);
   xps_plot_area_end_nudge (fixture->area);
-  g_assert_cmpuint (count_steps (fixture), ==, steps + 1);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps + 1);
+  g_assert_true (xps_project_undo (fixture->project));
+  g_assert_cmpfloat (plot_fixture_shape (fixture, 0).maximum, ==, before.maximum);
+}
+
+/* Another region is shown before the burst of keys has ended: it counts, and undo takes it back. */
+static void
+test_nudge_and_leave (PlotFixture *fixture, gconstpointer data)
+{
+  const guint first = xps_session_get_region_id (fixture->session);
+  const guint other = plot_fixture_add_region (fixture);
+  xps_session_show_region (fixture->session, first);
+  plot_fixture_settle (fixture);
+  xps_session_select_component (fixture->session, 0);
+  const PlotShape before = plot_fixture_shape (fixture, 0);
+  const guint steps = plot_fixture_count_steps (fixture);
+  g_assert_true (xps_plot_area_nudge (fixture->area, XPS_GRIP_APEX, 2.0, 0.0));
+  xps_session_show_region (fixture->session, other);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps + 1);
+  g_assert_false (xps_session_is_dragging (fixture->session));
+  g_assert_cmpuint (xps_session_get_region_id (fixture->session), ==, other);
+  xps_session_show_region (fixture->session, first);
+  g_assert_cmpfloat_with_epsilon (plot_fixture_shape (fixture, 0).maximum, before.maximum + 0.01, EXACT);
   g_assert_true (xps_project_undo (fixture->project));
   g_assert_cmpfloat (plot_fixture_shape (fixture, 0).maximum, ==, before.maximum);
 }
@@ -260,7 +264,7 @@ test_keys (PlotFixture *fixture, gconstpointer data)
     g_assert_cmpint (xps_session_get_component (fixture->session), ==, order[i]);
   }
   const PlotShape before = plot_fixture_shape (fixture, 2);
-  const guint steps = count_steps (fixture);
+  const guint steps = plot_fixture_count_steps (fixture);
   for (int i = 0; i < 4; i++)
     press (fixture, GDK_KEY_Right, 0);
   press (fixture, GDK_KEY_KP_Up, 0);
@@ -268,7 +272,7 @@ test_keys (PlotFixture *fixture, gconstpointer data)
   const PlotShape after = plot_fixture_shape (fixture, 2);
   g_assert_cmpfloat_with_epsilon (after.maximum, before.maximum - 0.02, EXACT);
   g_assert_cmpfloat_with_epsilon (after.height / before.height, 1.01, 1e-6);
-  g_assert_cmpuint (count_steps (fixture), ==, steps + 1);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps + 1);
   press (fixture, GDK_KEY_Up, GDK_ALT_MASK);
   xps_plot_area_end_nudge (fixture->area);
   g_assert_cmpfloat (plot_fixture_shape (fixture, 2).fwhm, >, before.fwhm);
@@ -333,11 +337,11 @@ static void
 test_add (PlotFixture *fixture, gconstpointer data)
 {
   double x = NAN, y = NAN;
-  const guint steps = count_steps (fixture);
+  const guint steps = plot_fixture_count_steps (fixture);
   g_object_set (fixture->area, "tool", "add-component", NULL);
   g_assert_true (xps_plot_area_locate (fixture->area, 163.0, 4000.0, &x, &y));
   xps_plot_area_click (fixture->area, x, y, 1);
-  g_assert_cmpuint (count_steps (fixture), ==, steps + 1);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps + 1);
   g_assert_cmpint (xps_session_get_component (fixture->session), ==, 3);
   /* The guess may go to where the data bulge beside the pointer, by less than a width. */
   g_assert_cmpfloat_with_epsilon (plot_fixture_shape (fixture, 3).maximum, 163.0, 0.3);
@@ -345,37 +349,27 @@ test_add (PlotFixture *fixture, gconstpointer data)
   g_assert_cmpuint (xps_session_get_preview (fixture->session)->n_components, ==, 3);
 }
 
-static void
-add (const char *path, void (*test) (PlotFixture *, gconstpointer))
-{
-  g_test_add (path, PlotFixture, NULL, plot_fixture_set_up, test, plot_fixture_tear_down);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  gtk_disable_setlocale ();
-  if (!gtk_init_check ()) {
-    g_print ("1..0 # SKIP no display\n");
-    return 0;
-  }
-  adw_init ();
-  add ("/app/plot-drag/drag-apex", test_drag_apex);
-  add ("/app/plot-drag/drag-along", test_drag_along);
-  add ("/app/plot-drag/drag-partner", test_drag_partner);
-  add ("/app/plot-drag/escape", test_escape);
-  add ("/app/plot-drag/click-moves-nothing", test_click_moves_nothing);
-  add ("/app/plot-drag/shift-slows", test_shift_slows);
-  add ("/app/plot-drag/ctrl-snaps", test_ctrl_snaps);
-  add ("/app/plot-drag/drag-flank", test_drag_flank);
-  add ("/app/plot-drag/drag-window", test_drag_window);
-  add ("/app/plot-drag/drag-background", test_drag_background);
-  add ("/app/plot-drag/nudge", test_nudge);
-  add ("/app/plot-drag/keys", test_keys);
-  add ("/app/plot-drag/keys-add", test_keys_add);
-  add ("/app/plot-drag/tab", test_tab);
-  add ("/app/plot-drag/click-selects", test_click_selects);
-  add ("/app/plot-drag/add", test_add);
-  return g_test_run ();
+  static const PlotTest tests[] = {
+      {"/app/plot-drag/drag-apex", test_drag_apex},
+      {"/app/plot-drag/drag-along", test_drag_along},
+      {"/app/plot-drag/drag-partner", test_drag_partner},
+      {"/app/plot-drag/escape", test_escape},
+      {"/app/plot-drag/click-moves-nothing", test_click_moves_nothing},
+      {"/app/plot-drag/shift-slows", test_shift_slows},
+      {"/app/plot-drag/ctrl-snaps", test_ctrl_snaps},
+      {"/app/plot-drag/drag-flank", test_drag_flank},
+      {"/app/plot-drag/drag-window", test_drag_window},
+      {"/app/plot-drag/drag-background", test_drag_background},
+      {"/app/plot-drag/nudge", test_nudge},
+      {"/app/plot-drag/nudge-and-leave", test_nudge_and_leave},
+      {"/app/plot-drag/keys", test_keys},
+      {"/app/plot-drag/keys-add", test_keys_add},
+      {"/app/plot-drag/tab", test_tab},
+      {"/app/plot-drag/click-selects", test_click_selects},
+      {"/app/plot-drag/add", test_add},
+  };
+  return plot_fixture_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }
