@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "formats/hdf5-private.h"
+#include "formats/hdf5-file.h"
 
 #include <string.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "formats/hdf5-private.h"
 
 #define MOST_DEPTH 24
 #define MOST_NODES 100000
