@@ -22,8 +22,8 @@ gboolean xps_command_live_fit (XpsWindow *self, gboolean on);
 XpsCommandFunc xps_command_add_doublet, xps_command_charge_reference, xps_command_save_template,
     xps_command_apply_template;
 
-/* reference-command.c */
-XpsCommandFunc xps_command_reference;
+/* reference-command.c and the windows it opens */
+XpsCommandFunc xps_command_identify, xps_command_reference;
 
 /* The shape that a new component gets. */
 const XpsShape *xps_window_get_usual_shape (XpsWindow *self);
