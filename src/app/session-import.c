@@ -5,10 +5,10 @@
 #include <math.h>
 
 #include "app/page-number.h"
+#include "formats/folder.h"
 
 /* Files into the document: read on a thread, taken in as one edit, and one line that says what came of it. */
 
-#define MAX_DEPTH   16    /* of folders */
 #define MAX_DETAILS 20000 /* bytes; nobody reads more */
 
 /* What is to be read, and into which version of the document. */
@@ -51,40 +51,11 @@ harvest_free (XpsHarvest *harvest)
 
 /* ---- reading, on a thread ---- */
 
-/* An ending that any text may have says nothing, whichever instruments use it too. */
-static gboolean
-is_text_ending (const XpsFormat *const *formats, gsize n, const char *ending)
-{
-  for (gsize i = 0; i < n; i++)
-    for (guint k = 0; strcmp (formats[i]->id, "text") == 0 && formats[i]->suffixes[k] != NULL; k++)
-      if (g_ascii_strcasecmp (ending, formats[i]->suffixes[k]) == 0)
-        return TRUE;
-  return FALSE;
-}
-
-/* By its ending a file of an instrument, not any text. */
-static gboolean
-looks_like_spectrum (GFile *file)
-{
-  gsize n;
-  const XpsFormat *const *formats = xps_formats_get (&n);
-  g_autofree char *name = g_file_get_basename (file);
-  const char *point = strrchr (name, '.');
-  if (point == NULL || is_text_ending (formats, n, point + 1))
-    return FALSE;
-  for (gsize i = 0; i < n; i++) {
-    for (guint k = 0; formats[i]->suffixes[k] != NULL; k++)
-      if (g_ascii_strcasecmp (point + 1, formats[i]->suffixes[k]) == 0)
-        return TRUE;
-  }
-  return FALSE;
-}
-
 /* `named`: by a person, who is told why it cannot be read. In a folder there may be anything. */
 static void
 read_file (XpsHarvest *harvest, GFile *file, gboolean named)
 {
-  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *path = g_file_get_path (file), *name = g_file_get_basename (file);
   g_autoptr (GError) error = NULL;
   XpsReadOptions options;
   xps_read_options_init (&options);
@@ -92,68 +63,38 @@ read_file (XpsHarvest *harvest, GFile *file, gboolean named)
   if (path != NULL) {
     read = xps_file_open (path, &options, &error);
   } else {
-    g_autofree char *name = g_file_get_basename (file);
     g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &error);
     read = bytes != NULL ? xps_file_open_bytes (bytes, name, &options, &error) : NULL;
   }
   if (read != NULL)
     g_ptr_array_add (harvest->files, read);
-  else if (named || looks_like_spectrum (file))
+  else if (named || xps_folder_expects (name))
     g_ptr_array_add (harvest->errors, g_strdup (error->message));
   else
     harvest->foreign++;
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  GFileInfo *const *x = a;
-  GFileInfo *const *y = b;
-  g_autofree char *p = g_utf8_collate_key_for_filename (g_file_info_get_name (*x), -1);
-  g_autofree char *q = g_utf8_collate_key_for_filename (g_file_info_get_name (*y), -1);
-  return strcmp (p, q);
-}
+typedef struct {
+  XpsJob *job;
+  XpsHarvest *harvest;
+} Visit;
 
-/* What is in a folder in the order of names, numbers counted; hidden files and links to folders left out. */
-static GPtrArray *
-list_folder (GFile *folder, GError **error)
+static gboolean
+visit_file (GFile *file, const char *path, gpointer data)
 {
-  g_autoptr (GFileEnumerator) entries =
-      g_file_enumerate_children (folder,
-                                 G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE
-                                                                "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN
-                                                                "," G_FILE_ATTRIBUTE_STANDARD_IS_SYMLINK,
-                                 G_FILE_QUERY_INFO_NONE, NULL, error);
-  if (entries == NULL)
-    return NULL;
-  GPtrArray *infos = g_ptr_array_new_with_free_func (g_object_unref);
-  for (GFileInfo *info; (info = g_file_enumerator_next_file (entries, NULL, NULL)) != NULL;) {
-    const gboolean folder_link =
-        g_file_info_get_is_symlink (info) && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY;
-    if (g_file_info_get_is_hidden (info) || folder_link)
-      g_object_unref (info);
-    else
-      g_ptr_array_add (infos, info);
-  }
-  g_ptr_array_sort (infos, compare_names);
-  return infos;
+  const Visit *visit = data;
+
+  if (xps_job_is_cancelled (visit->job))
+    return FALSE;
+  read_file (visit->harvest, file, FALSE);
+  return TRUE;
 }
 
 static void
-read_folder (XpsJob *job, XpsHarvest *harvest, GFile *folder, guint depth)
+read_folder (XpsJob *job, XpsHarvest *harvest, GFile *folder)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) infos = list_folder (folder, &error);
-  if (infos == NULL)
-    g_ptr_array_add (harvest->errors, g_strdup (error->message));
-  for (guint i = 0; infos != NULL && i < infos->len && !xps_job_is_cancelled (job); i++) {
-    GFileInfo *info = g_ptr_array_index (infos, i);
-    g_autoptr (GFile) child = g_file_get_child (folder, g_file_info_get_name (info));
-    if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
-      read_file (harvest, child, FALSE);
-    else if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY && depth < MAX_DEPTH)
-      read_folder (job, harvest, child, depth + 1);
-  }
+  Visit visit = {job, harvest};
+  xps_folder_visit (folder, visit_file, harvest->errors, &visit);
 }
 
 /* ---- what is worth showing first ---- */
@@ -300,7 +241,7 @@ harvest_all (XpsJob *job, gpointer data, GError **error)
     g_autoptr (GFile) file = g_list_model_get_item (order->files, i);
     xps_job_report (job, n > 1 ? (double)i / n : -1.0, NULL);
     if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
-      read_folder (job, harvest, file, 0);
+      read_folder (job, harvest, file);
     else
       read_file (harvest, file, TRUE);
   }

@@ -84,6 +84,15 @@ clear_columns (Column columns[XPS_LOG_N])
   }
 }
 
+/* "E" may be a potential or an energy: here it is what its column was taken for. */
+static gboolean
+is_spectrum_axis (const char *label, XpsLogQuantity quantity)
+{
+  const XpsLabel kind = xps_label_classify (label);
+  return kind == XPS_LABEL_BINDING || kind == XPS_LABEL_KINETIC || kind == XPS_LABEL_PHOTON ||
+         kind == XPS_LABEL_WAVELENGTH || (kind == XPS_LABEL_ENERGY && quantity == XPS_LOG_N);
+}
+
 /* TRUE where the line names a time and a potential or current, and no energy of electrons. */
 static gboolean
 find_columns (XpsSpan line, char separator, Column columns[XPS_LOG_N], guint *n_cells)
@@ -94,8 +103,7 @@ find_columns (XpsSpan line, char separator, Column columns[XPS_LOG_N], guint *n_
   for (XpsSpan rest = line; rest.text != NULL && index < MOST_COLUMNS; index++) {
     g_autofree char *label = xps_span_dup (take_cell (&rest, separator));
     const XpsLogColumn kind = xps_log_column_classify (label);
-    const XpsAxisKind axis = xps_label_axis (label);
-    spectrum = spectrum || axis == XPS_AXIS_BINDING || axis == XPS_AXIS_KINETIC;
+    spectrum = spectrum || is_spectrum_axis (label, kind.quantity);
     if (kind.quantity == XPS_LOG_N)
       continue;
     Column *column = &columns[kind.quantity];

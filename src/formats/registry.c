@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "formats/checks.h"
 #include "formats/folder.h"
+#include "formats/potentiostat.h"
 #include "formats/rows.h"
 
 /* Bytes at either end of a file that are shown to the rows. */
@@ -159,6 +160,11 @@ xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *opti
   const XpsFormat *format = choose_format (bytes, name, options, error);
   if (format == NULL)
     return NULL;
+  if (format == &xps_format_text && options->format == NULL && xps_potentiostat_log_is_one (bytes)) {
+    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL,
+                   "a potentiostat's log, no spectrum", "it goes with a series of spectra");
+    return NULL;
+  }
 
   g_autoptr (XpsFile) file = xps_file_new (name, format->id);
   if (!format->read (bytes, file, options, error))

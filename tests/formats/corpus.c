@@ -429,34 +429,71 @@ test_problems (void)
   g_assert_cmpuint (n_series, ==, 1);
 }
 
-/* Files of formats that later versions read must not be taken for something else without a word. */
+/* Detection: a file is read by the reader of its own format or, where that cannot, refused; never stolen. */
+static const struct {
+  const char *folder;
+  const char *formats[3]; /* ids that may read it */
+} readers[] = {
+    {"vamas", {"vamas"}},
+    {"specs-xy", {"specs-xy"}},
+    {"specs-xml", {"specs-xml"}},
+    {"specs-sle-mock", {"specs-sle"}},
+    {"scienta-txt", {"scienta-txt", "text"}}, /* one file's head was cut off */
+    {"scienta-ibw", {"igor-ibw"}},
+    {"scienta-da30-zip", {"scienta-da30"}},
+    {"igor-ibw", {"igor-ibw"}},
+    {"igor-pxt", {"igor-pxt"}},
+    {"phi-spe", {"phi-spe"}},
+    {"phi-pro", {"phi-spe", "phi-pro"}},
+    {"nexus", {"hdf5", "nexus"}},
+    {"hdf5-beamline", {"hdf5", "pearl"}},
+    {"thermo-vgd", {"thermo-vgd"}},
+    {"thermo-xlsx", {"xlsx"}},
+    {"ascii-xlsx", {"xlsx"}},
+};
+
 static void
-test_strangers (void)
+check_reader (const char *path, const char *const *ids)
 {
-  static const char *const folders[] = {"phi-spe", "phi-pro", "thermo-vgd", "thermo-xlsx", "specs-sle-mock"};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsFile) file = xps_file_open (path, NULL, &error);
+
+  if (file == NULL)
+    return;
+  for (guint k = 0; k < 3 && ids[k] != NULL; k++)
+    if (strstr (file->format, ids[k]) != NULL) /* readers of HDF5 name its layout, too */
+      return;
+  g_error ("%s was read as %s", path, file->format);
+}
+
+static guint
+check_readers (const char *folder, const char *const *ids)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
   guint n = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
-    g_autofree char *relative = g_build_filename ("corpus/files", folders[i], NULL);
-    g_autofree char *folder = test_shared_path (relative);
-    const char *name = NULL;
-    if (folder == NULL)
-      return;
-    g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-    while ((name = g_dir_read_name (dir)) != NULL) {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autoptr (GError) error = NULL;
-      if (g_file_test (path, G_FILE_TEST_IS_DIR) || g_str_has_suffix (name, ".xml"))
-        continue;
-      g_autoptr (XpsFile) file = xps_file_open (path, NULL, &error);
-      if (file != NULL)
-        g_error ("%s was read as %s", path, file->format);
-      g_assert_error (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN);
-      n++;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
+      n += check_readers (path, ids);
+      continue;
     }
+    check_reader (path, ids);
+    n++;
   }
-  g_test_message ("%u files of other formats refused", n);
-  g_assert_cmpuint (n, >, 0);
+  return n;
+}
+
+static void
+test_detection (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
+    g_autofree char *relative = g_build_filename ("corpus/files", readers[i].folder, NULL);
+    g_autofree char *folder = test_shared_path (relative);
+    if (folder != NULL)
+      g_assert_cmpuint (check_readers (folder, readers[i].formats), >, 0);
+  }
 }
 
 int
@@ -475,6 +512,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/corpus/igor-ibw", "igor-ibw", check_format);
   g_test_add_data_func ("/corpus/igor-pxt", "igor-pxt", check_format);
   g_test_add_func ("/corpus/problems", test_problems);
-  g_test_add_func ("/corpus/strangers", test_strangers);
+  g_test_add_func ("/corpus/detection", test_detection);
   return g_test_run ();
 }
