@@ -107,7 +107,8 @@ choose_colours (XpsComponentView *self)
                                          .phase = it->phase,
                                          .values = nothing,
                                          .partner_of = find_partner (self, i),
-                                         .colour = XPS_FIGURE_COLOUR_AUTO};
+                                         .colour = xps_species_colours_of_component (
+                                             xps_session_get_colours (self->session), it)};
   }
   const XpsFigureCurves curves = {
       .n = 2, .energy = energy, .intensity = nothing, .n_components = n, .components = components};

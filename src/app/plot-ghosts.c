@@ -289,7 +289,8 @@ is_at_hand (const XpsPlotGhosts *self, const XpsPreview *preview, double low, do
 }
 
 const XpsFigureGhost *
-xps_plot_ghosts_find (XpsPlotGhosts *self, const XpsPreview *preview, double low, double high, gsize *n)
+xps_plot_ghosts_find (XpsPlotGhosts *self, const XpsPreview *preview, double low, double high,
+                      const XpsSpeciesColours *colours, gsize *n)
 {
   *n = 0;
   if (!preview->has_binding || preview->spectrum == NULL || !(low < high))
@@ -303,6 +304,9 @@ xps_plot_ghosts_find (XpsPlotGhosts *self, const XpsPreview *preview, double low
     self->high = high + BESIDE * (high - low);
     ask (self, preview);
   }
+  for (guint i = 0; i < self->ghosts->len; i++)
+    g_array_index (self->ghosts, XpsFigureGhost, i).colour =
+        xps_species_colours_of_name (colours, g_array_index (self->items, Item, i).species);
   *n = self->ghosts->len;
   return (const XpsFigureGhost *)(gpointer)self->ghosts->data;
 }

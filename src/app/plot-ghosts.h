@@ -17,9 +17,10 @@ void xps_plot_ghosts_set_wishes (XpsPlotGhosts *self, const XpsPlotGhostWish *wi
 void xps_plot_ghosts_set_second_hand (XpsPlotGhosts *self, gboolean second_hand);
 
 /* Lines between two binding energies; in a wide stretch one band a level instead of one a species. Lines of
- * the element that the region is of come first in rank. Valid until the next call of anything here. */
+ * the element that the region is of come first in rank; a species that the document has a component of has
+ * its colour. Valid until the next call of anything here. */
 const XpsFigureGhost *xps_plot_ghosts_find (XpsPlotGhosts *self, const XpsPreview *preview, double low,
-                                            double high, gsize *n);
+                                            double high, const XpsSpeciesColours *colours, gsize *n);
 
 /* Of those found last: the ones whose band is no further than `reach` from a binding energy, the nearest
  * median first, at most `most`. Indices into what was found; new array. */

@@ -74,7 +74,7 @@ find_ghosts (XpsPlotArea *self, const XpsPreview *preview, XpsPlotView *view)
     *(turned ? &high : &low) = turned ? sum - view->x_low : view->x_low;
   if (isfinite (view->x_high))
     *(turned ? &low : &high) = turned ? sum - view->x_high : view->x_high;
-  view->ghosts = xps_plot_ghosts_find (self->ghosts, preview, low, high, &view->n_ghosts);
+  view->ghosts = xps_plot_ghosts_find (self->ghosts, preview, low, high, view->colours, &view->n_ghosts);
 }
 
 static XpsScene *
@@ -93,6 +93,7 @@ build (XpsPlotArea *self, const XpsFigureStyle *style, gboolean paper, XpsPlotLa
   view.y_high = from_panel (self, self->history->now.y_high);
   if (self->drag.model != NULL)
     hold_scale (self, &view);
+  view.colours = xps_session_get_colours (self->session);
   find_ghosts (self, g_ptr_array_index (previews, current), &view);
   view.paper = paper;
   view.selected = paper ? NULL : selected_name (self);

@@ -20,14 +20,16 @@ struct _XpsSession {
   GObject parent_instance;
   XpsProject *project;
   gulong changed_handler;
-  XpsState *seen;      /* the version that panels were last told of */
-  guint region_id;     /* shown; 0: none */
-  guint last_id;       /* shown last, or to be shown when there is something to show */
-  XpsRegion *region;   /* of `seen`, or NULL */
-  XpsRegion *drag;     /* a copy of it whose model follows the pointer, or NULL */
-  XpsPreview *preview; /* of what is shown; NULL: to be made */
-  GArray *selected;    /* guint */
-  GPtrArray *overlays; /* XpsPreview; NULL: to be made */
+  XpsState *seen;             /* the version that panels were last told of */
+  guint region_id;            /* shown; 0: none */
+  guint last_id;              /* shown last, or to be shown when there is something to show */
+  XpsRegion *region;          /* of `seen`, or NULL */
+  XpsRegion *drag;            /* a copy of it whose model follows the pointer, or NULL */
+  XpsPreview *preview;        /* of what is shown; NULL: to be made */
+  GArray *selected;           /* guint */
+  XpsSpeciesColours *colours; /* NULL: to be made */
+  XpsState *coloured;         /* the version that they know */
+  GPtrArray *overlays;        /* XpsPreview; NULL: to be made */
   int component;
   XpsWeights usual_weights;
   gboolean live_fit;

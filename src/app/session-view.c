@@ -77,6 +77,20 @@ xps_session_get_overlays (XpsSession *self)
   return self->overlays;
 }
 
+const XpsSpeciesColours *
+xps_session_get_colours (XpsSession *self)
+{
+  if (self->colours != NULL && self->coloured == self->seen)
+    return self->colours;
+  if (self->colours == NULL)
+    self->colours = xps_species_colours_new ();
+  g_clear_pointer (&self->coloured, xps_state_unref);
+  self->coloured = xps_state_ref (self->seen);
+  for (guint i = 0; i < xps_state_get_n_regions (self->seen); i++)
+    xps_species_colours_add_model (self->colours, xps_state_get_region (self->seen, i)->model);
+  return self->colours;
+}
+
 const XpsFitRecord *
 xps_session_get_current_record (XpsSession *self)
 {

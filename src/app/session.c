@@ -205,6 +205,8 @@ forget_project (XpsSession *self)
   xps_session_clear_previews (self);
   g_array_set_size (self->selected, 0);
   g_hash_table_remove_all (self->words);
+  g_clear_pointer (&self->colours, xps_species_colours_free);
+  g_clear_pointer (&self->coloured, xps_state_unref);
   self->component = -1;
   self->last_id = 0;
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "figure/species-colours.h"
 #include "fit/edit.h"
 #include "fit/record.h"
 #include "job/job.h"
@@ -43,6 +44,9 @@ const XpsPreview *xps_session_get_preview (XpsSession *self);
 /* The record when it is of just this model and data, else NULL: stale numbers are never current. */
 const XpsFitRecord *xps_session_get_current_record (XpsSession *self);
 XpsFitState xps_session_get_fit_state (XpsSession *self);
+
+/* Palette entries of the species of the document: a species has one colour everywhere. */
+const XpsSpeciesColours *xps_session_get_colours (XpsSession *self);
 
 /* Regions selected in the tree, the shown one among them (guint ids). */
 const GArray *xps_session_get_selected_regions (XpsSession *self);

@@ -22,7 +22,7 @@ typedef struct {
 } Current;
 
 static void
-add_components (Current *current, const XpsPreview *preview)
+add_components (Current *current, const XpsPreview *preview, const XpsSpeciesColours *colours)
 {
   const XpsModelPart *part = g_ptr_array_index (preview->model->parts, preview->part);
   const gboolean doublets = !xps_doublet_is_s_level (preview->spectrum, NULL, part);
@@ -37,14 +37,14 @@ add_components (Current *current, const XpsPreview *preview)
         .values = preview->components[k],
         .partner_of =
             doublets ? xps_doublet_find_partner (preview->model, part->components, k) : XPS_FIGURE_NO_PARTNER,
-        .colour = XPS_FIGURE_COLOUR_AUTO};
+        .colour = xps_species_colours_of_component (colours, component)};
   }
   current->curves.components = current->components;
   current->curves.n_components = n;
 }
 
 static void
-current_init (Current *current, const XpsPlotSpectrum *spectrum)
+current_init (Current *current, const XpsPlotSpectrum *spectrum, const XpsSpeciesColours *colours)
 {
   const XpsPreview *preview = spectrum->preview;
   *current = (Current){.curves = {.axis = spectrum->axis,
@@ -59,7 +59,7 @@ current_init (Current *current, const XpsPlotSpectrum *spectrum)
                                   .low = NAN,
                                   .high = NAN}};
   if (preview->model != NULL && preview->components != NULL && preview->n_components > 0)
-    add_components (current, preview);
+    add_components (current, preview, colours);
   /* Without components the envelope is the background, and what it leaves are peaks, not residuals. */
   if (current->curves.n_components > 0)
     current->curves.envelope = preview->envelope;
@@ -82,7 +82,7 @@ xps_plot_get_component_stroke (const XpsPreview *preview, gsize component, const
   g_return_val_if_fail (preview != NULL && style != NULL, (XpsStroke){.width = 0.0});
   const XpsPlotSpectrum spectrum = {.preview = preview, .energy = preview->energy};
   Current current;
-  current_init (&current, &spectrum);
+  current_init (&current, &spectrum, NULL);
   XpsCell cell;
   xps_cell_init (&cell, current.figure, 0, style);
   XpsStroke stroke = {.width = 0.0};
@@ -205,7 +205,7 @@ xps_plot_draw_single (XpsPlot *plot, XpsSceneBuilder *builder)
 {
   static const XpsPlotMethods methods = {make_key, NULL};
   Current current;
-  current_init (&current, &plot->spectra[plot->current]);
+  current_init (&current, &plot->spectra[plot->current], plot->view->colours);
   show_window (plot);
   g_autofree XpsCellLine *lines = make_lines (plot);
   g_autoptr (XpsFigureCurves) refined =

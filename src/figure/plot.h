@@ -3,6 +3,7 @@
 
 #include "figure/figure.h"
 #include "figure/ghost.h"
+#include "figure/species-colours.h"
 #include "fit/preview.h"
 #include "scene/panel.h"
 
@@ -39,7 +40,8 @@ typedef struct {
   const XpsFigureGhost
       *ghosts; /* lines of the literature, or NULL; their names have a strip above the panel */
   gsize n_ghosts;
-  gboolean paper; /* without what only a person at work needs: ends of the fit window */
+  const XpsSpeciesColours *colours; /* of the document; NULL: by order within the spectrum */
+  gboolean paper;                   /* without what only a person at work needs: ends of the fit window */
 } XpsPlotView;
 
 void xps_plot_view_init (XpsPlotView *view);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fit/edit.h"
+
 #include "shown.h"
 
 #include "scene/markup.h"
@@ -245,6 +247,36 @@ test_thumbnail (void)
   test_assert_close (at, 54.0 - 52.0 * (161.65 - 156.0) / 14.0, 0.5);
 }
 
+/* The colours of the document go before the order within the spectrum; without a name that decides. */
+static void
+test_species_colours (void)
+{
+  g_autoptr (XpsSpectrum) spectrum = shown_spectrum (XPS_AXIS_BINDING, XPS_INTENSITY_COUNTS, 1.0, 0.0);
+  g_autoptr (XpsModel) model = shown_model (TRUE), elsewhere = shown_model (TRUE);
+  g_autoptr (XpsSpeciesColours) colours = xps_species_colours_new ();
+  xps_edit_set_label (elsewhere, 0, 0, "O 1s", "Li2SO4");
+  xps_edit_set_label (elsewhere, 0, 2, "O 1s", "Li2CO3");
+  xps_edit_set_label (model, 0, 0, "S 2p3/2", "Li2S");
+  xps_edit_set_label (model, 0, 1, "S 2p1/2", "Li2S");
+  xps_edit_set_label (model, 0, 2, "S 2p3/2", "Li2SO4");
+  xps_species_colours_add_model (colours, elsewhere);
+  xps_species_colours_add_model (colours, model);
+  g_assert_cmpuint (xps_species_colours_of_name (colours, "Li2SO4"), ==, 0);
+  g_assert_cmpuint (xps_species_colours_of_name (colours, "Li2CO3"), ==, 1);
+  g_assert_cmpuint (xps_species_colours_of_name (colours, "Li2S"), ==, 2);
+  g_assert_cmpuint (xps_species_colours_of_name (colours, "LiF"), ==, XPS_FIGURE_COLOUR_AUTO);
+  g_autoptr (XpsPreview) preview = shown_preview_of (spectrum, model);
+  XpsPlotView view;
+  XpsPlotLayout layout;
+  xps_plot_view_init (&view);
+  view.colours = colours;
+  g_autoptr (XpsScene) scene = shown_scene (preview, &view, &layout);
+  g_autofree char *dump = xps_scene_dup_dump (scene);
+  g_assert_nonnull (strstr (dump, "fill=series2"));
+  g_assert_nonnull (strstr (dump, "fill=series0"));
+  g_assert_null (strstr (dump, "fill=series1"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +289,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot-view/absurd", test_absurd);
   g_test_add_func ("/plot-view/fit-view", test_fit_view);
   g_test_add_func ("/plot-view/thumbnail", test_thumbnail);
+  g_test_add_func ("/plot-view/species-colours", test_species_colours);
   return g_test_run ();
 }
