@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "cli/command.h"
 
 static GPtrArray *
@@ -19,8 +21,8 @@ select_spectra (const XpsFile *file, const char *selector, GError **error)
 }
 
 static gboolean
-convert (const char *from, const char *to, const char *selector, const XpsReadOptions *options,
-         GError **error)
+convert (const char *from, const char *to, const char *selector, double photon_energy,
+         const XpsReadOptions *options, GError **error)
 {
   /* The ending is looked at first: reading a large file to learn that it was wrong would be a pity. */
   if (xps_formats_find_writer (to, error) == NULL)
@@ -33,6 +35,8 @@ convert (const char *from, const char *to, const char *selector, const XpsReadOp
         g_strdup_printf ("%s: %s", file->path, (const char *)g_ptr_array_index (file->warnings, i));
     xps_cli_warn (message);
   }
+  if (isfinite (photon_energy))
+    xps_file_correct_photon_energy (file, photon_energy, "corrected with --photon-energy");
   g_autoptr (GPtrArray) spectra = select_spectra (file, selector, error);
   return spectra != NULL && xps_formats_write (to, spectra, error);
 }
@@ -41,18 +45,20 @@ int
 xps_cli_convert (int argc, char **argv)
 {
   g_autofree char *region = NULL;
+  double photon_energy = NAN;
   XpsCliReading reading = {0};
   XpsReadOptions options;
   const GOptionEntry entries[] = {
       {"region", 0, 0, G_OPTION_ARG_STRING, &region, "Only this region (default: all)", "INDEX|NAME"},
+      {"photon-energy", 0, 0, G_OPTION_ARG_DOUBLE, &photon_energy, "Instead of the file's, eV", "E"},
       XPS_CLI_READING_ENTRIES (reading),
       G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GError) error = NULL;
   int status = XPS_EXIT_USAGE;
 
-  if (!xps_cli_parse ("convert", "FILE OUT",
-                      "Writes a measured file in another format, by the ending of OUT: .vms, .csv.", entries,
+  if (!xps_cli_parse ("convert", "FILE|FOLDER OUT",
+                      "Writes a measured file in another format, by the ending of OUT: .vms, .csv, .nxs.", entries,
                       &argc, &argv) ||
       !xps_cli_reading_to_options (&reading, "convert", &options))
     goto out;
@@ -60,7 +66,12 @@ xps_cli_convert (int argc, char **argv)
     xps_cli_usage ("convert", "convert needs a file to read and one to write");
     goto out;
   }
-  status = convert (argv[1], argv[2], region, &options, &error) ? XPS_EXIT_DONE : xps_cli_fail (error);
+  if (photon_energy <= 0) {
+    xps_cli_usage ("convert", "--photon-energy takes a positive number");
+    goto out;
+  }
+  status = convert (argv[1], argv[2], region, photon_energy, &options, &error) ? XPS_EXIT_DONE
+                                                                               : xps_cli_fail (error);
 out:
   xps_cli_reading_clear (&reading);
   return status;

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/info.h"
 
+#include <math.h>
 #include <stdio.h>
 
+#include "base/text.h"
 #include "cli/command.h"
+#include "formats/choice.h"
+#include "formats/folder.h"
 
 static void
 warn_about (const XpsFile *file)
@@ -15,32 +19,96 @@ warn_about (const XpsFile *file)
   }
 }
 
+/* Where a person must say what is a spectrum, all that there is; else the message alone. */
 static int
-tell_file (const char *path, const XpsReadOptions *options, XpsJsonStream *out, gboolean first)
+tell_failure (const char *path, const GError *error, XpsJsonStream *out)
+{
+  g_autoptr (GPtrArray) choices = g_error_matches (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_CHOICE)
+                                      ? xps_choices_list_file (path, NULL)
+                                      : NULL;
+
+  if (out != NULL)
+    xps_info_add_failed_json (out, path, error->message, choices);
+  for (guint i = 0; out == NULL && choices != NULL && i < choices->len; i++) {
+    g_autofree char *text = xps_choice_dup_text (g_ptr_array_index (choices, i));
+    g_autofree char *line = xps_text_dup_printable (text, -1);
+    g_print ("%s\n", line);
+  }
+  return xps_cli_fail (error);
+}
+
+typedef struct {
+  const XpsReadOptions *options;
+  double photon_energy;
+  XpsJsonStream *out; /* NULL: tables */
+  guint n_told, n_foreign;
+  int status;
+} Teller;
+
+/* `named`: by a person, who is told why it cannot be read. In a folder there may be anything. */
+static void
+tell_file (Teller *self, const char *path, gboolean named)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (XpsFile) file = xps_file_open (path, options, &error);
+  g_autoptr (XpsFile) file = xps_file_open (path, self->options, &error);
 
-  if (file == NULL) {
-    if (out != NULL)
-      xps_info_add_failed_json (out, path, error->message);
-    return xps_cli_fail (error);
+  if (file == NULL && !named && !xps_folder_expects (path)) {
+    self->n_foreign++;
+    return;
   }
-  if (out != NULL) {
-    xps_info_add_json (out, file);
+  if (file == NULL) {
+    self->status = tell_failure (path, error, self->out);
+    return;
+  }
+  if (isfinite (self->photon_energy))
+    xps_file_correct_photon_energy (file, self->photon_energy, "corrected with --photon-energy");
+  if (self->out != NULL) {
+    xps_info_add_json (self->out, file);
   } else {
-    g_print ("%s", first ? "" : "\n");
+    g_print ("%s", self->n_told == 0 ? "" : "\n");
     xps_info_print (file);
   }
+  self->n_told++;
   warn_about (file);
-  return XPS_EXIT_DONE;
+}
+
+static gboolean
+visit_file (GFile *file, const char *path, gpointer data)
+{
+  g_autofree char *whole = g_file_get_path (file);
+
+  tell_file (data, whole, FALSE);
+  return TRUE;
+}
+
+/* Each file below, as if it had been named. */
+static void
+tell_folder (Teller *self, const char *path)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (g_free);
+  const guint n_before = self->n_told;
+
+  self->n_foreign = 0;
+  xps_folder_visit (folder, visit_file, errors, self);
+  for (guint i = 0; i < errors->len; i++)
+    xps_cli_warn (g_ptr_array_index (errors, i));
+  if (self->n_foreign > 0) {
+    g_autofree char *message = g_strdup_printf ("%s: %u other files are no spectra", path, self->n_foreign);
+    xps_cli_warn (message);
+  }
+  if (self->n_told > n_before)
+    return;
+  g_autofree char *message = g_strdup_printf ("%s: no file in it could be read", path);
+  xps_cli_warn (message);
+  self->status = XPS_EXIT_FAILED;
 }
 
 static int
-tell_files (char **paths, const XpsReadOptions *options, gboolean json)
+tell_files (char **paths, const XpsReadOptions *options, double photon_energy, gboolean json)
 {
   XpsJsonStream out;
-  int status = XPS_EXIT_DONE;
+  Teller teller = {.options = options, .photon_energy = photon_energy, .out = json ? &out : NULL};
 
   xps_json_stream_init (&out, stdout);
   if (json) {
@@ -48,37 +116,46 @@ tell_files (char **paths, const XpsReadOptions *options, gboolean json)
     xps_json_stream_begin_array (&out, "files");
   }
   for (guint i = 0; paths[i] != NULL; i++)
-    if (tell_file (paths[i], options, json ? &out : NULL, i == 0) != XPS_EXIT_DONE)
-      status = XPS_EXIT_FAILED;
+    if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
+      tell_folder (&teller, paths[i]);
+    else
+      tell_file (&teller, paths[i], TRUE);
   if (json) {
     xps_json_stream_end (&out);
     xps_json_stream_end (&out);
   }
-  return status;
+  return teller.status;
 }
 
 int
 xps_cli_info (int argc, char **argv)
 {
   gboolean json = FALSE;
+  double photon_energy = NAN;
   XpsCliReading reading = {0};
   XpsReadOptions options;
   const GOptionEntry entries[] = {
       {"json", 0, 0, G_OPTION_ARG_NONE, &json, "One JSON object instead of a table", NULL},
+      {"photon-energy", 0, 0, G_OPTION_ARG_DOUBLE, &photon_energy, "Instead of the files', eV", "E"},
       XPS_CLI_READING_ENTRIES (reading),
       G_OPTION_ENTRY_NULL,
   };
   int status = XPS_EXIT_USAGE;
 
-  if (!xps_cli_parse ("info", "FILE...", "Tells what measured files hold: regions, axes, units, instrument.",
-                      entries, &argc, &argv) ||
+  if (!xps_cli_parse ("info", "FILE|FOLDER...",
+                      "Tells what measured files hold: regions, axes, units, instrument.", entries, &argc,
+                      &argv) ||
       !xps_cli_reading_to_options (&reading, "info", &options))
     goto out;
   if (argc < 2) {
     xps_cli_usage ("info", "info needs a file");
     goto out;
   }
-  status = tell_files (argv + 1, &options, json);
+  if (photon_energy <= 0) {
+    xps_cli_usage ("info", "--photon-energy takes a positive number");
+    goto out;
+  }
+  status = tell_files (argv + 1, &options, photon_energy, json);
 out:
   xps_cli_reading_clear (&reading);
   return status;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/formats.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 
 /* Names listed in a message. */
@@ -36,6 +38,23 @@ xps_file_free (XpsFile *file)
   g_ptr_array_unref (file->notes);
   g_ptr_array_unref (file->spectra);
   g_free (file);
+}
+
+void
+xps_file_correct_photon_energy (XpsFile *file, double photon_energy, const char *reason)
+{
+  char text[XPS_NUMBER_LENGTH];
+
+  for (guint i = 0; i < file->spectra->len; i++) {
+    XpsSpectrumDraft draft = {0};
+    xps_spectrum_take_apart (g_ptr_array_index (file->spectra, i), &draft);
+    const double before = draft.acquisition->photon_energy;
+    g_autofree char *note =
+        g_strdup_printf ("%s (%s)", isnan (before) ? "not given" : xps_number_format (before, text), reason);
+    xps_acquisition_add_key (draft.acquisition, "Photon energy in the file (eV)", note);
+    draft.acquisition->photon_energy = photon_energy;
+    g_ptr_array_index (file->spectra, i) = xps_spectrum_new (&draft);
+  }
 }
 
 static char *

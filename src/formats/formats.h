@@ -66,6 +66,11 @@ void xps_read_options_init_budget (const XpsReadOptions *options, gsize size, Xp
 XpsFile *xps_file_open (const char *path, const XpsReadOptions *options, GError **error);
 XpsFile *xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *options, GError **error);
 
+/* Replaces the photon energy (eV) of all spectra where the file's is wrong or missing; what the file said
+ * stays as the key "Photon energy in the file (eV)", with the reason. For listings and converted files: a
+ * project keeps the correction beside the spectrum (region.scale). Nobody else may hold the spectra yet. */
+void xps_file_correct_photon_energy (XpsFile *file, double photon_energy, const char *reason);
+
 /* A spectrum by 0-based index as text ("3") or by exact, else case-insensitive, name; the message
  * lists the names there are. NULL selects the only or first one. Borrowed. */
 const XpsSpectrum *xps_file_find_spectrum (const XpsFile *file, const char *selector, GError **error);
