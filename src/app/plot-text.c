@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/plot-text.h"
 
-#include <math.h>
-#include <string.h>
-
-#include "scene/markup.h"
+#include "draw-cairo/text-attributes.h"
 
 #define FALLBACK_SIZE 13.0
 
@@ -30,37 +27,6 @@ xps_plot_text_get_size (GtkWidget *widget)
 }
 
 static void
-add_attribute (PangoAttrList *list, PangoAttribute *attribute, guint from, guint to)
-{
-  attribute->start_index = from;
-  attribute->end_index = to;
-  pango_attr_list_insert (list, attribute);
-}
-
-static void
-add_run (PangoAttrList *list, const XpsMarkupRun *run, double size, guint from)
-{
-  const guint to = from + (guint)strlen (run->text);
-  if (run->level != 0) {
-    const double rise = run->level > 0 ? XPS_MARKUP_RISE : -XPS_MARKUP_DROP;
-    add_attribute (list, pango_attr_scale_new (XPS_MARKUP_SMALL), from, to);
-    add_attribute (list, pango_attr_rise_new ((int)lround (rise * size * PANGO_SCALE)), from, to);
-  }
-  if (run->italic)
-    add_attribute (list, pango_attr_style_new (PANGO_STYLE_ITALIC), from, to);
-  if (run->bold)
-    add_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD), from, to);
-}
-
-static PangoAttrList *
-new_attributes (void)
-{
-  PangoAttrList *list = pango_attr_list_new ();
-  pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
-  return list;
-}
-
-static void
 set_size (PangoLayout *layout, double size, gboolean bold)
 {
   g_autoptr (PangoFontDescription) font =
@@ -73,10 +39,8 @@ set_size (PangoLayout *layout, double size, gboolean bold)
 PangoLayout *
 xps_plot_text_new_layout (GtkWidget *widget, const char *text, double size)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (widget, text);
-  PangoAttrList *list = new_attributes ();
-  pango_layout_set_attributes (layout, list);
-  pango_attr_list_unref (list);
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, NULL);
+  xps_cairo_text_set_plain (layout, text);
   set_size (layout, size, FALSE);
   return layout;
 }
@@ -84,19 +48,9 @@ xps_plot_text_new_layout (GtkWidget *widget, const char *text, double size)
 static void
 set_text (PangoLayout *layout, const XpsText *item)
 {
-  g_autoptr (GPtrArray) runs = xps_markup_dup_runs (item->markup);
-  g_autoptr (GString) plain = g_string_new (NULL);
-  PangoAttrList *list = new_attributes ();
-  for (guint i = 0; i < runs->len; i++) {
-    const XpsMarkupRun *run = g_ptr_array_index (runs, i);
-    add_run (list, run, item->size, (guint)plain->len);
-    g_string_append (plain, run->text);
-  }
   set_size (layout, item->size, item->bold);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_text (layout, plain->str, (int)plain->len);
-  pango_layout_set_attributes (layout, list);
-  pango_attr_list_unref (list);
+  xps_cairo_text_set_markup (layout, item->markup, item->size);
 }
 
 static void

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw-cairo/text.h"
 
-#include <math.h>
 #include <pango/pangocairo.h>
-#include <string.h>
 
-#include "scene/markup.h"
+#include "draw-cairo/text-attributes.h"
 
 /* Faces as journals set them, metric twins of Helvetica first; the last ones are on every Linux machine. */
 #define DEFAULT_FAMILIES "Liberation Sans,Arimo,Nimbus Sans,Helvetica,Arial,DejaVu Sans,sans-serif"
@@ -53,45 +51,12 @@ xps_cairo_text_free (XpsCairoText *text)
 }
 
 static void
-add_attribute (PangoAttrList *list, PangoAttribute *attribute, guint from, guint to)
-{
-  attribute->start_index = from;
-  attribute->end_index = to;
-  pango_attr_list_insert (list, attribute);
-}
-
-static void
-add_run (PangoAttrList *list, const XpsMarkupRun *run, double size, guint from)
-{
-  const guint to = from + (guint)strlen (run->text);
-  if (run->level != 0) {
-    const double rise = run->level > 0 ? XPS_MARKUP_RISE : -XPS_MARKUP_DROP;
-    add_attribute (list, pango_attr_scale_new (XPS_MARKUP_SMALL), from, to);
-    add_attribute (list, pango_attr_rise_new ((int)lround (rise * size * PANGO_SCALE)), from, to);
-  }
-  if (run->italic)
-    add_attribute (list, pango_attr_style_new (PANGO_STYLE_ITALIC), from, to);
-  if (run->bold)
-    add_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD), from, to);
-}
-
-static void
 set_layout (XpsCairoText *text, const XpsText *item)
 {
-  g_autoptr (GPtrArray) runs = xps_markup_dup_runs (item->markup);
-  g_autoptr (GString) plain = g_string_new (NULL);
-  PangoAttrList *list = pango_attr_list_new ();
-  for (guint i = 0; i < runs->len; i++) {
-    const XpsMarkupRun *run = g_ptr_array_index (runs, i);
-    add_run (list, run, item->size, (guint)plain->len);
-    g_string_append (plain, run->text);
-  }
   pango_font_description_set_absolute_size (text->font, item->size * PANGO_SCALE);
   pango_font_description_set_weight (text->font, item->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (text->layout, text->font);
-  pango_layout_set_text (text->layout, plain->str, (int)plain->len);
-  pango_layout_set_attributes (text->layout, list);
-  pango_attr_list_unref (list);
+  xps_cairo_text_set_markup (text->layout, item->markup, item->size);
 }
 
 void
