@@ -9,7 +9,10 @@
 static const char *
 mark_of (XpsVerified verified)
 {
-  return verified == XPS_VERIFIED_RECALLED ? "?" : verified == XPS_VERIFIED_SECONDARY ? "~" : " ";
+  return verified == XPS_VERIFIED_RECALLED    ? "?"
+         : verified == XPS_VERIFIED_SECONDARY ? "~"
+         : verified == XPS_VERIFIED_USER      ? "*"
+                                              : " ";
 }
 
 static const char *
@@ -45,6 +48,7 @@ add_line (XpsReference *reference, const XpsReferenceLine *line, XpsJsonStream *
   const XpsReferenceSource *source =
       sources != NULL && sources->len > 0 ? g_ptr_array_index (sources, 0) : NULL;
   xps_json_stream_begin_object (out, NULL);
+  xps_json_stream_integer (out, "id", line->id);
   xps_json_stream_string (out, "species", line->species);
   xps_json_stream_string (out, "species_name", line->species_name);
   xps_json_stream_string (out, "class", line->class_);
@@ -56,6 +60,9 @@ add_line (XpsReference *reference, const XpsReferenceLine *line, XpsJsonStream *
   xps_json_stream_string (out, "charge_reference", line->charge_reference);
   xps_json_stream_string (out, "verified", xps_verified_to_text (line->verified));
   xps_json_stream_boolean (out, "analogue", line->analogue);
+  if (line->verified == XPS_VERIFIED_USER && line->replaces > 0)
+    xps_json_stream_integer (out, "replaces", line->replaces);
+  xps_json_stream_boolean (out, "replaced_by_own", line->replaced);
   xps_json_stream_string (out, "source", line->source);
   xps_json_stream_string (out, "doi", source != NULL ? source->doi : NULL);
   xps_json_stream_string (out, "note", line->note);
@@ -66,13 +73,31 @@ static void
 print_line (const XpsReferenceLine *line)
 {
   g_autofree char *value = dup_value (line->energy, line->uncertainty);
-  g_print ("%s ", mark_of (line->verified));
+  g_print ("%s ", line->replaced ? "x" : mark_of (line->verified));
   print_padded (line->level, 10);
   print_padded (value, 12);
   print_padded (line->species, 24);
   print_padded (xps_verified_to_text (line->verified), 13);
   print_padded (line->source, 30);
   g_print ("%s\n", text_or_dash (line->charge_reference));
+}
+
+/* What the marks in front of values mean. */
+static void
+print_marks (const GPtrArray *lines)
+{
+  gboolean told[XPS_VERIFIED_USER + 1] = {FALSE}, replaced = FALSE;
+  for (guint i = 0; i < lines->len; i++) {
+    const XpsReferenceLine *line = g_ptr_array_index (lines, i);
+    const char *mark = mark_of (line->verified);
+    replaced |= line->replaced;
+    if (mark[0] == ' ' || told[line->verified])
+      continue;
+    told[line->verified] = TRUE;
+    g_print ("%s %s\n", mark, xps_verified_to_words (line->verified));
+  }
+  if (replaced)
+    g_print ("x corrected by an entry of your own, counted nowhere\n");
 }
 
 void
@@ -92,6 +117,8 @@ xps_reference_print_lines (XpsReference *reference, const GPtrArray *lines, XpsJ
   }
   if (out != NULL)
     xps_json_stream_end (out);
+  else
+    print_marks (lines);
 }
 
 /* ---- spreads ---- */
@@ -138,6 +165,37 @@ xps_reference_print_spreads (const GPtrArray *spreads, XpsJsonStream *out)
       add_spread (g_ptr_array_index (spreads, i), out);
     else
       print_spread (g_ptr_array_index (spreads, i));
+  }
+  if (out != NULL)
+    xps_json_stream_end (out);
+}
+
+void
+xps_reference_print_estimates (const GPtrArray *estimates, XpsJsonStream *out)
+{
+  if (out != NULL)
+    xps_json_stream_begin_array (out, "estimates");
+  else if (estimates->len > 0)
+    g_print ("\nestimates of levels that nobody has measured (never used in suggestions):\n");
+  for (guint i = 0; i < estimates->len; i++) {
+    const XpsReferenceEstimate *row = g_ptr_array_index (estimates, i);
+    if (out == NULL) {
+      g_autofree char *value = dup_value (row->energy, row->uncertainty);
+      g_print ("e ");
+      print_padded (row->level, 10);
+      print_padded (value, 12);
+      print_padded (row->species, 24);
+      g_print ("from %s\n", text_or_dash (row->basis));
+      continue;
+    }
+    xps_json_stream_begin_object (out, NULL);
+    xps_json_stream_string (out, "species", row->species);
+    xps_json_stream_string (out, "level", row->level);
+    xps_json_stream_number (out, "binding_energy", row->energy);
+    xps_json_stream_number (out, "uncertainty", row->uncertainty);
+    xps_json_stream_string (out, "basis", row->basis);
+    xps_json_stream_string (out, "source", row->source);
+    xps_json_stream_end (out);
   }
   if (out != NULL)
     xps_json_stream_end (out);

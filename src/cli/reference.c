@@ -8,14 +8,8 @@
 #include "cli/command.h"
 #include "quantify/identify.h"
 
-typedef struct {
-  char *element, *level, *species, *source, *include, *database;
-  char *near, *within, *shift, *shift_error, *photon_energy, *elements;
-  gboolean json, spread;
-} Options;
-
 static void
-options_clear (Options *options)
+options_clear (XpsReferenceAsked *options)
 {
   g_free (options->element);
   g_free (options->level);
@@ -29,6 +23,16 @@ options_clear (Options *options)
   g_free (options->shift_error);
   g_free (options->photon_energy);
   g_free (options->elements);
+  g_free (options->region);
+  g_free (options->own);
+  g_free (options->energy);
+  g_free (options->uncertainty);
+  g_free (options->charge_reference);
+  g_free (options->note);
+  g_free (options->replaces);
+  g_free (options->phase);
+  g_free (options->work_function);
+  xps_cli_reading_clear (&options->reading);
 }
 
 static gboolean
@@ -62,7 +66,7 @@ parse_include (const char *text, XpsReferenceQuery *query)
 }
 
 static gboolean
-to_query (const Options *options, XpsReferenceQuery *query)
+to_query (const XpsReferenceAsked *options, XpsReferenceQuery *query)
 {
   xps_reference_query_init (query);
   query->element = options->element;
@@ -81,24 +85,42 @@ to_query (const Options *options, XpsReferenceQuery *query)
 
 /* ---- questions ---- */
 
-static gboolean
-fail (GError **error, const char *sentence)
+gboolean
+xps_reference_refuse (GError **error, const char *sentence)
 {
   g_set_error_literal (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, sentence);
   return FALSE;
 }
 
-typedef struct {
-  XpsReference *reference;
-  const Options *options;
-  const XpsReferenceQuery *query;
-  const char *operand;         /* behind the question, or NULL */
-  const char *const *operands; /* all of them, NULL-terminated */
-  XpsJsonStream *out;          /* NULL: a table */
-} Question;
+gboolean
+xps_reference_parse_energy (const char *option, const char *text, double *value, GError **error)
+{
+  if (text == NULL || (xps_number_parse (text, value) && isfinite (*value)))
+    return TRUE;
+  g_autofree char *sentence = g_strdup_printf ("%s is a number of eV, not \"%s\"", option, text);
+  return xps_reference_refuse (error, sentence);
+}
+
+/* Those of the levels and species asked for; only where one of the two was. */
+static GPtrArray *
+list_estimates (const XpsReferenceQuestion *question)
+{
+  const XpsReferenceQuery *query = question->query;
+  GPtrArray *rows = xps_reference_list_estimates (question->reference, query->species, query->level);
+  const gboolean window = isfinite (query->near);
+  for (guint i = rows != NULL ? rows->len : 0; i-- > 0;) {
+    const XpsReferenceEstimate *row = g_ptr_array_index (rows, i);
+    const gsize length = query->element != NULL ? strlen (query->element) : 0;
+    if ((query->species == NULL && query->level == NULL && query->element == NULL) || query->source != NULL ||
+        (window && fabs (row->energy - query->near) > query->within) ||
+        (length > 0 && (strncmp (row->level, query->element, length) != 0 || row->level[length] != ' ')))
+      g_ptr_array_remove_index (rows, i);
+  }
+  return rows;
+}
 
 static gboolean
-answer_search (const Question *question, GError **error)
+answer_search (const XpsReferenceQuestion *question, GError **error)
 {
   g_autoptr (GPtrArray) spreads = xps_reference_search_spreads (question->reference, question->query, error);
   g_autoptr (GPtrArray) lines = spreads == NULL || question->options->spread
@@ -110,11 +132,14 @@ answer_search (const Question *question, GError **error)
     xps_reference_print_lines (question->reference, lines, question->out);
   xps_reference_print_spreads (spreads, question->out);
   xps_reference_print_controversies (question->reference, spreads, question->out);
+  g_autoptr (GPtrArray) estimates = list_estimates (question);
+  if (estimates != NULL)
+    xps_reference_print_estimates (estimates, question->out);
   return TRUE;
 }
 
 static gboolean
-answer_species (const Question *question, GError **error)
+answer_species (const XpsReferenceQuestion *question, GError **error)
 {
   XpsReferenceQuery query = *question->query;
   query.secondary = query.recalled = query.tabulated = TRUE;
@@ -126,7 +151,7 @@ answer_species (const Question *question, GError **error)
 }
 
 static gboolean
-answer_source (const Question *question, GError **error)
+answer_source (const XpsReferenceQuestion *question, GError **error)
 {
   g_autoptr (GPtrArray) sources =
       question->operand != NULL ? xps_reference_get_sources (question->reference, question->operand, error)
@@ -141,7 +166,7 @@ answer_source (const Question *question, GError **error)
 }
 
 static gboolean
-answer_separations (const Question *question, GError **error)
+answer_separations (const XpsReferenceQuestion *question, GError **error)
 {
   g_autoptr (GPtrArray) rows =
       xps_reference_list_separations (question->reference, question->options->species, NULL, NULL, error);
@@ -152,7 +177,7 @@ answer_separations (const Question *question, GError **error)
 }
 
 static gboolean
-answer_phases (const Question *question, GError **error)
+answer_phases (const XpsReferenceQuestion *question, GError **error)
 {
   g_autoptr (GPtrArray) phases = xps_reference_list_phases (question->reference, question->operand, error);
   if (phases == NULL)
@@ -163,22 +188,22 @@ answer_phases (const Question *question, GError **error)
 
 /* All results together: they are of one sample, and partner levels stand in different ones. */
 static gboolean
-answer_identify (const Question *question, GError **error)
+answer_identify (const XpsReferenceQuestion *question, GError **error)
 {
   XpsIdentifyOptions options;
   xps_identify_options_init (&options);
   options.secondary = question->query->secondary;
   options.recalled = question->query->recalled;
   if (question->options->shift != NULL && !xps_number_parse (question->options->shift, &options.shift))
-    return fail (error, "--reference-shift is a number of eV");
+    return xps_reference_refuse (error, "--reference-shift is a number of eV");
   if (question->options->shift_error != NULL &&
       !xps_number_parse (question->options->shift_error, &options.shift_error))
-    return fail (error, "--shift-error is a number of eV");
+    return xps_reference_refuse (error, "--shift-error is a number of eV");
   if (question->options->photon_energy != NULL &&
       !xps_number_parse (question->options->photon_energy, &options.photon_energy))
-    return fail (error, "--photon-energy is a number of eV");
+    return xps_reference_refuse (error, "--photon-energy is a number of eV");
   if (question->operand == NULL)
-    return fail (error, "reference identify: name a result file, made by fit --output");
+    return xps_reference_refuse (error, "reference identify: name a result file, made by fit --output");
   g_auto (GStrv) elements =
       question->options->elements != NULL ? g_strsplit (question->options->elements, ",", -1) : NULL;
   options.elements = (const char *const *)elements;
@@ -198,25 +223,34 @@ answer_identify (const Question *question, GError **error)
 
 static const struct {
   const char *name;
-  gboolean (*answer) (const Question *question, GError **error);
+  gboolean (*answer) (const XpsReferenceQuestion *question, GError **error);
 } questions[] = {
-    {"search", answer_search},           {"species", answer_species}, {"source", answer_source},
-    {"separations", answer_separations}, {"phases", answer_phases},   {"identify", answer_identify},
+    {"search", answer_search},
+    {"species", answer_species},
+    {"source", answer_source},
+    {"separations", answer_separations},
+    {"phases", answer_phases},
+    {"identify", answer_identify},
+    {"elements", xps_reference_answer_elements},
+    {"own", xps_reference_answer_own},
 };
 
 static int
-ask (const Options *options, const char *name, const char *const *operands)
+ask (const XpsReferenceAsked *options, const char *name, const char *const *operands)
 {
   XpsReferenceQuery query;
   XpsJsonStream out;
   g_autoptr (GError) error = NULL;
   if (!to_query (options, &query))
     return XPS_EXIT_USAGE;
-  g_autoptr (XpsReference) reference = xps_reference_open (options->database, NULL, &error);
+  g_autofree char *usual = xps_own_dup_default_path ();
+  const char *own = options->own != NULL ? options->own : usual;
+  g_autoptr (XpsReference) reference = xps_reference_open (options->database, own, &error);
   if (reference == NULL)
     return xps_cli_fail (error);
   xps_json_stream_init (&out, stdout);
-  const Question question = {reference, options, &query, operands[0], operands, options->json ? &out : NULL};
+  const XpsReferenceQuestion question = {
+      reference, options, &query, own, operands[0], operands, options->json ? &out : NULL};
   for (gsize i = 0; i < G_N_ELEMENTS (questions); i++) {
     if (strcmp (name, questions[i].name) != 0)
       continue;
@@ -228,14 +262,15 @@ ask (const Options *options, const char *name, const char *const *operands)
     return done ? XPS_EXIT_DONE : xps_cli_fail (error);
   }
   g_autofree char *message = g_strdup_printf (
-      "reference answers search, species, source, separations, phases, identify; not \"%s\"", name);
+      "reference answers search, species, source, separations, phases, identify, elements, own; not \"%s\"",
+      name);
   return xps_cli_usage ("reference", message);
 }
 
 int
 xps_cli_reference (int argc, char **argv)
 {
-  Options options = {0};
+  XpsReferenceAsked options = {0};
   const GOptionEntry entries[] = {
       {"element", 0, 0, G_OPTION_ARG_STRING, &options.element, "Chemical element", "S"},
       {"level", 0, 0, G_OPTION_ARG_STRING, &options.level, "Core level: \"S 2p\" takes in S 2p3/2", "LEVEL"},
@@ -249,23 +284,40 @@ xps_cli_reference (int argc, char **argv)
        "identify: what is to be added to all energies; without it, it is found from the lines", "EV"},
       {"shift-error", 0, 0, G_OPTION_ARG_STRING, &options.shift_error, "How sure that is", "EV"},
       {"photon-energy", 0, 0, G_OPTION_ARG_STRING, &options.photon_energy,
-       "identify: for areas of different levels", "EV"},
+       "identify: for areas of different levels; elements: that of the spectrum", "EV"},
       {"elements", 0, 0, G_OPTION_ARG_STRING, &options.elements,
-       "identify: what the sample can hold; species with other elements are left out", "Li,P,S,..."},
+       "identify: what the sample can hold, the rest is left out; elements: what is known to be there",
+       "Li,P,S,..."},
+      {"region", 0, 0, G_OPTION_ARG_STRING, &options.region,
+       "elements: spectrum of the file, by number or name", "REGION"},
+      {"own", 0, 0, G_OPTION_ARG_FILENAME, &options.own, "Your own entries; usually in your data folder",
+       "FILE"},
+      {"energy", 0, 0, G_OPTION_ARG_STRING, &options.energy, "own add: binding energy", "EV"},
+      {"uncertainty", 0, 0, G_OPTION_ARG_STRING, &options.uncertainty, "own add: how sure it is", "EV"},
+      {"charge-reference", 0, 0, G_OPTION_ARG_STRING, &options.charge_reference,
+       "own add: what it is referenced to", "TEXT"},
+      {"note", 0, 0, G_OPTION_ARG_STRING, &options.note, "own add: a remark", "TEXT"},
+      {"replaces", 0, 0, G_OPTION_ARG_STRING, &options.replaces,
+       "own add: number of the shipped value that it corrects (\"id\" of search --json)", "ID"},
+      {"phase", 0, 0, G_OPTION_ARG_STRING, &options.phase, "own remove: this phase", "NAME"},
       {"spread", 0, 0, G_OPTION_ARG_NONE, &options.spread, "Only the spread of each species and level", NULL},
       {"database", 0, 0, G_OPTION_ARG_FILENAME, &options.database, "Another reference database", "FILE"},
+      XPS_CLI_READING_ENTRIES (options.reading),
       {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "One JSON object instead of tables", NULL},
       G_OPTION_ENTRY_NULL,
   };
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse (
-          "reference", "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...",
+          "reference",
+          "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...|elements FILE|own "
+          "WHAT",
           "What is known of binding energies: every value with its charge reference, its source and "
           "how it was verified.",
           entries, &argc, &argv)) {
     if (argc < 2)
-      xps_cli_usage ("reference",
-                     "say what to ask: search, species, source KEY, separations, phases, identify");
+      xps_cli_usage (
+          "reference",
+          "say what to ask: search, species, source KEY, separations, phases, identify, elements, own");
     else
       status = ask (&options, argv[1], (const char *const *)argv + 2);
   }

@@ -124,7 +124,7 @@ adjust (XpsReference *self, XpsElementLine *line, const char *level)
   if (values == NULL || values->len < ENOUGH)
     return;
   line->energy = sum / values->len;
-  line->tolerance = fmax (1.5, 1 + (high - low) / sqrt (12));
+  line->tolerance = fmin (fmax (1.5, 1 + (high - low) / sqrt (12)), 3);
   g_free (line->source);
   line->source = g_strdup_printf ("bindings:%s", level);
 }

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "quantify/elements.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "quantify/elements-private.h"
+#include "quantify/peaks-private.h"
+
+#define LEAST_SIGNIFICANCE 5.0
+#define LEAST_WEIGHT       1.6 /* of a suggestion: about one line of the least significance, well placed */
+#define FURTHEST_SHIFT     8.0 /* eV */
+#define SHIFT_STEP         0.25
+#define SHIFT_PRIOR        3.0 /* eV: an uncharged sample is the usual case */
+#define LOSS_FROM          4.0 /* eV behind a strong line: plasmons and satellites */
+#define LOSS_TO            35.0
+#define LOSS_SHARE         0.25
+#define LOSS_WIDTH         3.5 /* eV: plasmons are broader than lines */
+
+void
+xps_element_options_init (XpsElementOptions *options)
+{
+  *options = (XpsElementOptions){.shift = NAN};
+  xps_peak_options_init (&options->peaks);
+}
+
+void
+xps_element_analysis_free (XpsElementAnalysis *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->peaks);
+  g_ptr_array_unref (self->candidates);
+  g_array_unref (self->unexplained);
+  g_free (self);
+}
+
+/* ---- the common shift ---- */
+
+/* How well the lines that nearly every sample shows fit at one shift. */
+static double
+judge_shift (const GArray *peaks, double shift)
+{
+  static const double anchors[] = {285.0, 531.8, 685.0, 399.5}; /* C 1s, O 1s, F 1s, N 1s */
+  double sum = -0.5 * shift * shift / (SHIFT_PRIOR * SHIFT_PRIOR);
+  for (gsize k = 0; k < G_N_ELEMENTS (anchors); k++) {
+    double best = 0;
+    for (guint i = 0; i < peaks->len; i++) {
+      const XpsSurveyPeak *peak = &g_array_index (peaks, XpsSurveyPeak, i);
+      const double z = (peak->energy + shift - anchors[k]) / 1.5;
+      best = fmax (best, log1p (peak->significance) * exp (-0.5 * z * z));
+    }
+    sum += best;
+  }
+  return sum;
+}
+
+static double
+find_shift (const GArray *peaks)
+{
+  double best = 0, top = judge_shift (peaks, 0) + 1; /* another one has to be clearly better */
+  for (double shift = -FURTHEST_SHIFT; shift <= FURTHEST_SHIFT; shift += SHIFT_STEP) {
+    const double value = judge_shift (peaks, shift);
+    if (value <= top)
+      continue;
+    top = value;
+    best = shift;
+  }
+  return best;
+}
+
+/* ---- candidates ---- */
+
+static gboolean
+add_candidates (XpsSurvey *survey, XpsReference *reference, GError **error)
+{
+  for (int z = 3; z <= XPS_ELEMENT_LAST; z++) {
+    GPtrArray *lines = xps_reference_list_element_lines (reference, xps_element_get_symbol (z),
+                                                         survey->answer->photon_energy, error);
+    if (lines == NULL)
+      return FALSE;
+    if (lines->len == 0) {
+      g_ptr_array_unref (lines);
+      continue;
+    }
+    XpsElementCandidate *candidate = xps_element_candidate_new (survey, lines);
+    if (candidate->n_found > 0)
+      g_ptr_array_add (survey->answer->candidates, candidate);
+    else
+      xps_element_candidate_free (candidate);
+  }
+  return TRUE;
+}
+
+static gboolean
+is_assumed (const XpsSurvey *survey, const XpsElementCandidate *candidate)
+{
+  return survey->options->assume != NULL && g_strv_contains (survey->options->assume, candidate->element);
+}
+
+static void
+take (XpsSurvey *survey, XpsElementCandidate *candidate, double weight)
+{
+  candidate->suggested = TRUE;
+  candidate->score = weight / (1 + weight);
+  xps_element_candidate_take (survey, candidate);
+}
+
+/* One at a time, what explains most of what is left; what others have explained speaks for nobody twice. */
+static void
+suggest (XpsSurvey *survey)
+{
+  const GPtrArray *candidates = survey->answer->candidates;
+  for (guint i = 0; i < candidates->len; i++)
+    if (is_assumed (survey, g_ptr_array_index (candidates, i)))
+      take (survey, g_ptr_array_index (candidates, i), 99);
+  for (;;) {
+    XpsElementCandidate *best = NULL;
+    double most = LEAST_WEIGHT;
+    for (guint i = 0; i < candidates->len; i++) {
+      XpsElementCandidate *candidate = g_ptr_array_index (candidates, i);
+      const double weight = candidate->suggested ? 0 : xps_element_candidate_weigh (survey, candidate);
+      if (weight <= most)
+        continue;
+      most = weight;
+      best = candidate;
+    }
+    if (best == NULL)
+      return;
+    take (survey, best, most);
+  }
+}
+
+/* ---- what is shared, what is left ---- */
+
+static void
+note_shared (XpsElementMatch *match, const XpsElementCandidate *other)
+{
+  for (guint i = 0; i < other->matches->len; i++) {
+    const XpsElementMatch *theirs = &g_array_index (other->matches, XpsElementMatch, i);
+    if (theirs->peak == match->peak && !theirs->missing)
+      g_ptr_array_add (match->shared, g_strdup (theirs->line->name));
+  }
+}
+
+static void
+find_shared (const GPtrArray *candidates)
+{
+  for (guint i = 0; i < candidates->len; i++) {
+    const XpsElementCandidate *one = g_ptr_array_index (candidates, i);
+    for (guint m = 0; m < one->matches->len; m++) {
+      XpsElementMatch *match = &g_array_index (one->matches, XpsElementMatch, m);
+      for (guint k = 0; match->peak >= 0 && k < candidates->len; k++) {
+        const XpsElementCandidate *other = g_ptr_array_index (candidates, k);
+        if (other != one && other->suggested)
+          note_shared (match, other);
+      }
+    }
+  }
+}
+
+gboolean
+xps_survey_is_loss (const XpsSurvey *survey, int peak)
+{
+  const XpsSurveyPeak *weak = &g_array_index (survey->answer->peaks, XpsSurveyPeak, peak);
+  for (guint k = 0; k < survey->answer->peaks->len; k++) {
+    const XpsSurveyPeak *strong = &g_array_index (survey->answer->peaks, XpsSurveyPeak, k);
+    const double behind = weak->energy - strong->energy;
+    if (behind > LOSS_FROM && behind < LOSS_TO && weak->height < LOSS_SHARE * strong->height &&
+        weak->width > LOSS_WIDTH)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static int
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  const XpsElementCandidate *x = *(XpsElementCandidate *const *)a, *y = *(XpsElementCandidate *const *)b;
+  if (x->suggested != y->suggested)
+    return y->suggested - x->suggested;
+  if (x->score != y->score)
+    return (x->score < y->score) - (x->score > y->score);
+  return x->z - y->z;
+}
+
+static void
+conclude (XpsSurvey *survey)
+{
+  GPtrArray *candidates = survey->answer->candidates;
+  find_shared (candidates);
+  for (guint i = 0; i < candidates->len; i++) {
+    XpsElementCandidate *candidate = g_ptr_array_index (candidates, i);
+    if (!candidate->suggested) {
+      const double weight = xps_element_candidate_weigh (survey, candidate);
+      candidate->score = 0.5 * weight / (1 + weight); /* behind all that are suggested */
+    }
+    xps_element_candidate_explain (survey, candidate);
+  }
+  for (guint i = 0; i < survey->answer->peaks->len; i++)
+    if (survey->left[i] > 0 && !xps_survey_is_loss (survey, (int)i))
+      g_array_append_val (survey->answer->unexplained, i);
+  g_ptr_array_sort (candidates, compare_candidates);
+}
+
+/* ---- the whole ---- */
+
+static XpsElementAnalysis *
+analysis_new (const GArray *points, const XpsElementOptions *options, double photon_energy)
+{
+  XpsElementAnalysis *self = g_new0 (XpsElementAnalysis, 1);
+  self->photon_energy = photon_energy;
+  self->peaks = xps_survey_find (points, &options->peaks);
+  self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_element_candidate_free);
+  self->unexplained = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->shift = isfinite (options->shift) ? options->shift : find_shift (self->peaks);
+  return self;
+}
+
+static gboolean
+refuse (const XpsSpectrum *spectrum, const char *what, const char *remedy, GError **error)
+{
+  return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL,
+                        xps_spectrum_get_name (spectrum), what, remedy);
+}
+
+XpsElementAnalysis *
+xps_identify_elements (XpsReference *reference, const XpsSpectrum *spectrum, const XpsEnergyScale *scale,
+                       const XpsElementOptions *options, GError **error)
+{
+  if (!(scale->photon_energy > 0)) {
+    refuse (spectrum, "the photon energy is not known", "give it: Auger lines and cross sections need it",
+            error);
+    return NULL;
+  }
+  g_autoptr (GArray) points = xps_survey_points_new (spectrum, scale, error);
+  if (points == NULL)
+    return NULL;
+  XpsSurvey survey = {.points = points,
+                      .options = options,
+                      .least = options->peaks.least > 0 ? options->peaks.least : LEAST_SIGNIFICANCE};
+  if (!xps_survey_get_range (points, &survey.low, &survey.high)) {
+    refuse (spectrum, "has too few points to look for peaks", NULL, error);
+    return NULL;
+  }
+  g_autoptr (XpsElementAnalysis) answer = analysis_new (points, options, scale->photon_energy);
+  g_autofree double *left = g_new (double, answer->peaks->len + 1);
+  for (guint i = 0; i < answer->peaks->len; i++)
+    left[i] = g_array_index (answer->peaks, XpsSurveyPeak, i).area;
+  survey.answer = answer;
+  survey.left = left;
+  if (!add_candidates (&survey, reference, error))
+    return NULL;
+  suggest (&survey);
+  conclude (&survey);
+  return g_steal_pointer (&answer);
+}
