@@ -120,16 +120,28 @@ on_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip
 
 /* ---- editing ---- */
 
+static gboolean
+on_remove_entry (gpointer entry)
+{
+  GtkWidget *overlay = gtk_widget_get_parent (entry);
+  if (overlay != NULL)
+    gtk_overlay_remove_overlay (GTK_OVERLAY (overlay), entry);
+  return G_SOURCE_REMOVE;
+}
+
+/* The entry goes a moment later: while the focus is on its way out of it, GTK walks along its parents. */
 static void
 close_entry (XpsComponentViewCell *self)
 {
   if (self->entry == NULL)
     return;
   GtkWidget *entry = GTK_WIDGET (g_steal_pointer (&self->entry));
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_remove_entry, g_object_ref (entry), g_object_unref);
+  gtk_widget_set_opacity (entry, 0.0);
+  gtk_widget_set_can_target (entry, FALSE);
+  gtk_widget_set_opacity (self->box, 1.0);
   if (gtk_widget_get_focus_child (self->overlay) == entry)
     gtk_widget_grab_focus (GTK_WIDGET (self));
-  gtk_overlay_remove_overlay (GTK_OVERLAY (self->overlay), entry);
-  gtk_widget_set_opacity (self->box, 1.0);
 }
 
 void

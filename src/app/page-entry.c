@@ -6,8 +6,8 @@
 struct _XpsPageEntry {
   AdwBin parent_instance;
   gboolean compact, taking;
-  gboolean told;    /* a command waited for it because of this error */
-  GtkWidget *entry; /* GtkEntry, or GtkText when compact */
+  gboolean told; /* a command waited for it because of this error */
+  GtkWidget *entry;
   GtkWidget *popover;
   char *shown; /* what stands there when nobody types */
   char *message;
@@ -285,7 +285,9 @@ xps_page_entry_new (gboolean compact)
 {
   XpsPageEntry *self = g_object_new (XPS_TYPE_PAGE_ENTRY, NULL);
   self->compact = compact;
-  self->entry = compact ? gtk_text_new () : gtk_entry_new ();
+  self->entry = gtk_entry_new (); /* a bare GtkText would be nothing to a screen reader on newer GTK */
+  if (compact)
+    g_object_set (self->entry, "width-chars", 1, "max-width-chars", 1, NULL); /* the cell has the width */
   gtk_widget_set_hexpand (self->entry, TRUE);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_activate), self, 0);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_changed), self, 0);

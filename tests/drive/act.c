@@ -160,6 +160,23 @@ drive_press (Drive *self, AtspiRole role, const char *pattern)
 }
 
 void
+drive_do_named (AtspiAccessible *widget, const char *name)
+{
+  drive_auto AtspiAction *action = atspi_accessible_get_action_iface (widget);
+  g_assert_nonnull (action);
+  const int n = atspi_action_get_n_actions (action, NULL);
+  for (int i = 0; i < n; i++) {
+    g_autofree char *found = atspi_action_get_action_name (action, i, NULL);
+    if (g_strcmp0 (found, name) != 0)
+      continue;
+    g_assert_true (atspi_action_do_action (action, i, NULL));
+    drive_wait (60);
+    return;
+  }
+  g_error ("a widget has no action %s", name);
+}
+
+void
 drive_type_into (AtspiAccessible *entry, const char *text)
 {
   drive_auto AtspiEditableText *editable = atspi_accessible_get_editable_text_iface (entry);

@@ -77,6 +77,8 @@ void drive_picture_of (const char *name, int width, int height);
 /* Presses a button, opens a menu, switches a switch: the widget's own first action. */
 void drive_press (Drive *self, AtspiRole role, const char *pattern);
 void drive_do (AtspiAccessible *widget);
+/* One of its actions, "cell.edit". */
+void drive_do_named (AtspiAccessible *widget, const char *name);
 /* A command of the window by its name, with a parameter behind two colons: "win.fit", "win.mode::stack". */
 void drive_action (Drive *self, const char *action);
 /* Replaces the text of an entry. */
@@ -98,6 +100,9 @@ void drive_drag (int x0, int y0, int x1, int y1);
 void drive_press_button (int x, int y);
 void drive_release_button (int x, int y);
 /* Place on the display; x, y: the upper left corner. */
+/* FALSE: this toolkit (newer than 4.8) leaves out the padding of everything around a widget, so that small
+ * ones are not where it says. */
+gboolean drive_knows_places (AtspiAccessible *widget);
 void drive_get_extents (Drive *self, AtspiAccessible *widget, int *x, int *y, int *width, int *height);
 /* What X's window of the program is wider than its content, on each side; pixels of the display. */
 int drive_get_border (Drive *self, int inner_width);

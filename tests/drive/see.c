@@ -217,20 +217,38 @@ drive_print (Drive *self)
   walk (self->application, 0, visit_print, NULL);
 }
 
-/* Without a compositor a window draws a border, which places in the window do not count. */
-static int
-get_border (Drive *self, AtspiAccessible *widget)
+/* The window around a widget, or NULL. New reference. */
+static AtspiAccessible *
+get_frame (AtspiAccessible *widget)
 {
-  AtspiRect rectangle;
-  drive_auto AtspiAccessible *at = g_object_ref (widget);
+  AtspiAccessible *at = g_object_ref (widget);
   while (at != NULL && atspi_accessible_get_role (at, NULL) != ATSPI_ROLE_FRAME) {
     AtspiAccessible *parent = atspi_accessible_get_parent (at, NULL);
     g_object_unref (at);
     at = parent;
   }
-  if (at == NULL || !get_rectangle (at, &rectangle))
+  return at;
+}
+
+gboolean
+drive_knows_places (AtspiAccessible *widget)
+{
+  AtspiRect rectangle = {0};
+  drive_auto AtspiAccessible *frame = get_frame (widget);
+  return frame == NULL || !get_rectangle (frame, &rectangle) || rectangle.x == 0;
+}
+
+/* Without a compositor a window draws a border, which places in the window do not count. Newer toolkits say
+ * where the whole window begins. */
+static int
+get_border (Drive *self, AtspiAccessible *widget)
+{
+  AtspiRect rectangle;
+  drive_auto AtspiAccessible *frame = get_frame (widget);
+  if (frame == NULL || !get_rectangle (frame, &rectangle))
     return 0;
-  return drive_get_border (self, self->scale * rectangle.width);
+  return rectangle.x < 0 ? -self->scale * rectangle.x
+                         : drive_get_border (self, self->scale * rectangle.width);
 }
 
 void
