@@ -69,6 +69,8 @@ xps_cli_reading_to_options (const XpsCliReading *reading, const char *command, X
   options->intensity_column = reading->intensity_column;
   options->sigma_column = reading->sigma_column;
   options->decimal_comma = reading->decimal_comma;
+  options->dataset = reading->dataset;
+  options->energy_dataset = reading->energy_dataset;
   options->axis_given = reading->axis != NULL;
   options->unit_given = reading->unit != NULL;
   if (reading->axis != NULL && strcmp (reading->axis, "BE") != 0 && strcmp (reading->axis, "KE") != 0) {
@@ -92,6 +94,8 @@ xps_cli_reading_clear (XpsCliReading *reading)
 {
   g_clear_pointer (&reading->axis, g_free);
   g_clear_pointer (&reading->unit, g_free);
+  g_clear_pointer (&reading->dataset, g_free);
+  g_clear_pointer (&reading->energy_dataset, g_free);
 }
 
 XpsModel *

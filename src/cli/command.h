@@ -33,12 +33,16 @@ typedef struct {
   char *axis, *unit;
   int energy_column, intensity_column, sigma_column;
   gboolean decimal_comma;
+  char *dataset, *energy_dataset;
 } XpsCliReading;
 
 /* Entries to chain before a command's own; they point into `reading`. */
 #define XPS_CLI_READING_ENTRIES(reading)                                                                     \
-  {"axis", 0, 0, G_OPTION_ARG_STRING, &(reading).axis, "Energies are binding (BE) or kinetic (KE) ones",     \
-   "BE|KE"},                                                                                                 \
+  {"dataset", 0, 0, G_OPTION_ARG_STRING, &(reading).dataset, "HDF5 files: data set of intensities", "PATH"}, \
+      {"energy", 0, 0, G_OPTION_ARG_STRING, &(reading).energy_dataset, "HDF5 files: data set of energies",   \
+       "PATH"},                                                                                              \
+      {"axis", 0, 0, G_OPTION_ARG_STRING, &(reading).axis, "Energies are binding (BE) or kinetic (KE) ones", \
+       "BE|KE"},                                                                                             \
       {"unit",      0, 0, G_OPTION_ARG_STRING, &(reading).unit, "Intensities are counts or counts/s",        \
        "counts|cps"},                                                                                        \
       {"energy-column",                                                                                      \

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/json-stream.h"
+#include "formats/choice.h"
 #include "spectrum/energy.h"
 
 const char *
@@ -211,8 +212,21 @@ xps_info_add_json (XpsJsonStream *out, const XpsFile *file)
   xps_json_stream_end (out);
 }
 
+static void
+add_choice (XpsJsonStream *out, const XpsChoice *choice)
+{
+  xps_json_stream_begin_object (out, NULL);
+  xps_json_stream_string (out, "dataset", choice->path);
+  xps_json_stream_begin_array (out, "shape");
+  for (guint k = 0; k < choice->rank; k++)
+    xps_json_stream_integer (out, NULL, (gint64)choice->shape[k]);
+  xps_json_stream_end (out);
+  xps_json_stream_string (out, "unit", choice->unit);
+  xps_json_stream_end (out);
+}
+
 void
-xps_info_add_failed_json (XpsJsonStream *out, const char *path, const char *message)
+xps_info_add_failed_json (XpsJsonStream *out, const char *path, const char *message, const GPtrArray *choices)
 {
   static const char *const unknown[] = {"format", "software", "instrument"};
 
@@ -221,6 +235,10 @@ xps_info_add_failed_json (XpsJsonStream *out, const char *path, const char *mess
   for (guint i = 0; i < G_N_ELEMENTS (unknown); i++)
     xps_json_stream_string (out, unknown[i], NULL);
   xps_json_stream_string (out, "error", message);
+  xps_json_stream_begin_array (out, "choices");
+  for (guint i = 0; choices != NULL && i < choices->len; i++)
+    add_choice (out, g_ptr_array_index (choices, i));
+  xps_json_stream_end (out);
   xps_json_stream_begin_array (out, "warnings");
   xps_json_stream_end (out);
   xps_json_stream_begin_array (out, "regions");

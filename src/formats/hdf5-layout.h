@@ -55,6 +55,9 @@ const XpsHdf5Node *xps_hdf5_find_class (XpsHdf5Reader *self, const XpsHdf5Node *
 /* What an NXentry says of an experiment: NXmpes, NXxps and what else has instrument, sample, user. */
 void xps_hdf5_fill_entry (XpsHdf5Reader *self, const XpsHdf5Node *entry, XpsImage *image);
 
+/* The file was written by this program. */
+gboolean xps_hdf5_is_own (XpsHdf5Reader *self);
+
 /* ---- hdf5-nxdata.c ---- */
 
 /* An image of what an NXdata group shows; NULL with a message, or without one where it shows no spectrum.

@@ -28,10 +28,8 @@ find_default (XpsHdf5Reader *self, const XpsHdf5Node *group)
 static char *
 dup_name (XpsHdf5Reader *self, const XpsHdf5Node *entry)
 {
-  g_autofree char *creator = xps_hdf5_dup_attribute (self->h, xps_hdf5_get_root (self->h), "creator");
-  g_autofree char *title = g_strcmp0 (creator, "Corelevel") == 0
-                               ? xps_hdf5_dup_text (self->h, xps_hdf5_find (self->h, entry, "title"))
-                               : NULL;
+  g_autofree char *title =
+      xps_hdf5_is_own (self) ? xps_hdf5_dup_text (self->h, xps_hdf5_find (self->h, entry, "title")) : NULL;
 
   return title != NULL && title[0] != '\0' ? g_steal_pointer (&title) : g_strdup (entry->name);
 }

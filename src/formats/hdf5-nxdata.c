@@ -127,7 +127,8 @@ find_energy_dimension (const Plot *p)
 /* ---- columns ---- */
 
 static void
-add_column (const Plot *p, XpsColumnRole role, const XpsHdf5Node *node, const char *unit, XpsImage *image)
+add_column (const Plot *p, XpsColumnRole role, const XpsHdf5Node *node, const char *label, const char *unit,
+            XpsImage *image)
 {
   if (node == NULL || node->n != image->n)
     return;
@@ -141,7 +142,7 @@ add_column (const Plot *p, XpsColumnRole role, const XpsHdf5Node *node, const ch
     }
   if (image->columns == NULL)
     image->columns = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_column_free);
-  g_ptr_array_add (image->columns, xps_column_new (role, node->name, unit, values));
+  g_ptr_array_add (image->columns, xps_column_new (role, label, unit, values));
 }
 
 /* Standard deviations beside the signal; where all are zero, nobody measured them. */
@@ -160,7 +161,33 @@ add_errors (const Plot *p, XpsImage *image)
   for (gsize i = 0; values != NULL && i < image->n; i++)
     if (!(values[i] > 0) || !isfinite (values[i]))
       return;
-  add_column (p, XPS_COLUMN_SIGMA, node, image->unit_label, image);
+  add_column (p, XPS_COLUMN_SIGMA, node, node->name, image->unit_label, image);
+}
+
+/* Columns of this program's own files, which say what they are. */
+static void
+add_roles (const Plot *p, XpsImage *image)
+{
+  static const struct {
+    const char *name;
+    XpsColumnRole role;
+  } roles[] = {{"transmission", XPS_COLUMN_TRANSMISSION},
+               {"background", XPS_COLUMN_BACKGROUND},
+               {"component", XPS_COLUMN_COMPONENT},
+               {"envelope", XPS_COLUMN_ENVELOPE},
+               {"other", XPS_COLUMN_OTHER}};
+
+  for (guint i = 0; i < MIN (p->data->children->len, MOST_LOOKED) && p->signal->n == image->n; i++) {
+    const XpsHdf5Node *child = xps_hdf5_child (p->h, p->data, i);
+    if (child == NULL || child->kind != XPS_HDF5_NUMBERS || child->n != image->n)
+      continue;
+    g_autofree char *said = xps_hdf5_dup_attribute (p->h, child, "role");
+    g_autofree char *unit = said != NULL ? xps_hdf5_dup_attribute (p->h, child, "units") : NULL;
+    g_autofree char *label = said != NULL ? xps_hdf5_dup_attribute (p->h, child, "long_name") : NULL;
+    for (guint k = 0; k < G_N_ELEMENTS (roles); k++)
+      if (g_strcmp0 (said, roles[k].name) == 0)
+        add_column (p, roles[k].role, child, label, unit, image);
+  }
 }
 
 XpsImage *
@@ -192,5 +219,7 @@ xps_hdf5_read_nxdata (XpsHdf5Reader *self, const XpsHdf5Node *data, gboolean any
     image->axis_label = g_strdup (axis->name);
   xps_hdf5_set_unit (self, p.signal, image);
   add_errors (&p, image);
+  if (xps_hdf5_is_own (self))
+    add_roles (&p, image);
   return image;
 }

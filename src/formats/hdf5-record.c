@@ -166,6 +166,42 @@ dup_instrument (XpsHdf5Reader *self, const XpsHdf5Node *instrument)
   return g_strdup_printf ("%s %s", vendor, name);
 }
 
+/* What this program keeps of a measurement beside the names of NeXus (nexus-write.c). */
+static void
+fill_own (XpsHdf5Reader *self, const XpsHdf5Node *own, XpsImage *image)
+{
+  static const char *const group[] = {"group", NULL}, *const comment[] = {"comment", NULL};
+  static const char *const scans[] = {"scans", NULL}, *const live[] = {"live_time", NULL};
+  static const char *const scans_are[] = {"scans_are", NULL};
+  const XpsHdf5Node *variables = xps_hdf5_find (self->h, own, "variables");
+  g_autofree char *made = find_text (self, own, scans_are);
+
+  image->group = find_text (self, own, group);
+  image->record->comment = find_text (self, own, comment);
+  image->record->scans = find_number (self, own, scans);
+  image->record->live_time = find_number (self, own, live);
+  image->record->summed = g_strcmp0 (made, "averaged") != 0;
+  for (guint i = 0;
+       variables != NULL && variables->children != NULL && i < MIN (variables->children->len, MOST_KEYS);
+       i++) {
+    const XpsHdf5Node *child = g_ptr_array_index (variables->children, i);
+    g_autofree char *text = xps_hdf5_dup_text (self->h, child);
+    g_autofree char *unit = xps_hdf5_dup_attribute (self->h, child, "units");
+    g_autofree char *label = xps_hdf5_dup_attribute (self->h, child, "long_name");
+    if (text != NULL)
+      xps_acquisition_add_variable (image->record, label != NULL ? label : child->name,
+                                    unit != NULL ? unit : "", text);
+  }
+}
+
+gboolean
+xps_hdf5_is_own (XpsHdf5Reader *self)
+{
+  g_autofree char *creator = xps_hdf5_dup_attribute (self->h, xps_hdf5_get_root (self->h), "creator");
+
+  return g_strcmp0 (creator, "Corelevel") == 0;
+}
+
 void
 xps_hdf5_fill_entry (XpsHdf5Reader *self, const XpsHdf5Node *entry, XpsImage *image)
 {
@@ -189,5 +225,7 @@ xps_hdf5_fill_entry (XpsHdf5Reader *self, const XpsHdf5Node *entry, XpsImage *im
   record->photon_energy = find_photon_energy (self, instrument);
   fill_analyser (self, instrument, record);
   fill_transition (self, entry, record);
+  if (xps_hdf5_is_own (self))
+    fill_own (self, xps_hdf5_find (self->h, entry, "acquisition"), image);
   xps_hdf5_add_keys (self, entry, record);
 }

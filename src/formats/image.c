@@ -29,6 +29,7 @@ xps_image_free (XpsImage *image)
   }
   g_free (image->name);
   g_free (image->sample);
+  g_free (image->group);
   g_free (image->axis_label);
   g_free (image->unit_label);
   g_free (image->energy);
@@ -94,6 +95,7 @@ add_spectrum (const XpsImage *image, gsize first, gsize n, guint from, XpsFile *
   XpsSpectrumDraft draft = {
       .name = g_strdup (image->name),
       .sample = g_strdup (image->sample),
+      .group = g_strdup (image->group),
       .axis = image->axis,
       .axis_label = g_strdup (image->axis_label),
       .unit = image->unit,

@@ -17,7 +17,7 @@ typedef struct {
 } XpsImageDimension;
 
 typedef struct {
-  char *name, *sample;
+  char *name, *sample, *group;
   XpsAxisKind axis;
   char *axis_label, *unit_label;
   XpsIntensityUnit unit;

@@ -34,6 +34,7 @@ static const XpsFormat *const formats[] = {
     &xps_format_gzip,
     &xps_format_xlsx, &xps_format_kherve_json, &xps_format_text,
     &xps_format_csv,
+    &xps_format_nxs,
 };
 /* clang-format on */
 
@@ -195,7 +196,7 @@ xps_formats_find_writer (const char *path, GError **error)
     if (formats[i]->write != NULL && g_strv_contains (formats[i]->suffixes, suffix))
       return formats[i];
   xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, path, NULL,
-                 "the ending does not name a format that can be written", "use .vms or .csv");
+                 "the ending does not name a format that can be written", "use .vms, .csv or .nxs");
   return NULL;
 }
 

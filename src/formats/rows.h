@@ -20,6 +20,7 @@ extern const XpsFormat xps_format_gzip;
 extern const XpsFormat xps_format_xlsx;
 extern const XpsFormat xps_format_kherve_json;
 extern const XpsFormat xps_format_text;
+extern const XpsFormat xps_format_nxs; /* written; read as HDF5 */
 extern const XpsFormat xps_format_csv; /* written; read as text */
 
 /* vamas-write.c, csv-write.c */
