@@ -19,6 +19,11 @@ extern const XpsFormat xps_format_tar;
 extern const XpsFormat xps_format_gzip;
 extern const XpsFormat xps_format_xlsx;
 extern const XpsFormat xps_format_kherve_json;
+extern const XpsFormat xps_format_casa_txt;
+extern const XpsFormat xps_format_phi_txt;
+extern const XpsFormat xps_format_omicron_eis;
+extern const XpsFormat xps_format_omicron_spectra;
+extern const XpsFormat xps_format_cassiopee;
 extern const XpsFormat xps_format_text;
 extern const XpsFormat xps_format_nxs; /* written; read as HDF5 */
 extern const XpsFormat xps_format_csv; /* written; read as text */
