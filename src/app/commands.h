@@ -23,7 +23,8 @@ XpsCommandFunc xps_command_add_doublet, xps_command_charge_reference, xps_comman
     xps_command_apply_template;
 
 /* reference-command.c and the windows it opens */
-XpsCommandFunc xps_command_identify, xps_command_reference;
+XpsCommandFunc xps_command_identify, xps_command_reference,
+    xps_command_add_phase;
 
 /* The shape that a new component gets. */
 const XpsShape *xps_window_get_usual_shape (XpsWindow *self);

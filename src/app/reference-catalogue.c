@@ -247,8 +247,9 @@ xps_catalogue_find (XpsCatalogue *self, const XpsCatalogueFilter *filter)
         has_record (self, entry, filter, source_words))
       g_ptr_array_add (found, entry);
   }
-  double near = filter->near;
-  if (isfinite (near))
+  /* Of one level by energy: "S 2p" and "S 2p3/2" stand side by side. */
+  double near = isfinite (filter->near) ? filter->near : 0.0;
+  if (isfinite (filter->near) || strchr (level, ' ') != NULL)
     g_ptr_array_sort_with_data (found, compare_distance, &near);
   return found;
 }

@@ -6,6 +6,7 @@
 
 #include "app/page-number.h"
 #include "app/page-species.h"
+#include "app/phase-dialog.h"
 #include "app/reference-detail.h"
 #include "app/window-private.h"
 
@@ -73,6 +74,7 @@ refresh_actions (XpsReferenceWindow *self)
   const gboolean region = preview != NULL && preview->has_binding;
   enable (self, "reference.plot", item != NULL && region);
   enable (self, "reference.add", item != NULL && region);
+  enable (self, "reference.add-phase", item != NULL && region);
   enable (self, "reference.from-component", xps_session_get_component (self->parent->session) >= 0 && region);
 }
 
@@ -98,6 +100,17 @@ add_component (GtkWidget *widget, const char *name, GVariant *parameter)
   say (self, xps_page_add_line (self->parent->session, spread->species, spread->level, place, &error)
                  ? NULL
                  : error->message);
+}
+
+static void
+add_phase (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  XpsReferenceWindow *self = XPS_REFERENCE_WINDOW (widget);
+  g_autoptr (XpsReferenceItem) item = dup_first (self);
+  const guint region = xps_session_get_region_id (self->parent->session);
+  if (item != NULL && region != 0)
+    xps_phase_dialog_present (self->parent, xps_reference_item_get_entry (item)->spread->species, NULL,
+                              region, XPS_PHASE_SAMPLE);
 }
 
 static void
@@ -276,6 +289,7 @@ xps_reference_window_class_init (XpsReferenceWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = xps_reference_window_dispose;
   G_OBJECT_CLASS (class)->finalize = xps_reference_window_finalize;
   gtk_widget_class_install_action (widget_class, "reference.add", NULL, add_component);
+  gtk_widget_class_install_action (widget_class, "reference.add-phase", NULL, add_phase);
   gtk_widget_class_install_action (widget_class, "reference.plot", NULL, show_on_plot);
   gtk_widget_class_install_action (widget_class, "reference.clear-plot", NULL, clear_plot);
   gtk_widget_class_install_action (widget_class, "reference.from-component", NULL, from_component);
@@ -386,6 +400,9 @@ foot_new (XpsReferenceWindow *self)
               FALSE);
   add_button (bar, _ ("Show on _Plot"), _ ("The selected lines as bands behind the data"), "reference.plot",
               FALSE);
+  add_button (bar, _ ("Add to _Sample…"),
+              _ ("All lines of the species or phase, looked at before they are added"), "reference.add-phase",
+              FALSE);
   add_button (bar, _ ("_Add Component"), _ ("A component for the selected line, with its doublet"),
               "reference.add", TRUE);
   gtk_box_append (GTK_BOX (foot), self->problem);
@@ -465,6 +482,7 @@ xps_reference_window_present (XpsWindow *parent)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (parent->session, "region-changed", G_CALLBACK (refresh_actions), self,
                            G_CONNECT_SWAPPED);
+  xps_phase_drop_install (parent);
   xps_reference_window_reload (self);
   look_for_component (self);
   gtk_window_present (GTK_WINDOW (self));

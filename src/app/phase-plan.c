@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/phase-plan.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define LEAST_MARGIN    0.3 /* eV beyond the literature: what charge referencing alone differs by */
+#define USUAL_TOLERANCE 0.2 /* cross sections and lengths together are hardly better */
+
+static void
+row_free (gpointer data)
+{
+  XpsPhaseRow *row = data;
+  g_free (row->level);
+  g_free (row->element);
+  g_free (row->species);
+  g_free (row->label);
+  xps_reference_spread_clear (&row->spread);
+  g_free (row);
+}
+
+void
+xps_phase_plan_free (XpsPhasePlan *self)
+{
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self->note);
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+/* ---- places ---- */
+
+/* "S 2p3/2" -> "S 2p". */
+static char *
+dup_whole_level (const char *level)
+{
+  const char *blank = strrchr (level, ' ');
+  const gsize head = blank != NULL ? (gsize)(blank - level) + 3 : strlen (level);
+  return g_strndup (level, MIN (head, strlen (level)));
+}
+
+static gboolean
+reaches (const XpsRegion *region, double position)
+{
+  gsize n = xps_spectrum_get_n (region->spectrum);
+  g_autoptr (XpsModel) bare = xps_model_new ();
+  XpsModelPart *part = g_ptr_array_index (bare->parts, 0);
+  part->energy_shift = ((XpsModelPart *)g_ptr_array_index (region->model->parts, 0))->energy_shift;
+  g_autoptr (XpsPreview) preview =
+      n > 1 ? xps_preview_new (region->spectrum, &region->scale, bare, 0, region->weights) : NULL;
+  return preview != NULL && preview->has_binding && preview->n > 1 && position >= preview->energy[0] &&
+         position <= preview->energy[preview->n - 1];
+}
+
+static gboolean
+is_of_level (const XpsRegion *region, const char *level)
+{
+  g_autofree char *own = xps_region_dup_level (region->spectrum);
+  g_autofree char *whole = own != NULL ? dup_whole_level (own) : NULL;
+  return g_strcmp0 (whole, level) == 0;
+}
+
+/* A core level region of that level's name, else one that covers the place without another level's name. */
+static guint
+find_region (XpsSession *session, const XpsRegion *target, XpsPhaseScope scope, const XpsPhaseRow *row)
+{
+  const XpsState *state = xps_project_get_state (xps_session_get_project (session));
+  guint covering = 0;
+  for (guint i = 0; i < xps_state_get_n_regions (state); i++) {
+    const XpsRegion *region = xps_state_get_region (state, i);
+    if (scope == XPS_PHASE_REGION ? region->id != target->id : region->sample != target->sample)
+      continue;
+    if (is_of_level (region, row->level))
+      return region->id;
+    g_autofree char *own = xps_region_dup_level (region->spectrum);
+    if (covering == 0 && own == NULL && region->kind == XPS_REGION_CORE_LEVEL &&
+        reaches (region, row->position))
+      covering = region->id;
+  }
+  return covering;
+}
+
+/* First hand if there is any, else whatever there is: which it was is shown with it. */
+static void
+find_spread (XpsReference *reference, XpsPhaseRow *row, const char *level)
+{
+  XpsReferenceQuery query;
+  xps_reference_query_init (&query);
+  gboolean found = xps_reference_get_spread (reference, row->species, level, &query, &row->spread);
+  query.secondary = TRUE;
+  found = found || xps_reference_get_spread (reference, row->species, level, &query, &row->spread);
+  query.recalled = query.tabulated = TRUE;
+  found = found || xps_reference_get_spread (reference, row->species, level, &query, &row->spread);
+  if (!found)
+    row->spread = (XpsReferenceSpread){.low = NAN, .median = NAN, .high = NAN};
+  const double half = found ? 0.5 * (row->spread.high - row->spread.low) : 0.0;
+  const double margin = fmax (LEAST_MARGIN - half, 0.0) + 0.1;
+  row->position = row->spread.median;
+  row->low = round ((row->spread.low - margin) * 100.0) / 100.0;
+  row->high = round ((row->spread.high + margin) * 100.0) / 100.0;
+}
+
+static void
+find_doublet (XpsReference *reference, XpsPhaseRow *row)
+{
+  XpsReferenceDoublet doublet;
+  row->splitting = row->ratio = NAN;
+  if (!xps_reference_get_doublet (reference, row->level, &doublet))
+    return;
+  if (isfinite (doublet.splitting) && doublet.splitting > 0.0 && isfinite (doublet.ratio)) {
+    row->splitting = doublet.splitting;
+    row->ratio = doublet.ratio;
+  }
+  xps_reference_doublet_clear (&doublet);
+}
+
+/* ---- areas ---- */
+
+static void
+find_sensitivity (XpsReference *reference, XpsSession *session, XpsPhaseRow *row)
+{
+  const XpsRegion *region =
+      xps_state_find_region (xps_project_get_state (xps_session_get_project (session)), row->region);
+  XpsSensitivityOptions options;
+  xps_sensitivity_options_init (&options);
+  row->sensitivity.product = NAN;
+  if (region == NULL || !isfinite (row->position) || !isfinite (region->scale.photon_energy))
+    return;
+  options.photon_energy = region->scale.photon_energy;
+  if (!xps_sensitivity (reference, row->level, row->position, NAN, &options, &row->sensitivity, NULL))
+    row->sensitivity.product = NAN;
+}
+
+static double
+get_seconds (const XpsRegion *region)
+{
+  if (xps_spectrum_get_unit (region->spectrum) != XPS_INTENSITY_COUNTS)
+    return 1.0;
+  const double seconds = xps_acquisition_get_live_time (xps_spectrum_get_acquisition (region->spectrum));
+  return isfinite (seconds) && seconds > 0.0 ? seconds : 1.0;
+}
+
+void
+xps_phase_plan_expect (XpsPhasePlan *self, XpsSession *session)
+{
+  const XpsState *state = xps_project_get_state (xps_session_get_project (session));
+  self->gaps = 0;
+  for (guint i = 0; i < self->rows->len; i++) {
+    XpsPhaseRow *row = g_ptr_array_index (self->rows, i);
+    const XpsRegion *region = xps_state_find_region (state, row->region);
+    row->expected = NAN;
+    if (region == NULL || !isfinite (row->sensitivity.product))
+      continue;
+    row->expected = xps_sensitivity_of_line (&row->sensitivity, row->atoms, row->ratio, get_seconds (region));
+    self->gaps |= row->use ? row->sensitivity.gaps : 0;
+  }
+}
+
+/* ---- lines ---- */
+
+static void
+add_row (XpsPhasePlan *self, XpsReference *reference, const char *level, const char *species,
+         const char *label, double atoms)
+{
+  XpsPhaseRow *row = g_new0 (XpsPhaseRow, 1);
+  row->level = dup_whole_level (level);
+  row->element = g_strndup (level, strcspn (level, " "));
+  row->species = g_strdup (species);
+  row->label = g_strdup (label != NULL ? label : species);
+  row->atoms = atoms;
+  find_spread (reference, row, level);
+  find_doublet (reference, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static gboolean
+add_phase (XpsPhasePlan *self, XpsReference *reference, const char *level)
+{
+  g_autoptr (GPtrArray) phases = xps_reference_list_phases (reference, self->name, NULL);
+  if (phases == NULL || phases->len == 0)
+    return FALSE;
+  const XpsReferencePhase *phase = g_ptr_array_index (phases, 0);
+  g_autofree char *wanted = level != NULL ? dup_whole_level (level) : NULL;
+  self->note = g_strdup (phase->note);
+  if (phase->full_name != NULL)
+    self->title = g_strdup_printf ("%s (%s)", phase->name, phase->full_name);
+  for (guint i = 0; i < phase->lines->len; i++) {
+    const XpsPhaseLine *line = g_ptr_array_index (phase->lines, i);
+    g_autofree char *whole = dup_whole_level (line->level);
+    if (wanted == NULL || strcmp (wanted, whole) == 0)
+      add_row (self, reference, line->level, line->species, line->label, line->atoms);
+  }
+  return self->rows->len > 0;
+}
+
+/* Without stoichiometry: one line a level, no atoms to link areas by. */
+static void
+add_species (XpsPhasePlan *self, XpsReference *reference, const char *level)
+{
+  XpsReferenceQuery query;
+  xps_reference_query_init (&query);
+  query.species = self->name;
+  query.level = level;
+  query.secondary = query.recalled = TRUE;
+  g_autoptr (GPtrArray) spreads = xps_reference_search_spreads (reference, &query, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; spreads != NULL && i < spreads->len; i++) { /* by energy: the stronger line comes first */
+    const XpsReferenceSpread *spread = g_ptr_array_index (spreads, i);
+    char *whole = dup_whole_level (spread->level);
+    if (g_hash_table_add (seen, whole))
+      add_row (self, reference, spread->level, self->name, NULL, 1.0);
+  }
+}
+
+XpsPhasePlan *
+xps_phase_plan_new (XpsReference *reference, XpsSession *session, const char *name, const char *level,
+                    guint target, XpsPhaseScope scope, GError **error)
+{
+  const XpsRegion *region =
+      xps_state_find_region (xps_project_get_state (xps_session_get_project (session)), target);
+  g_autoptr (XpsPhasePlan) self = g_new0 (XpsPhasePlan, 1);
+  self->rows = g_ptr_array_new_with_free_func (row_free);
+  self->name = g_strdup (name);
+  const gboolean phase = region != NULL && add_phase (self, reference, level);
+  if (region != NULL && !phase)
+    add_species (self, reference, level);
+  if (self->title == NULL)
+    self->title = g_strdup (name);
+  if (self->rows->len == 0) {
+    g_set_error (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, _ ("No line of %s is known"), name);
+    return NULL;
+  }
+  for (guint i = 0; i < self->rows->len; i++) {
+    XpsPhaseRow *row = g_ptr_array_index (self->rows, i);
+    row->region = find_region (session, region, scope, row);
+    row->use = row->region != 0;
+    find_sensitivity (reference, session, row);
+  }
+  self->share_widths = TRUE;
+  self->link_areas = phase;
+  self->tolerance = USUAL_TOLERANCE;
+  xps_phase_plan_expect (self, session);
+  return g_steal_pointer (&self);
+}
+
+/* ---- whether it can be done ---- */
+
+guint
+xps_phase_plan_count_regions (const XpsPhasePlan *self)
+{
+  g_autoptr (GHashTable) regions = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < self->rows->len; i++) {
+    const XpsPhaseRow *row = g_ptr_array_index (self->rows, i);
+    if (row->use && row->region != 0)
+      g_hash_table_add (regions, GUINT_TO_POINTER (row->region));
+  }
+  return g_hash_table_size (regions);
+}
+
+char *
+xps_phase_plan_dup_problem (const XpsPhasePlan *self)
+{
+  if (xps_phase_plan_count_regions (self) == 0)
+    return g_strdup (_ ("No region of the target shows any of these levels."));
+  for (guint i = 0; i < self->rows->len; i++) {
+    const XpsPhaseRow *row = g_ptr_array_index (self->rows, i);
+    if (!row->use)
+      continue;
+    if (row->low > row->high)
+      return g_strdup_printf (_ ("%s of %s: the low bound lies above the high one"), row->level, row->label);
+    if (isfinite (row->position) && (row->position < row->low || row->position > row->high))
+      return g_strdup_printf (_ ("%s of %s: the start lies outside the bounds"), row->level, row->label);
+    if (self->link_areas && !(row->atoms > 0.0))
+      return g_strdup_printf (_ ("%s of %s: a number of atoms above 0 is needed to link areas"), row->level,
+                              row->label);
+    if (self->link_areas && !isfinite (row->expected))
+      return g_strdup_printf (_ ("%s of %s: its sensitivity is not known, areas cannot be linked"),
+                              row->level, row->label);
+  }
+  return NULL;
+}
