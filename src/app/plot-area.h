@@ -29,10 +29,11 @@ gboolean xps_plot_area_go_back (XpsPlotArea *self);
 gboolean xps_plot_area_go_forward (XpsPlotArea *self);
 
 /* Lines of the reference database to show as ghosts instead of all that lie in view: of a level ("S 2p" takes
- * in "S 2p3/2"; NULL: any) and a species (NULL: any), second-hand ones too, and marked. Switches "ghosts" on;
- * with none, back to what lies in view. Copied. */
+ * in "S 2p3/2"; NULL: any) and a species (NULL: any), second-hand ones too, and marked; or all lines of an
+ * element, its Auger lines among them, whatever it is bound in (`element` not NULL: the others do not count).
+ * Switches "ghosts" on; with none, back to what lies in view. Copied. */
 typedef struct {
-  const char *level, *species;
+  const char *level, *species, *element;
 } XpsPlotGhostWish;
 
 void xps_plot_area_set_ghosts (XpsPlotArea *self, const XpsPlotGhostWish *wishes, gsize n);

@@ -5,9 +5,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/reference-catalogue.h"
 #include "base/number.h"
 #include "project/region.h"
 #include "reference/cross-section.h"
+#include "reference/element.h"
 
 /* A stretch in which the species of one level can be told apart; in a wider one a level is one band. */
 #define SPECIES_SPAN 80.0 /* eV */
@@ -24,7 +26,7 @@ typedef struct {
 } Item;
 
 typedef struct {
-  char *level, *species;
+  char *level, *species, *element;
 } Wish;
 
 struct _XpsPlotGhosts {
@@ -55,6 +57,7 @@ clear_wish (gpointer pointer)
   Wish *wish = pointer;
   g_free (wish->level);
   g_free (wish->species);
+  g_free (wish->element);
 }
 
 XpsPlotGhosts *
@@ -84,7 +87,8 @@ xps_plot_ghosts_set_wishes (XpsPlotGhosts *self, const XpsPlotGhostWish *wishes,
 {
   g_array_set_size (self->wishes, 0);
   for (gsize i = 0; i < n; i++) {
-    const Wish wish = {g_strdup (wishes[i].level), g_strdup (wishes[i].species)};
+    const Wish wish = {g_strdup (wishes[i].level), g_strdup (wishes[i].species),
+                       g_strdup (wishes[i].element)};
     g_array_append_val (self->wishes, wish);
   }
   self->asked = FALSE;
@@ -103,7 +107,7 @@ static XpsReference *
 get_reference (XpsPlotGhosts *self)
 {
   if (!self->opened)
-    self->reference = xps_reference_open (NULL, NULL, NULL);
+    self->reference = xps_catalogue_open_reference (NULL);
   self->opened = TRUE;
   return self->reference;
 }
@@ -186,6 +190,24 @@ add_query (XpsPlotGhosts *self, const XpsReferenceQuery *query, const char *elem
       add_spread (self, g_ptr_array_index (spreads, i), element);
 }
 
+/* Where an element shows itself, whatever it is bound in; strongest first. */
+static void
+add_element (XpsPlotGhosts *self, const char *element)
+{
+  g_autoptr (GPtrArray) lines =
+      xps_reference_list_element_lines (self->reference, element, self->photon_energy, NULL);
+  for (guint i = 0; lines != NULL && i < lines->len; i++) {
+    const XpsElementLine *line = g_ptr_array_index (lines, i);
+    const Item item = {NULL, g_strdup (line->name), 1, FALSE};
+    take_ghost (self, item,
+                (XpsFigureGhost){.low = line->energy - line->tolerance,
+                                 .centre = line->energy,
+                                 .high = line->energy + line->tolerance,
+                                 .rank = i + (line->auger ? RANK_LOOSE : 0),
+                                 .firm = !line->computed});
+  }
+}
+
 static void
 add_wishes (XpsPlotGhosts *self)
 {
@@ -193,6 +215,10 @@ add_wishes (XpsPlotGhosts *self)
   init_query (self, &query);
   for (guint i = 0; i < self->wishes->len; i++) {
     const Wish *wish = &g_array_index (self->wishes, Wish, i);
+    if (wish->element != NULL) {
+      add_element (self, wish->element);
+      continue;
+    }
     query.level = wish->level;
     query.species = wish->species;
     add_query (self, &query, NULL);
