@@ -270,8 +270,8 @@ check_finite (const XpsTextReader *self, gsize column, GError **error)
   return TRUE;
 }
 
-/* In a table that holds a background or an envelope the columns without another meaning are component curves.
- */
+/* In a table that holds a background and an envelope the columns without another meaning are component curves,
+ * and so is the background: it belongs to that fit, and one of ours must not subtract it. */
 static XpsColumnRole
 find_column_role (const XpsTextReader *self, gsize column, const Roles *roles)
 {
@@ -279,6 +279,8 @@ find_column_role (const XpsTextReader *self, gsize column, const Roles *roles)
     return XPS_COLUMN_SIGMA;
   const XpsColumnRole role = xps_label_column_role (self->columns[column].label);
   if (role == XPS_COLUMN_OTHER && roles->is_fit && self->columns[column].meaning == XPS_LABEL_NONE)
+    return XPS_COLUMN_COMPONENT;
+  if (role == XPS_COLUMN_BACKGROUND && roles->is_fit && !self->own)
     return XPS_COLUMN_COMPONENT;
   return role;
 }

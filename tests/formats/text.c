@@ -183,7 +183,10 @@ test_fit_table (void)
   g_assert_cmpuint (columns->len, ==, 4);
   g_assert_cmpint (((XpsColumn *)g_ptr_array_index (columns, 0))->role, ==, XPS_COLUMN_COMPONENT);
   g_assert_cmpint (((XpsColumn *)g_ptr_array_index (columns, 1))->role, ==, XPS_COLUMN_COMPONENT);
-  g_assert_cmpfloat (xps_spectrum_find_column (s, XPS_COLUMN_BACKGROUND)->values[0], ==, 1888.8);
+  /* a background known beforehand would be subtracted by every fit; this one belongs to the curves beside it */
+  g_assert_null (xps_spectrum_find_column (s, XPS_COLUMN_BACKGROUND));
+  g_assert_cmpint (((XpsColumn *)g_ptr_array_index (columns, 2))->role, ==, XPS_COLUMN_COMPONENT);
+  g_assert_cmpfloat (((XpsColumn *)g_ptr_array_index (columns, 2))->values[0], ==, 1888.8);
   g_assert_cmpfloat (xps_spectrum_find_column (s, XPS_COLUMN_ENVELOPE)->values[1], ==, 1878.1);
 }
 
@@ -323,7 +326,7 @@ test_refusals (void)
       {"BE,Counts\n1,2\n2,1e999\n", {"line 3", "found inf", NULL}},
       {"Wavelength,S1\nnm,CPS\n610,1404980\n611,1404810\n", {"line 3", "wavelength", "--axis", NULL}},
       {"BE\tCounts\n285.05\t1,234\n285.1\t1,236\n", {"line 2", "thousands separators", NULL}},
-      {"SOFH\r\nPlatform: PC\r\n1 2\n3 4\n", {"PHI MultiPak", "not a format this version reads", NULL}},
+      {"SOFH\r\nPlatform: PC\r\n1 2\n3 4\n", {"byte 28", "\"EOFH\" expected", NULL}},
       {"%PDF-1.4\n1 2\n3 4\n", {"PDF", NULL}},
   };
 
