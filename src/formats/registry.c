@@ -22,6 +22,7 @@ G_DEFINE_QUARK (xps - formats - error - quark, xps_formats_error)
 static const XpsFormat *const formats[] = {
     &xps_format_vamas,
     &xps_format_specs_xy,
+    &xps_format_specs_xml,
     &xps_format_scienta_txt,
     &xps_format_scienta_da30,
     &xps_format_igor_ibw,

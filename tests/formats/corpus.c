@@ -323,9 +323,11 @@ compare_stored_fit (Differences *d, JsonObject *region, const XpsStoredFit *fit)
 static guint
 count_whole (const XpsFile *file)
 {
-  static const char *const slices[] = {
-      "Y-Scale", "Seq. Iteration", "Region Iteration", "col_units", "y_scale", "slice", "angle", NULL};
-  static const char *const with_images[] = {"nexus", "pearl", NULL};
+  static const char *const slices[] = {"Y-Scale",   "Seq. Iteration", "Region Iteration",
+                                       "col_units", "y_scale",        "slice",
+                                       "angle",     "Cycle",          "Scan",
+                                       NULL};
+  static const char *const with_images[] = {"nexus", "pearl", "specs-xml", "specs-sle", NULL};
   guint n = 0;
 
   if (g_str_has_prefix (file->format, "scienta") || g_str_has_prefix (file->format, "igor") ||
@@ -565,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/corpus/ascii", "ascii", check_format);
   g_test_add_data_func ("/corpus/ascii-synthetic", "ascii-synthetic", check_format);
   g_test_add_data_func ("/corpus/specs-xy", "specs-xy", check_format);
+  g_test_add_data_func ("/corpus/specs-xml", "specs-xml", check_format);
   g_test_add_data_func ("/corpus/scienta-txt", "scienta-txt", check_format);
   g_test_add_data_func ("/corpus/scienta-ibw", "scienta-ibw", check_format);
   g_test_add_data_func ("/corpus/nexus", "nexus", check_format);
