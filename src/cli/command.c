@@ -111,3 +111,15 @@ xps_cli_read_model (const char *path, GError **error)
   }
   return g_steal_pointer (&model);
 }
+
+char *
+xps_cli_dup_command (int argc, char **argv)
+{
+  GString *text = g_string_new ("corelevel-cli");
+  for (int i = 0; i < argc; i++) {
+    g_autofree char *quoted = g_shell_quote (argv[i]);
+    const gboolean plain = argv[i][0] != '\0' && strpbrk (argv[i], " \t\n'\"\\$`&|;<>()*?[]#~!{}") == NULL;
+    g_string_append_printf (text, " %s", plain ? argv[i] : quoted);
+  }
+  return g_string_free (text, FALSE);
+}

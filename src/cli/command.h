@@ -76,12 +76,16 @@ gboolean xps_cli_reading_to_options (const XpsCliReading *reading, const char *c
                                      XpsReadOptions *options);
 void xps_cli_reading_clear (XpsCliReading *reading);
 
+/* The command line as a shell takes it again; new string. */
+char *xps_cli_dup_command (int argc, char **argv);
+
 /* A model file that is whole; every message names the file. */
 XpsModel *xps_cli_read_model (const char *path, GError **error);
 
 int xps_cli_info (int argc, char **argv);
 int xps_cli_convert (int argc, char **argv);
 int xps_cli_fit (int argc, char **argv);
+int xps_cli_series (int argc, char **argv);
 int xps_cli_simulate (int argc, char **argv);
 int xps_cli_reference (int argc, char **argv);
 int xps_cli_physics (int argc, char **argv);

@@ -343,19 +343,6 @@ options_clear (Options *options)
   xps_cli_reading_clear (&options->reading);
 }
 
-/* The command line as a shell takes it again. */
-static char *
-dup_command (int argc, char **argv)
-{
-  GString *text = g_string_new ("corelevel-cli");
-  for (int i = 0; i < argc; i++) {
-    g_autofree char *quoted = g_shell_quote (argv[i]);
-    const gboolean plain = argv[i][0] != '\0' && strpbrk (argv[i], " \t\n'\"\\$`&|;<>()*?[]#~!{}") == NULL;
-    g_string_append_printf (text, " %s", plain ? argv[i] : quoted);
-  }
-  return g_string_free (text, FALSE);
-}
-
 int
 xps_cli_fit (int argc, char **argv)
 {
@@ -386,7 +373,7 @@ xps_cli_fit (int argc, char **argv)
       XPS_CLI_READING_ENTRIES (o.reading),
       G_OPTION_ENTRY_NULL,
   };
-  o.command = dup_command (argc, argv);
+  o.command = xps_cli_dup_command (argc, argv);
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse ("fit", "DATA...",
                      "Fits a model to measured spectra; prints parameters with standard errors.", entries,

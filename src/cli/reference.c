@@ -233,6 +233,7 @@ static const struct {
     {"identify", answer_identify},
     {"elements", xps_reference_answer_elements},
     {"own", xps_reference_answer_own},
+    {"charge", xps_reference_answer_charge},
 };
 
 static int
@@ -261,9 +262,9 @@ ask (const XpsReferenceAsked *options, const char *name, const char *const *oper
       xps_json_stream_end (&out);
     return done ? XPS_EXIT_DONE : xps_cli_fail (error);
   }
-  g_autofree char *message = g_strdup_printf (
-      "reference answers search, species, source, separations, phases, identify, elements, own; not \"%s\"",
-      name);
+  g_autofree char *message = g_strdup_printf ("reference answers search, species, source, separations, "
+                                              "phases, identify, elements, charge, own; not \"%s\"",
+                                              name);
   return xps_cli_usage ("reference", message);
 }
 
@@ -290,6 +291,10 @@ xps_cli_reference (int argc, char **argv)
        "Li,P,S,..."},
       {"region", 0, 0, G_OPTION_ARG_STRING, &options.region,
        "elements: spectrum of the file, by number or name", "REGION"},
+      {"work-function", 0, 0, G_OPTION_ARG_STRING, &options.work_function, "charge: of the sample's surface",
+       "EV"},
+      {"lithium-metal", 0, 0, G_OPTION_ARG_NONE, &options.lithium_metal, "charge: metallic lithium is there",
+       NULL},
       {"own", 0, 0, G_OPTION_ARG_FILENAME, &options.own, "Your own entries; usually in your data folder",
        "FILE"},
       {"energy", 0, 0, G_OPTION_ARG_STRING, &options.energy, "own add: binding energy", "EV"},
@@ -309,15 +314,15 @@ xps_cli_reference (int argc, char **argv)
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse (
           "reference",
-          "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...|elements FILE|own "
+          "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...|elements FILE|charge "
+          "FILE...|own "
           "WHAT",
           "What is known of binding energies: every value with its charge reference, its source and "
           "how it was verified.",
           entries, &argc, &argv)) {
     if (argc < 2)
-      xps_cli_usage (
-          "reference",
-          "say what to ask: search, species, source KEY, separations, phases, identify, elements, own");
+      xps_cli_usage ("reference", "say what to ask: search, species, source KEY, separations, phases, "
+                                  "identify, elements, charge, own");
     else
       status = ask (&options, argv[1], (const char *const *)argv + 2);
   }

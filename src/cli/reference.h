@@ -12,7 +12,7 @@ typedef struct {
   char *near, *within, *shift, *shift_error, *photon_energy, *elements;
   char *region, *own, *energy, *uncertainty, *charge_reference, *note, *replaces, *phase, *work_function;
   XpsCliReading reading;
-  gboolean json, spread;
+  gboolean json, spread, lithium_metal;
 } XpsReferenceAsked;
 
 typedef struct {

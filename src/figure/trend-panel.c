@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "figure/trend-panel.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BAND        1.96 /* standard errors: 95 % */
+#define MARKER      4.0
+#define MARKER_MOST 300 /* steps of which each has its symbol */
+
+GPtrArray *
+xps_trend_panel_list (const XpsTrendDrawing *self, XpsTrendKind kind)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  for (guint i = 0; i < self->report->trends->len; i++) {
+    const XpsTrend *trend = g_ptr_array_index (self->report->trends, i);
+    const gboolean wanted = self->view->species == NULL || trend->species == NULL ||
+                            g_strv_contains (self->view->species, trend->species);
+    if (trend->kind == kind && wanted)
+      g_ptr_array_add (list, (gpointer)trend);
+  }
+  return list;
+}
+
+static gboolean
+is_shown (const XpsTrendDrawing *self, const XpsTrend *trend, gsize i)
+{
+  return i < trend->n && isfinite (self->clock->values[i]) && isfinite (trend->values[i]);
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* A step that is suspect or failed may lie anywhere: it must not squeeze the others. */
+void
+xps_trend_panel_find_range (const XpsTrendDrawing *self, const GPtrArray *trends, double *low, double *high)
+{
+  g_autoptr (GArray) errors = g_array_new (FALSE, FALSE, sizeof (double));
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (int round = 0; round < 2 && *low > *high; round++) /* only suspect ones: those then */
+    for (guint t = 0; t < trends->len; t++) {
+      const XpsTrend *trend = g_ptr_array_index (trends, t);
+      for (gsize i = 0; i < trend->n; i++) {
+        if (!is_shown (self, trend, i) || (round == 0 && (!self->report->use[i] || trend->frozen[i])))
+          continue;
+        *low = fmin (*low, trend->values[i]);
+        *high = fmax (*high, trend->values[i]);
+        if (isfinite (trend->errors[i]))
+          g_array_append_val (errors, trend->errors[i]);
+      }
+    }
+  g_array_sort (errors, compare_doubles);
+  const double usual = errors->len > 0 ? BAND * g_array_index (errors, double, errors->len / 2) : 0;
+  *low -= usual;
+  *high += usual;
+}
+
+/* ---- the parts ---- */
+
+static XpsInk
+ink_of (const XpsTrendDrawing *self, const XpsTrend *trend)
+{
+  if (trend->species == NULL)
+    return xps_ink (XPS_INK_FOREGROUND);
+  return xps_ink_series (xps_trend_get_colour (self->report, trend->species));
+}
+
+/* Steps in the order they were measured; a step without an error has a band without width. */
+static void
+draw_band (const XpsTrendDrawing *self, const XpsTrend *trend, const XpsPanel *panel,
+           XpsSceneBuilder *builder)
+{
+  g_autofree double *x = g_new (double, trend->n + 1), *low = g_new (double, trend->n + 1),
+                    *high = g_new (double, trend->n + 1);
+  gsize n = 0;
+  for (gsize i = 0; i < trend->n; i++) {
+    if (!is_shown (self, trend, i) || !self->report->use[i])
+      continue;
+    const double reach = isfinite (trend->errors[i]) && !trend->frozen[i] ? BAND * trend->errors[i] : 0;
+    x[n] = self->clock->values[i];
+    low[n] = trend->values[i] - reach;
+    high[n++] = trend->values[i] + reach;
+  }
+  xps_panel_add_fill (builder, panel, n, x, high, low, xps_ink_fade (ink_of (self, trend), 0.22));
+  for (gsize k = 0; k < n; k++)
+    high[k] = 0.5 * (low[k] + high[k]);
+  const XpsStroke stroke = {xps_ink_fade (ink_of (self, trend), 0.7), 0.8 * self->line_unit, XPS_DASH_SOLID};
+  xps_panel_add_curve (builder, panel, n, x, high, stroke);
+}
+
+typedef enum { POINT_RISING, POINT_FALLING, POINT_FROZEN, POINT_SUSPECT, N_POINTS } PointKind;
+
+static PointKind
+kind_of (const XpsTrendDrawing *self, const XpsTrend *trend, gsize i)
+{
+  if (!self->report->use[i])
+    return POINT_SUSPECT;
+  if (trend->frozen[i])
+    return POINT_FROZEN;
+  return self->direction[i] < 0 ? POINT_FALLING : POINT_RISING;
+}
+
+static void
+draw_points (const XpsTrendDrawing *self, const XpsTrend *trend, const XpsPanel *panel,
+             XpsSceneBuilder *builder)
+{
+  const XpsInk ink = ink_of (self, trend), canvas = xps_ink (XPS_INK_CANVAS);
+  const gsize stride = trend->n / MARKER_MOST + 1;
+  g_autofree double *x = g_new (double, trend->n + 1), *y = g_new (double, trend->n + 1);
+  for (PointKind kind = POINT_RISING; kind < N_POINTS; kind++) {
+    gsize n = 0;
+    for (gsize i = 0; i < trend->n; i++)
+      if (is_shown (self, trend, i) && kind_of (self, trend, i) == kind &&
+          (kind == POINT_SUSPECT || i % stride == 0)) {
+        x[n] = self->clock->values[i];
+        y[n++] = trend->values[i];
+      }
+    const gboolean suspect = kind == POINT_SUSPECT, faint = kind == POINT_FROZEN;
+    const XpsInk line = suspect ? xps_ink (XPS_INK_WARNING) : faint ? xps_ink_fade (ink, 0.45) : ink;
+    const XpsStroke stroke = {line, (suspect ? 1.2 : 0.9) * self->line_unit, XPS_DASH_SOLID};
+    xps_panel_add_points (builder, panel, n, x, y, suspect ? XPS_MARKER_CROSS : XPS_MARKER_CIRCLE,
+                          MARKER * self->line_unit / 0.75, stroke, kind == POINT_RISING ? ink : canvas);
+  }
+}
+
+static void
+draw_current (const XpsTrendDrawing *self, const XpsTrend *trend, const XpsPanel *panel,
+              XpsSceneBuilder *builder)
+{
+  const int i = self->view->current;
+  if (i < 0 || !is_shown (self, trend, (gsize)i))
+    return;
+  const XpsStroke stroke = {xps_ink (XPS_INK_ACCENT), 1.6 * self->line_unit, XPS_DASH_SOLID};
+  xps_panel_add_points (builder, panel, 1, &self->clock->values[i], &trend->values[i], XPS_MARKER_CIRCLE,
+                        2 * MARKER * self->line_unit / 0.75, stroke, XPS_INK_NONE);
+}
+
+/* The interval as a band over the whole height, the value as a line in it. */
+static void
+draw_onset (const XpsTrendDrawing *self, const XpsTrend *trend, const XpsPanel *panel,
+            XpsSceneBuilder *builder)
+{
+  const char *id = strchr (trend->id, ':');
+  for (guint k = 0; id != NULL && k < self->report->onsets->len; k++) {
+    const XpsOnsetEntry *entry = g_ptr_array_index (self->report->onsets, k);
+    const XpsOnset *onset = &entry->onset;
+    const gboolean mine = strcmp (entry->trend, trend->id) == 0 ||
+                          (trend->kind == XPS_TREND_AREA && g_str_has_prefix (entry->trend, "net:") &&
+                           strcmp (entry->trend + 4, id + 1) == 0);
+    if (!mine || onset->significance > 0.05 || !isfinite (onset->value.value))
+      continue;
+    const double from = isfinite (onset->low) ? onset->low : onset->value.value;
+    const double to = isfinite (onset->high) ? onset->high : onset->value.value;
+    const double x0 = xps_axis_map (&panel->x, from), x1 = xps_axis_map (&panel->x, to);
+    const XpsRect band = {fmin (x0, x1), panel->rect.y, fabs (x1 - x0), panel->rect.height};
+    const double at = xps_axis_map (&panel->x, onset->value.value);
+    const XpsPoint line[] = {{at, panel->rect.y}, {at, panel->rect.y + panel->rect.height}};
+    const XpsStroke stroke = {ink_of (self, trend), 0.9 * self->line_unit, XPS_DASH_DASHED}, none = {0};
+    xps_scene_add_rectangle (builder, band, none, xps_ink_fade (ink_of (self, trend), 0.12));
+    xps_scene_add_segments (builder, 2, line, stroke);
+  }
+}
+
+void
+xps_trend_panel_draw (const XpsTrendDrawing *self, const GPtrArray *trends, const XpsPanel *panel,
+                      XpsSceneBuilder *builder)
+{
+  xps_scene_push_clip (builder, panel->rect);
+  if (self->clock == xps_series_get_axis (self->report->series) && self->view->onsets)
+    for (guint t = 0; t < trends->len; t++)
+      draw_onset (self, g_ptr_array_index (trends, t), panel, builder);
+  for (guint t = 0; t < trends->len; t++)
+    draw_band (self, g_ptr_array_index (trends, t), panel, builder);
+  for (guint t = 0; t < trends->len; t++)
+    draw_points (self, g_ptr_array_index (trends, t), panel, builder);
+  for (guint t = 0; t < trends->len; t++)
+    draw_current (self, g_ptr_array_index (trends, t), panel, builder);
+  xps_scene_pop_clip (builder);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "figure/trend.h"
+
+/* The room's own: one panel of trends. */
+
+typedef struct {
+  const XpsSeriesReport *report;
+  const XpsTrendView *view;
+  const XpsClock *clock;
+  const gint8 *direction; /* [steps] of the clock at each step: 1 rises, -1 falls */
+  double line_unit, text_size;
+} XpsTrendDrawing;
+
+/* Trends of the panel's kind that are shown; borrowed. */
+GPtrArray *xps_trend_panel_list (const XpsTrendDrawing *self, XpsTrendKind kind);
+/* Values that the panel must hold, error bars included as far as they are not absurd. */
+void xps_trend_panel_find_range (const XpsTrendDrawing *self, const GPtrArray *trends, double *low,
+                                 double *high);
+void xps_trend_panel_draw (const XpsTrendDrawing *self, const GPtrArray *trends, const XpsPanel *panel,
+                           XpsSceneBuilder *builder);

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "figure/trend.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "figure/key.h"
+#include "figure/label.h"
+#include "figure/trend-panel.h"
+#include "figure/words.h"
+
+#define PANEL_HEIGHT 120.0 /* points on paper */
+
+void
+xps_trend_view_init (XpsTrendView *view)
+{
+  *view = (XpsTrendView){.panels = {XPS_TREND_AREA, XPS_TREND_POSITION, XPS_TREND_QUALITY},
+                         .n_panels = 3,
+                         .clock = -1,
+                         .x_low = NAN,
+                         .x_high = NAN,
+                         .current = -1,
+                         .onsets = TRUE};
+}
+
+guint
+xps_trend_get_colour (const XpsSeriesReport *report, const char *species)
+{
+  guint colour = 0;
+  for (guint i = 0; i < report->trends->len; i++) {
+    const XpsTrend *trend = g_ptr_array_index (report->trends, i);
+    gboolean seen = trend->species == NULL;
+    if (g_strcmp0 (trend->species, species) == 0)
+      return colour;
+    for (guint k = 0; k < i && !seen; k++)
+      seen = g_strcmp0 (((XpsTrend *)g_ptr_array_index (report->trends, k))->species, trend->species) == 0;
+    colour += seen ? 0 : 1;
+  }
+  return colour;
+}
+
+static const char *
+title_of (const XpsTrendView *view, XpsTrendKind kind)
+{
+  static const char *const titles[XPS_N_TREND_KINDS] = {N_ ("Area (counts eV)"),
+                                                        N_ ("Net area (counts eV)"),
+                                                        N_ ("Fraction"),
+                                                        N_ ("Position (eV)"),
+                                                        N_ ("Width (eV)"),
+                                                        N_ ("Height (counts)"),
+                                                        N_ ("Parameter"),
+                                                        N_ ("Reduced <i>\317\207</i>\302\262"),
+                                                        N_ ("Ratio")};
+  return xps_figure_word (view->screen, titles[kind]);
+}
+
+/* ---- layout ---- */
+
+typedef struct {
+  XpsTrendDrawing drawing;
+  XpsFigureStyle style;
+  XpsAxisStyle axes;
+  XpsTrendLayout layout;
+  GPtrArray *lists[XPS_TREND_MAX_PANELS];
+  XpsTicks ticks[XPS_TREND_MAX_PANELS];
+} Build;
+
+static void
+find_limits (const Build *build, double *low, double *high)
+{
+  const XpsClock *clock = build->drawing.clock;
+  const XpsTrendView *view = build->drawing.view;
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (gsize i = 0; i < clock->n; i++)
+    if (isfinite (clock->values[i])) {
+      *low = fmin (*low, clock->values[i]);
+      *high = fmax (*high, clock->values[i]);
+    }
+  if (!(*low <= *high))
+    *low = 0, *high = 1;
+  const double margin = *high > *low ? 0.03 * (*high - *low) : 0.5;
+  *low = isfinite (view->x_low) ? view->x_low : *low - margin;
+  *high = isfinite (view->x_high) ? view->x_high : *high + margin;
+}
+
+/* Whether most of the clock runs down: the figure then reads from left to right as it was measured. */
+static gboolean
+runs_down (const XpsClock *clock)
+{
+  double first = NAN, last = NAN;
+  for (gsize i = 0; i < clock->n; i++)
+    if (isfinite (clock->values[i])) {
+      first = isnan (first) ? clock->values[i] : first;
+      last = clock->values[i];
+    }
+  return last < first;
+}
+
+static void
+init_panel (Build *build, gsize k, XpsRect rect)
+{
+  double x_low, x_high, y_low, y_high;
+  XpsPanel *panel = &build->layout.panels[k];
+  find_limits (build, &x_low, &x_high);
+  xps_trend_panel_find_range (&build->drawing, build->lists[k], &y_low, &y_high);
+  if (!(y_low <= y_high))
+    y_low = 0, y_high = 1;
+  const double margin = y_high > y_low ? 0.05 * (y_high - y_low) : fmax (0.05 * fabs (y_high), 1e-6);
+  xps_panel_init (panel, rect, x_low, x_high, runs_down (build->drawing.clock), y_low - margin,
+                  y_high + margin);
+  xps_panel_choose_y_ticks (panel, &build->axes, &build->ticks[k]);
+}
+
+static double
+lay_out (Build *build, double top)
+{
+  const double small = build->style.text_size * 0.875;
+  const double below = xps_axis_style_below (&build->axes) + xps_axis_style_title (&build->axes) + 4;
+  const gsize n = build->layout.n_panels;
+  const double height =
+      build->style.height > 0 ? build->style.height : top + below + PANEL_HEIGHT * (double)n;
+  const double gap = 0.6 * small, each = (height - top - below - gap * (double)(n - 1)) / (double)n;
+  double left = 0;
+  for (int round = 0; round < 2; round++)
+    for (gsize k = 0; k < n; k++) {
+      const double edge = fmax (left, 20);
+      const XpsRect rect = {edge, top + (each + gap) * (double)k, fmax (build->style.width - edge - 10, 20),
+                            fmax (each, 10)};
+      init_panel (build, k, rect);
+      left = fmax (left, xps_axis_style_left (&build->axes, &build->ticks[k]) +
+                             xps_axis_style_title (&build->axes) + 4);
+    }
+  return height;
+}
+
+/* ---- drawing ---- */
+
+static XpsFigureKey *
+make_key (const Build *build)
+{
+  XpsFigureKey *key = xps_key_new (build->style.text_size * 0.875);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (gsize k = 0; k < build->layout.n_panels; k++)
+    for (guint t = 0; t < build->lists[k]->len; t++) {
+      const XpsTrend *trend = g_ptr_array_index (build->lists[k], t);
+      if (trend->species == NULL || !g_hash_table_add (seen, trend->species))
+        continue;
+      const XpsInk ink = xps_ink_series (xps_trend_get_colour (build->drawing.report, trend->species));
+      g_autofree char *markup = xps_figure_label_markup (trend->species);
+      const XpsStroke stroke = {ink, 1.6 * build->style.line_unit, XPS_DASH_SOLID};
+      xps_key_add (key, XPS_KEY_LINE, markup, stroke, ink);
+    }
+  return key;
+}
+
+static void
+draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
+{
+  const XpsPanel *panel = &build->layout.panels[k];
+  const gboolean last = k + 1 == build->layout.n_panels;
+  g_autofree char *id = g_strdup_printf ("panel:%" G_GSIZE_FORMAT, k);
+  XpsTicks ticks;
+  xps_scene_add_hit_rect (builder, id, panel->rect);
+  xps_trend_panel_draw (&build->drawing, build->lists[k], panel, builder);
+  xps_panel_add_frame (builder, panel, &build->axes);
+  xps_panel_choose_x_ticks (panel, &build->axes, &ticks);
+  xps_panel_add_x_ticks (builder, panel, &ticks, last, &build->axes);
+  xps_panel_add_y_ticks (builder, panel, &build->ticks[k], &build->axes);
+  const double left = xps_axis_style_left (&build->axes, &build->ticks[k]);
+  g_autofree char *title =
+      build->ticks[k].scale != 0
+          ? g_strdup_printf ("%s \303\227 10<sup>%d</sup>",
+                             title_of (build->drawing.view, build->drawing.view->panels[k]),
+                             -build->ticks[k].scale)
+          : g_strdup (title_of (build->drawing.view, build->drawing.view->panels[k]));
+  xps_panel_add_y_title (builder, panel, title, left, &build->axes);
+  if (!last)
+    return;
+  g_autofree char *name = xps_clock_dup_title (build->drawing.clock);
+  g_autofree char *markup = g_markup_escape_text (name, -1);
+  xps_panel_add_x_title (builder, panel, markup, xps_axis_style_below (&build->axes), &build->axes);
+}
+
+/* The clock's way at each step. */
+static gint8 *
+dup_directions (const XpsClock *clock)
+{
+  gint8 *direction = g_new0 (gint8, clock->n + 1);
+  g_autoptr (GArray) branches = xps_clock_find_branches (clock, 2);
+  for (guint b = 0; b < branches->len; b++) {
+    const XpsBranch *branch = &g_array_index (branches, XpsBranch, b);
+    for (gsize i = branch->first; i < branch->first + branch->n; i++)
+      direction[i] = branches->len > 1 ? (gint8)branch->direction : 1;
+  }
+  return direction;
+}
+
+XpsScene *
+xps_trend_plot_build (const XpsSeriesReport *report, const XpsTrendView *view, const XpsFigureStyle *style,
+                      XpsTrendLayout *layout)
+{
+  const XpsClock *clock = view->clock >= 0 && (guint)view->clock < report->series->clocks->len
+                              ? g_ptr_array_index (report->series->clocks, (guint)view->clock)
+                              : xps_series_get_axis (report->series);
+  g_autofree gint8 *direction = dup_directions (clock);
+  const double small = style->text_size * 0.875, unit = style->line_unit;
+  Build build = {.drawing = {report, view, clock, direction, unit, style->text_size},
+                 .style = *style,
+                 .axes = {unit, 3 * unit / 0.75, small, style->text_size, 0.25 * small},
+                 .layout = {.n_panels = MIN (MAX (view->n_panels, 1), XPS_TREND_MAX_PANELS)}};
+  for (gsize k = 0; k < build.layout.n_panels; k++)
+    build.lists[k] = xps_trend_panel_list (&build.drawing, view->panels[k]);
+  g_autoptr (XpsFigureKey) key = make_key (&build);
+  const double key_height = style->key ? xps_key_height (key, style->width - 20) : 0;
+  const double height = lay_out (&build, key_height + 8);
+  XpsSceneBuilder *builder = xps_scene_builder_new (style->width, height);
+  xps_scene_builder_set_title (builder, "Trends of a series", NULL);
+  if (style->key)
+    xps_key_draw (key, builder, build.layout.panels[0].rect.x, 2, style->width - 20);
+  for (gsize k = 0; k < build.layout.n_panels; k++) {
+    draw_panel (&build, k, builder);
+    g_ptr_array_unref (build.lists[k]);
+  }
+  if (layout != NULL)
+    *layout = build.layout;
+  return xps_scene_builder_end (builder);
+}
+
+XpsScene *
+xps_trend_figure_build (const XpsSeriesReport *report, const XpsFigureStyle *style)
+{
+  XpsTrendView view;
+  XpsFigureStyle paper;
+  xps_trend_view_init (&view);
+  xps_figure_style_init (&paper, XPS_FIGURE_DOUBLE);
+  return xps_trend_plot_build (report, &view, style != NULL ? style : &paper, NULL);
+}
+
+int
+xps_trend_plot_find_step (const XpsTrendLayout *layout, const XpsSeriesReport *report,
+                          const XpsTrendView *view, double x, double y, double tolerance)
+{
+  const XpsClock *clock = view->clock >= 0 && (guint)view->clock < report->series->clocks->len
+                              ? g_ptr_array_index (report->series->clocks, (guint)view->clock)
+                              : xps_series_get_axis (report->series);
+  int best = -1;
+  double least = INFINITY;
+  for (gsize k = 0; k < layout->n_panels; k++) {
+    const XpsPanel *panel = &layout->panels[k];
+    if (y < panel->rect.y || y > panel->rect.y + panel->rect.height)
+      continue;
+    for (guint t = 0; t < report->trends->len; t++) {
+      const XpsTrend *trend = g_ptr_array_index (report->trends, t);
+      for (gsize i = 0; trend->kind == view->panels[k] && i < trend->n; i++) {
+        const XpsPoint p = xps_panel_map (panel, clock->values[i], trend->values[i]);
+        const double away = hypot (p.x - x, 0.2 * (p.y - y));
+        if (fabs (p.x - x) <= tolerance && away < least) {
+          least = away;
+          best = (int)i;
+        }
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "series/run-private.h"
+
+/* Steps one after the other, or all at once, each a problem of its own. */
+
+static void
+fit_alone (gsize i, gpointer data)
+{
+  XpsRunTask *task = data;
+  const XpsStepStart start = {NULL, NULL, FALSE};
+  const XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
+  if (xps_run_task_wants (task, i) && !known->fitted)
+    xps_run_task_put (task, i, xps_step_fit (task, task->map->model, i, &start));
+}
+
+void
+xps_run_task_independent (XpsRunTask *task)
+{
+  xps_run_task_spread (task, task->run->steps->len, fit_alone, task);
+}
+
+/* ---- warm ---- */
+
+/* The next step starts where this one ended; where a species was absent its position stays what it was. */
+static void
+carry_on (const XpsRunTask *task, const XpsStepResult *result, const gboolean *own, gboolean *hold,
+          double *start)
+{
+  if (!result->fitted || !result->converged)
+    return;
+  xps_step_find_frozen (task, result, own, hold);
+  for (gsize p = 0; p < task->map->n_parameters; p++)
+    if (!hold[p] && isfinite (result->values[p]))
+      start[p] = result->values[p];
+}
+
+static XpsStepResult *
+fit_warm (XpsRunTask *task, gsize i, const double *values)
+{
+  const XpsStepStart warm = {values, NULL, FALSE}, cold = {NULL, NULL, FALSE};
+  XpsStepResult *result = xps_step_fit (task, task->map->model, i, &warm);
+  if (!result->fitted || result->converged)
+    return result;
+  XpsStepResult *again = xps_step_fit (task, task->map->model, i, &cold);
+  const gboolean better = again->converged || again->chi2 < result->chi2;
+  xps_step_result_free (better ? result : again);
+  return better ? again : result;
+}
+
+/* Whether `a` beats `b`; on a tie the way forth. A difference of one in chi2 is a standard error: two minima
+ * further apart are not the same. */
+static gboolean
+is_better (const XpsStepResult *a, const XpsStepResult *b)
+{
+  if (a->fitted != b->fitted)
+    return a->fitted;
+  if (a->converged != b->converged)
+    return a->converged;
+  const double noise = 1e-6 * fmax (1, fabs (b->chi2));
+  return a->chi2 < b->chi2 - noise || (a->chi2 <= b->chi2 + noise && a->direction > b->direction);
+}
+
+/* Puts what one way came to beside what the other did. */
+static void
+combine (XpsRunTask *task, gsize i, guint way, XpsStepResult *take)
+{
+  g_mutex_lock (&task->lock);
+  XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
+  take->ways = 1u << way;
+  take->direction = way == 0 ? 1 : -1;
+  if (known->ways != 0) {
+    const gboolean better = is_better (take, known);
+    XpsStepResult *kept = better ? take : known;
+    kept->disagree = take->fitted && known->fitted && fabs (take->chi2 - known->chi2) > 1;
+    kept->ways = take->ways | known->ways;
+    task->run->steps->pdata[i] = kept;
+    xps_step_result_free (better ? known : take);
+  } else {
+    xps_step_result_free (known);
+    task->run->steps->pdata[i] = take;
+  }
+  g_mutex_unlock (&task->lock);
+}
+
+/* What is known of a step's way already carries the chain on; FALSE: it is still to be gone. */
+static gboolean
+pass_known (XpsRunTask *task, gsize i, guint way, const gboolean *own, gboolean *hold, double *values)
+{
+  g_mutex_lock (&task->lock);
+  const XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
+  const gboolean done = (known->ways & (1u << way)) != 0;
+  if (done)
+    carry_on (task, known, own, hold, values);
+  g_mutex_unlock (&task->lock);
+  return done;
+}
+
+static void
+run_chain (gsize way, gpointer data)
+{
+  XpsRunTask *task = data;
+  const gsize n = task->run->steps->len, n_parameters = task->map->n_parameters;
+  g_autofree double *values = g_new (double, n_parameters + 1);
+  g_autofree gboolean *own = g_new (gboolean, n_parameters + 1), *hold = g_new0 (gboolean, n_parameters + 1);
+  for (gsize p = 0; p < n_parameters; p++) {
+    const XpsParameter *parameter = g_ptr_array_index (task->map->model->parameters, p);
+    values[p] = parameter->kind == XPS_PARAMETER_LINKED ? NAN : parameter->value;
+    own[p] = parameter->kind == XPS_PARAMETER_FREE;
+  }
+  for (gsize k = 0; k < n && !xps_run_task_is_stopped (task); k++) {
+    const gsize i = way == 0 ? k : n - 1 - k;
+    if (!xps_run_task_wants (task, i) || pass_known (task, i, (guint)way, own, hold, values))
+      continue;
+    XpsStepResult *result = fit_warm (task, i, values);
+    carry_on (task, result, own, hold, values);
+    combine (task, i, (guint)way, result);
+    xps_run_task_report (task, k + 1, n);
+  }
+}
+
+void
+xps_run_task_warm (XpsRunTask *task)
+{
+  const gsize n = task->run->steps->len;
+  gsize disagree = 0;
+  xps_run_task_spread (task, 2, run_chain, task);
+  for (gsize i = 0; i < n; i++)
+    disagree += ((XpsStepResult *)g_ptr_array_index (task->run->steps, i))->disagree ? 1 : 0;
+  if (disagree > 0)
+    xps_series_run_warn (task->run,
+                         xps_text_printf ("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                                          " steps end in different minima when they are reached from "
+                                          "the other side: the better one was taken",
+                                          disagree, n));
+}

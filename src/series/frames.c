@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "series/frames.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define REACH  4      /* neighbours on either side */
+#define CLEAR  6.0    /* robust standard deviations */
+#define MAD    1.4826 /* of a normal distribution: median absolute deviation to standard deviation */
+#define LOST   0.5    /* share of the neighbours' counts below which a frame lost the beam */
+#define SHARP  8.0    /* standard deviations of a point that is a spike, */
+#define NARROW 3      /* and how many of them may stand together */
+
+const char *
+xps_mark_kind_to_text (XpsMarkKind kind)
+{
+  static const char *const texts[XPS_N_MARK_KINDS] = {"beam-dump",     "spike", "shift",   "charging-jump",
+                                                      "photon-energy", "grid",  "quality", "not-fitted"};
+  return texts[kind];
+}
+
+static void
+mark_free (XpsFrameMark *mark)
+{
+  g_free (mark->message);
+  g_free (mark);
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* Sorts. */
+static double
+median (double *values, gsize n)
+{
+  if (n == 0)
+    return NAN;
+  qsort (values, n, sizeof (double), compare_doubles);
+  return n % 2 == 1 ? values[n / 2] : 0.5 * (values[n / 2 - 1] + values[n / 2]);
+}
+
+static double
+robust_sigma (const double *values, gsize n)
+{
+  g_autofree double *work = g_memdup2 (values, MAX (n, 1) * sizeof (double));
+  const double middle = median (work, n);
+  for (gsize i = 0; i < n; i++)
+    work[i] = fabs (values[i] - middle);
+  return MAD * median (work, n);
+}
+
+/* ---- the frames of one part ---- */
+
+typedef struct {
+  GPtrArray *marks;
+  const XpsSeries *series;
+  gsize part, n, m; /* frames, points */
+  gsize *step;      /* [n] */
+  double *energy;   /* [m] lent */
+  double *counts;   /* [n * m] */
+  double *total;    /* [n] */
+  gboolean *dumped; /* [n] */
+} Stack;
+
+static void
+add_mark (GPtrArray *marks, XpsMarkKind kind, gsize step, gsize part, double score, double size, gboolean bad,
+          char *take)
+{
+  XpsFrameMark *mark = g_new0 (XpsFrameMark, 1);
+  *mark = (XpsFrameMark){kind, step, part, score, size, bad, take};
+  g_ptr_array_add (marks, mark);
+}
+
+static const XpsFitData *
+data_of (const XpsSeries *series, gsize step, gsize part)
+{
+  return g_ptr_array_index (xps_series_get_step (series, step)->data, (guint)part);
+}
+
+static gboolean
+same_grid (const XpsFitData *a, const XpsFitData *b)
+{
+  const double step = a->n > 1 ? (a->energy[a->n - 1] - a->energy[0]) / (double)(a->n - 1) : 1;
+  return a->n == b->n && fabs (a->energy[0] - b->energy[0]) < 0.1 * step &&
+         fabs (a->energy[a->n - 1] - b->energy[b->n - 1]) < 0.1 * step;
+}
+
+/* The grid of most frames is the one that counts. */
+static const XpsFitData *
+find_common (const XpsSeries *series, gsize part)
+{
+  const XpsFitData *best = NULL;
+  gsize most = 0;
+  for (gsize i = 0; i < xps_series_get_n (series) && i < 16; i++) {
+    const XpsFitData *candidate = data_of (series, i, part);
+    gsize votes = 0;
+    if (candidate == NULL)
+      continue;
+    for (gsize k = 0; k < xps_series_get_n (series); k++)
+      votes += data_of (series, k, part) != NULL && same_grid (candidate, data_of (series, k, part)) ? 1 : 0;
+    if (votes > most) {
+      most = votes;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+static void
+stack_init (Stack *stack, GPtrArray *marks, const XpsSeries *series, gsize part)
+{
+  const gsize n_steps = xps_series_get_n (series);
+  const XpsFitData *common = find_common (series, part);
+  *stack = (Stack){marks, series, part, 0, common != NULL ? common->n : 0, NULL, NULL, NULL, NULL, NULL};
+  stack->step = g_new (gsize, n_steps + 1);
+  stack->counts = g_new (double, n_steps * stack->m + 1);
+  stack->total = g_new0 (double, n_steps + 1);
+  stack->dumped = g_new0 (gboolean, n_steps + 1);
+  stack->energy = common != NULL ? common->energy : NULL;
+  for (gsize i = 0; i < n_steps; i++) {
+    const XpsFitData *data = data_of (series, i, part);
+    if (data == NULL || xps_series_get_step (series, i)->exclusion != NULL)
+      continue;
+    if (!same_grid (common, data)) {
+      add_mark (marks, XPS_MARK_GRID, i, part, NAN, NAN, FALSE,
+                xps_text_printf ("%" G_GSIZE_FORMAT " points from %g to %g eV, others have %" G_GSIZE_FORMAT
+                                 " from %g to %g",
+                                 data->n, data->energy[0], data->energy[data->n - 1], common->n,
+                                 common->energy[0], common->energy[common->n - 1]));
+      continue;
+    }
+    const double time = isfinite (data->live_time) && data->live_time > 0 ? data->live_time : 1;
+    double *row = stack->counts + stack->n * stack->m;
+    for (gsize k = 0; k < stack->m; k++) {
+      row[k] = data->intensity[k] * time;
+      stack->total[stack->n] += row[k];
+    }
+    stack->step[stack->n++] = i;
+  }
+}
+
+static void
+stack_clear (Stack *stack)
+{
+  g_free (stack->step);
+  g_free (stack->counts);
+  g_free (stack->total);
+  g_free (stack->dumped);
+}
+
+/* Neighbours of frame i that have a beam, itself left out. */
+static gsize
+find_neighbours (const Stack *stack, gsize i, gsize reach, gsize *out)
+{
+  gsize n = 0;
+  for (gsize side = 0; side < 2; side++)
+    for (gsize k = 1, found = 0; found < reach && (side == 0 ? k <= i : i + k < stack->n); k++) {
+      const gsize at = side == 0 ? i - k : i + k;
+      if (stack->dumped[at])
+        continue;
+      out[n++] = at;
+      found++;
+    }
+  return n;
+}
+
+/* ---- beam ---- */
+
+/* Against the largest half of all frames, so that a long loss does not make itself the rule, and against the
+ * neighbours. */
+static void
+find_dumps (Stack *stack)
+{
+  g_autofree double *work = g_memdup2 (stack->total, MAX (stack->n, 1) * sizeof (double));
+  median (work, stack->n);
+  const double usual = stack->n > 0 ? work[(3 * stack->n) / 4] : 0;
+  for (gsize i = 0; i < stack->n; i++)
+    stack->dumped[i] = !(stack->total[i] > 0.1 * usual);
+  for (gsize i = 0; i < stack->n; i++) {
+    gsize near[2 * REACH];
+    double totals[2 * REACH], spread[2 * REACH];
+    const gsize n = find_neighbours (stack, i, REACH, near);
+    for (gsize k = 0; k < n; k++)
+      totals[k] = spread[k] = stack->total[near[k]];
+    const double middle = n > 0 ? median (totals, n) : usual;
+    const double noise = fmax (robust_sigma (spread, n), sqrt (fmax (middle, 1)));
+    const double share = middle > 0 ? stack->total[i] / middle : 1,
+                 score = (middle - stack->total[i]) / noise;
+    const gboolean lost = n >= 2 && share < LOST && score > CLEAR;
+    if (!lost && !stack->dumped[i])
+      continue;
+    add_mark (stack->marks, XPS_MARK_DUMP, stack->step[i], stack->part, score, share, TRUE,
+              xps_text_printf ("only %.2g %% of its neighbours' counts: the beam was lost or blocked",
+                               100 * share));
+    stack->dumped[i] = TRUE;
+  }
+}
+
+/* ---- what the neighbours look like ---- */
+
+/* Median of the neighbours, each scaled to the total of frame i. */
+static gsize
+make_reference (const Stack *stack, gsize i, const gsize *near, gsize n, double *reference)
+{
+  double values[2 * REACH];
+  for (gsize j = 0; j < stack->m; j++) {
+    for (gsize k = 0; k < n; k++)
+      values[k] = stack->counts[near[k] * stack->m + j] * stack->total[i] / stack->total[near[k]];
+    reference[j] = median (values, n);
+  }
+  return n;
+}
+
+static void
+find_spikes (const Stack *stack, gsize i, const double *reference, gsize n_near)
+{
+  g_autofree double *z = g_new (double, stack->m);
+  for (gsize j = 0; j < stack->m; j++) {
+    const double y = stack->counts[i * stack->m + j];
+    z[j] = (y - reference[j]) / sqrt (fmax (reference[j], 1) * (1 + G_PI_2 / (double)n_near));
+  }
+  const double spread = fmax (robust_sigma (z, stack->m), 1);
+  gsize runs = 0, points = 0, at = 0;
+  double worst = 0;
+  for (gsize j = 0, run = 0; j < stack->m; j++) {
+    run = z[j] > SHARP * spread ? run + 1 : 0;
+    points += run > 0 ? 1 : 0;
+    runs += run == 1 ? 1 : 0;
+    if (run > NARROW)
+      return; /* a line, not a spike */
+    if (z[j] > worst) {
+      worst = z[j];
+      at = j;
+    }
+  }
+  if (points == 0 || points > NARROW * runs || points > 3 + stack->m / 20)
+    return;
+  add_mark (stack->marks, XPS_MARK_SPIKE, stack->step[i], stack->part, worst / spread, (double)points, TRUE,
+            xps_text_printf ("%" G_GSIZE_FORMAT " points far above its neighbours, the highest at %.6g eV",
+                             points, stack->energy[at]));
+}
+
+/* ---- shifts ---- */
+
+/* y = a m + b m' + c by weighted least squares: the shift of y against m is -b/a to first order. */
+static double
+find_shift (const Stack *stack, const double *m, const double *y, double *error)
+{
+  double g[3][3] = {{0}}, r[3] = {0};
+  for (gsize j = 1; j + 1 < stack->m; j++) {
+    const double slope = (m[j + 1] - m[j - 1]) / (stack->energy[j + 1] - stack->energy[j - 1]);
+    const double f[3] = {m[j], slope, 1}, w = 1 / fmax (m[j], 1);
+    for (int a = 0; a < 3; a++) {
+      r[a] += w * f[a] * y[j];
+      for (int b = 0; b < 3; b++)
+        g[a][b] += w * f[a] * f[b];
+    }
+  }
+  double inverse[3][3];
+  const double c0 = g[1][1] * g[2][2] - g[1][2] * g[1][2], c1 = g[0][2] * g[1][2] - g[0][1] * g[2][2],
+               c2 = g[0][1] * g[1][2] - g[0][2] * g[1][1];
+  const double det = g[0][0] * c0 + g[0][1] * c1 + g[0][2] * c2;
+  if (!(fabs (det) > 1e-12 * fabs (g[0][0] * g[1][1] * g[2][2])))
+    return NAN;
+  inverse[0][0] = c0 / det;
+  inverse[0][1] = c1 / det;
+  inverse[0][2] = c2 / det;
+  inverse[1][1] = (g[0][0] * g[2][2] - g[0][2] * g[0][2]) / det;
+  inverse[1][2] = (g[0][1] * g[0][2] - g[0][0] * g[1][2]) / det;
+  const double a = inverse[0][0] * r[0] + inverse[0][1] * r[1] + inverse[0][2] * r[2];
+  const double b = inverse[0][1] * r[0] + inverse[1][1] * r[1] + inverse[1][2] * r[2];
+  *error = sqrt (inverse[1][1]) / fabs (a);
+  return a > 0 ? -b / a : (double)NAN;
+}
+
+static void
+make_mean (const Stack *stack, gsize i, const gsize *near, gsize n, double *mean)
+{
+  for (gsize j = 0; j < stack->m; j++)
+    mean[j] = 0;
+  for (gsize k = 0; k < n; k++)
+    for (gsize j = 0; j < stack->m; j++)
+      mean[j] += stack->counts[near[k] * stack->m + j] * stack->total[i] / stack->total[near[k]] / (double)n;
+}
+
+/* Shift across the border before frame i: the mean of up to 3 frames from it on against that of up to 3
+ * before it. */
+static double
+shift_across (const Stack *stack, gsize i, double *work, double *error)
+{
+  gsize before[3], after[3], n_before = 0, n_after = 0;
+  for (gsize k = i; k-- > 0 && n_before < 3;)
+    if (!stack->dumped[k])
+      before[n_before++] = k;
+  for (gsize k = i; k < stack->n && n_after < 3; k++)
+    if (!stack->dumped[k])
+      after[n_after++] = k;
+  if (n_before < 2 || n_after < 2)
+    return NAN;
+  make_mean (stack, i, before, n_before, work);
+  make_mean (stack, i, after, n_after, work + stack->m);
+  const double shift = find_shift (stack, work, work + stack->m, error);
+  *error *= sqrt (1.0 / (double)n_before + 1.0 / (double)n_after);
+  return shift;
+}
+
+static double
+clear_shift (const Stack *stack, const double *shifts, gsize n)
+{
+  const double step =
+      stack->m > 1 ? fabs (stack->energy[stack->m - 1] - stack->energy[0]) / (double)(stack->m - 1) : 1;
+  g_autofree double *known = g_new (double, n + 1);
+  gsize count = 0;
+  for (gsize i = 0; i < n; i++)
+    if (isfinite (shifts[i]))
+      known[count++] = shifts[i];
+  return fmax (CLEAR * robust_sigma (known, count), 0.5 * step);
+}
+
+/* A jump moves all frames after it; at its neighbours it shows as well, smaller: the largest of a run
+ * counts. */
+static void
+find_jumps (const Stack *stack, gboolean *near_jump)
+{
+  g_autofree double *shift = g_new (double, stack->n + 1), *error = g_new0 (double, stack->n + 1);
+  g_autofree double *work = g_new (double, 2 * stack->m + 1);
+  for (gsize i = 0; i < stack->n; i++)
+    shift[i] = stack->dumped[i] ? NAN : shift_across (stack, i, work, &error[i]);
+  const double clear = clear_shift (stack, shift, stack->n);
+  for (gsize i = 0; i < stack->n; i++) {
+    gboolean top = fabs (shift[i]) > fmax (clear, CLEAR * error[i]);
+    for (gsize k = i >= 3 ? i - 3 : 0; top && k < stack->n && k <= i + 3; k++)
+      top &= !(fabs (shift[k]) > fabs (shift[i]));
+    gsize own[1] = {i};
+    if (!top)
+      continue;
+    /* A single frame elsewhere is no jump: the frame after it must be there too. */
+    gsize next = i + 1, before = i;
+    double e;
+    while (next < stack->n && stack->dumped[next])
+      next++;
+    while (before > 0 && stack->dumped[before - 1])
+      before--;
+    if (next >= stack->n || before == 0)
+      continue;
+    make_mean (stack, i, own, 1, work);
+    const double first = find_shift (stack, stack->counts + (before - 1) * stack->m, work, &e);
+    const double second =
+        find_shift (stack, stack->counts + (before - 1) * stack->m, stack->counts + next * stack->m, &e);
+    if (!(first * second > 0) || fabs (second) < 0.5 * fabs (first) || fabs (first) < 0.5 * clear)
+      continue;
+    for (gsize k = i >= 2 ? i - 2 : 0; k < stack->n && k <= i + 1; k++)
+      near_jump[k] = TRUE;
+    add_mark (stack->marks, XPS_MARK_JUMP, stack->step[i], stack->part, fabs (shift[i]) / (clear / CLEAR),
+              shift[i], FALSE,
+              xps_text_printf ("from this frame on everything lies %.3g eV elsewhere", shift[i]));
+  }
+}
+
+static void
+find_shifts (const Stack *stack, const gboolean *near_jump)
+{
+  g_autofree double *shift = g_new (double, stack->n + 1), *error = g_new0 (double, stack->n + 1);
+  g_autofree double *work = g_new (double, stack->m + 1);
+  gsize near[2 * REACH];
+  for (gsize i = 0; i < stack->n; i++) {
+    const gsize n = stack->dumped[i] ? 0 : find_neighbours (stack, i, 2, near);
+    shift[i] = NAN;
+    if (n < 3)
+      continue;
+    make_reference (stack, i, near, n, work);
+    shift[i] = find_shift (stack, work, stack->counts + i * stack->m, &error[i]);
+  }
+  const double clear = clear_shift (stack, shift, stack->n);
+  for (gsize i = 0; i < stack->n; i++) {
+    const double neighbours =
+        fmax (i > 0 ? fabs (shift[i - 1]) : 0, i + 1 < stack->n ? fabs (shift[i + 1]) : 0);
+    if (near_jump[i] || !(fabs (shift[i]) > fmax (clear, CLEAR * 1.5 * error[i])) ||
+        neighbours > fabs (shift[i]))
+      continue;
+    add_mark (stack->marks, XPS_MARK_SHIFT, stack->step[i], stack->part, fabs (shift[i]) / (clear / CLEAR),
+              shift[i], TRUE,
+              xps_text_printf ("its lines lie %.3g eV from those of its neighbours", shift[i]));
+  }
+}
+
+/* ---- photon energy ---- */
+
+static double
+photon_energy_of (const XpsFitData *data)
+{
+  return data != NULL && data->spectrum != NULL ? xps_spectrum_get_acquisition (data->spectrum)->photon_energy
+                                                : (double)NAN;
+}
+
+static void
+find_photon_energies (GPtrArray *marks, const XpsSeries *series, gsize part)
+{
+  const gsize n = xps_series_get_n (series);
+  g_autofree double *known = g_new (double, n + 1);
+  gsize count = 0, other = 0;
+  for (gsize i = 0; i < n; i++)
+    if (isfinite (photon_energy_of (data_of (series, i, part))))
+      known[count++] = photon_energy_of (data_of (series, i, part));
+  const double usual = median (known, count);
+  for (gsize i = 0; i < count; i++)
+    other += fabs (known[i] - usual) > 0.05 ? 1 : 0;
+  if (count < 3 || 2 * other > count) /* a scan of the photon energy */
+    return;
+  for (gsize i = 0; i < n; i++) {
+    const double energy = photon_energy_of (data_of (series, i, part));
+    if (fabs (energy - usual) > 0.05)
+      add_mark (marks, XPS_MARK_PHOTON, i, part, NAN, energy - usual, TRUE,
+                xps_text_printf ("photon energy %.7g eV, that of the others is %.7g eV", energy, usual));
+  }
+}
+
+/* ---- fits ---- */
+
+static void
+find_bad_fits (GPtrArray *marks, const XpsSeriesRun *run)
+{
+  const gsize n = run->steps->len;
+  g_autofree double *quality = g_new (double, n + 1);
+  for (gsize i = 0; i < n; i++) {
+    const XpsStepResult *step = xps_series_run_get_step (run, i);
+    quality[i] = step->fitted && step->reduced_chi2 > 0 ? log (step->reduced_chi2) : (double)NAN;
+    if (step->failure != NULL || (step->fitted && !step->converged))
+      add_mark (marks, XPS_MARK_NOT_FITTED, i, 0, NAN, NAN, TRUE,
+                g_strdup (step->failure != NULL ? step->failure : step->stop_reason));
+  }
+  for (gsize i = 0; i < n; i++) {
+    double near[2 * REACH], spread[2 * REACH];
+    gsize count = 0;
+    for (gsize k = i >= REACH ? i - REACH : 0; k < n && k <= i + REACH; k++)
+      if (k != i && isfinite (quality[k]) && count < 2 * REACH) {
+        spread[count] = quality[k];
+        near[count++] = quality[k];
+      }
+    if (count < 3 || isnan (quality[i]))
+      continue;
+    const double middle = median (near, count), dof = fmax (xps_series_run_get_step (run, i)->dof, 1);
+    const double noise = fmax (robust_sigma (spread, count), sqrt (2 / dof)), away = quality[i] - middle;
+    if (away > CLEAR * noise)
+      add_mark (marks, XPS_MARK_QUALITY, i, 0, away / noise, exp (away), away > log (4),
+                xps_text_printf ("reduced chi2 %.3g times that of its neighbours", exp (away)));
+  }
+}
+
+static int
+compare_marks (gconstpointer a, gconstpointer b)
+{
+  const XpsFrameMark *x = *(XpsFrameMark *const *)a, *y = *(XpsFrameMark *const *)b;
+  return x->step != y->step ? (x->step < y->step ? -1 : 1) : (int)x->kind - (int)y->kind;
+}
+
+GPtrArray *
+xps_frames_check (const XpsSeries *series, const XpsSeriesRun *run)
+{
+  GPtrArray *marks = g_ptr_array_new_with_free_func ((GDestroyNotify)mark_free);
+  for (gsize part = 0; part < series->n_parts; part++) {
+    Stack stack;
+    gsize near[2 * REACH];
+    stack_init (&stack, marks, series, part);
+    g_autofree gboolean *near_jump = g_new0 (gboolean, stack.n + 1);
+    g_autofree double *reference = g_new (double, stack.m + 1);
+    find_dumps (&stack);
+    for (gsize i = 0; i < stack.n; i++) {
+      const gsize n = stack.dumped[i] ? 0 : find_neighbours (&stack, i, REACH, near);
+      if (n >= 3)
+        find_spikes (&stack, i, reference, make_reference (&stack, i, near, n, reference));
+    }
+    if (stack.n >= 5 && stack.m >= 8) {
+      find_jumps (&stack, near_jump);
+      find_shifts (&stack, near_jump);
+    }
+    find_photon_energies (marks, series, part);
+    stack_clear (&stack);
+  }
+  if (run != NULL)
+    find_bad_fits (marks, run);
+  g_ptr_array_sort (marks, compare_marks);
+  return marks;
+}
+
+gboolean *
+xps_frames_dup_use (const XpsSeries *series, const GPtrArray *marks)
+{
+  const gsize n = xps_series_get_n (series);
+  gboolean *use = g_new0 (gboolean, n + 1);
+  for (gsize i = 0; i < n; i++)
+    use[i] = xps_series_get_step (series, i)->exclusion == NULL;
+  for (guint k = 0; k < marks->len; k++) {
+    const XpsFrameMark *mark = g_ptr_array_index (marks, k);
+    if (mark->bad && mark->step < n)
+      use[mark->step] = FALSE;
+  }
+  return use;
+}

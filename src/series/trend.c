@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "series/trend.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "series/map.h"
+
+void
+xps_trend_free (XpsTrend *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->label);
+  g_free (self->species);
+  g_free (self->unit);
+  g_free (self->values);
+  g_free (self->errors);
+  g_free (self->frozen);
+  g_free (self);
+}
+
+typedef struct {
+  const char *id, *word, *unit;
+} Kind;
+
+static const Kind kinds[XPS_N_TREND_KINDS] = {
+    {"area", "area", "counts eV"}, {"net", "area without the limit at zero", "counts eV"},
+    {"fraction", "fraction", ""},  {"position", "position", "eV"},
+    {"width", "width", "eV"},      {"height", "height", "counts"},
+    {"parameter", NULL, ""},       {"quality", NULL, ""},
+    {"ratio", NULL, ""},
+};
+
+static XpsTrend *
+trend_new (XpsTrendKind kind, const char *name, const char *label, const char *species, gsize n)
+{
+  XpsTrend *self = g_new0 (XpsTrend, 1);
+  self->kind = kind;
+  self->id = name != NULL ? g_strdup_printf ("%s:%s", kinds[kind].id, name) : g_strdup (kinds[kind].id);
+  self->label =
+      kinds[kind].word != NULL ? g_strdup_printf ("%s %s", label, kinds[kind].word) : g_strdup (label);
+  self->species = g_strdup (species);
+  self->unit = g_strdup (kinds[kind].unit);
+  self->n = n;
+  self->values = g_new (double, MAX (n, 1));
+  self->errors = g_new (double, MAX (n, 1));
+  self->frozen = g_new0 (gboolean, MAX (n, 1));
+  for (gsize i = 0; i < n; i++)
+    self->values[i] = self->errors[i] = NAN;
+  return self;
+}
+
+/* The lines of a doublet have one area behind them: their fractions add up, and so do the errors. */
+static XpsQuantity
+sum_fractions (const XpsSeriesMap *map, const XpsStepResult *step, gsize leader)
+{
+  XpsQuantity sum = {0, 0};
+  for (gsize c = 0; c < map->n_components; c++)
+    if (map->components[c].leader == leader) {
+      sum.value += step->components[c].fraction.value;
+      sum.error += step->components[c].fraction.error;
+    }
+  return sum;
+}
+
+static XpsQuantity
+quantity_of (const XpsSeriesMap *map, const XpsStepResult *step, gsize c, XpsTrendKind kind)
+{
+  const XpsStepComponent *component = &step->components[c];
+  switch (kind) {
+  case XPS_TREND_AREA:
+    return component->area;
+  case XPS_TREND_NET:
+    return component->net;
+  case XPS_TREND_FRACTION:
+    return sum_fractions (map, step, c);
+  case XPS_TREND_POSITION:
+    return component->center;
+  case XPS_TREND_WIDTH:
+    return component->fwhm;
+  case XPS_TREND_HEIGHT:
+    return component->height;
+  default:
+    return (XpsQuantity){NAN, NAN};
+  }
+}
+
+static gboolean
+is_frozen (const XpsSeriesMap *map, const XpsStepResult *step, gsize c, XpsTrendKind kind)
+{
+  if (kind != XPS_TREND_POSITION && kind != XPS_TREND_WIDTH)
+    return FALSE;
+  for (gsize p = 0; p < map->n_parameters; p++)
+    if (step->frozen[p] && xps_series_map_carries (map, p, c))
+      return TRUE;
+  return FALSE;
+}
+
+static XpsTrend *
+component_trend (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize c, XpsTrendKind kind)
+{
+  const XpsComponent *component = map->components[c].component;
+  const char *species = component->phase != NULL ? component->phase : component->name;
+  const char *label = component->label != NULL ? component->label : species;
+  XpsTrend *trend = trend_new (kind, component->name, label, species, run->steps->len);
+  for (gsize i = 0; i < trend->n; i++) {
+    const XpsStepResult *step = xps_series_run_get_step (run, i);
+    if (!step->fitted)
+      continue;
+    const XpsQuantity quantity = quantity_of (map, step, c, kind);
+    trend->values[i] = quantity.value;
+    trend->errors[i] = quantity.error;
+    trend->frozen[i] = is_frozen (map, step, c, kind);
+  }
+  return trend;
+}
+
+static XpsTrend *
+parameter_trend (const XpsSeriesRun *run, gsize p)
+{
+  const XpsParameter *parameter = g_ptr_array_index (run->model->parameters, p);
+  XpsTrend *trend = trend_new (XPS_TREND_PARAMETER, parameter->name, parameter->name, NULL, run->steps->len);
+  for (gsize i = 0; i < trend->n; i++) {
+    const XpsStepResult *step = xps_series_run_get_step (run, i);
+    trend->values[i] = step->values[p];
+    trend->errors[i] = step->errors[p];
+    trend->frozen[i] = step->frozen[p];
+  }
+  return trend;
+}
+
+static XpsTrend *
+quality_trend (const XpsSeriesRun *run)
+{
+  XpsTrend *trend = trend_new (XPS_TREND_QUALITY, NULL, "Reduced chi\302\262", NULL, run->steps->len);
+  for (gsize i = 0; i < trend->n; i++)
+    trend->values[i] = xps_series_run_get_step (run, i)->reduced_chi2;
+  return trend;
+}
+
+/* Correlations between areas of different species are left out: those within one spectrum are small beside
+ * the errors unless lines overlap, and across spectra there are none. */
+static XpsTrend *
+ratio_trend (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize a, gsize b)
+{
+  const char *top = map->components[a].component->name, *bottom = map->components[b].component->name;
+  g_autofree char *name = g_strdup_printf ("%s/%s", top, bottom);
+  g_autofree char *label = g_strdup_printf ("%s : %s", top, bottom);
+  XpsTrend *trend = trend_new (XPS_TREND_RATIO, name, label, NULL, run->steps->len);
+  for (gsize i = 0; i < trend->n; i++) {
+    const XpsStepResult *step = xps_series_run_get_step (run, i);
+    const XpsQuantity x = step->components[a].area, y = step->components[b].area;
+    if (!(y.value > 0))
+      continue;
+    trend->values[i] = x.value / y.value;
+    trend->errors[i] = hypot (x.error / y.value, x.value * y.error / (y.value * y.value));
+  }
+  return trend;
+}
+
+static int
+find_component (const XpsSeriesMap *map, const char *name)
+{
+  for (gsize c = 0; name != NULL && c < map->n_components; c++)
+    if (strcmp (map->components[c].component->name, name) == 0)
+      return (int)c;
+  return -1;
+}
+
+XpsTrend *
+xps_trend_new (const XpsSeriesRun *run, XpsTrendKind kind, const char *a, const char *b)
+{
+  g_autoptr (XpsSeriesMap) map = xps_series_map_new (run->model, run->plan, NULL);
+  if (kind == XPS_TREND_QUALITY)
+    return quality_trend (run);
+  if (map == NULL || a == NULL)
+    return NULL;
+  if (kind == XPS_TREND_PARAMETER) {
+    const int p = xps_model_find_parameter (run->model, a);
+    return p >= 0 ? parameter_trend (run, (gsize)p) : NULL;
+  }
+  const int c = find_component (map, a), d = find_component (map, b);
+  if (kind == XPS_TREND_RATIO)
+    return c >= 0 && d >= 0 ? ratio_trend (run, map, (gsize)c, (gsize)d) : NULL;
+  return c >= 0 ? component_trend (run, map, (gsize)c, kind) : NULL;
+}
+
+GPtrArray *
+xps_trends_new (const XpsSeriesRun *run)
+{
+  static const XpsTrendKind each[] = {XPS_TREND_AREA,     XPS_TREND_NET,   XPS_TREND_FRACTION,
+                                      XPS_TREND_POSITION, XPS_TREND_WIDTH, XPS_TREND_HEIGHT};
+  GPtrArray *trends = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_trend_free);
+  g_autoptr (XpsSeriesMap) map = xps_series_map_new (run->model, run->plan, NULL);
+  for (guint k = 0; map != NULL && k < G_N_ELEMENTS (each); k++)
+    for (gsize c = 0; c < map->n_components; c++)
+      if (map->components[c].leader == c)
+        g_ptr_array_add (trends, component_trend (run, map, c, each[k]));
+  for (gsize p = 0; p < run->model->parameters->len; p++)
+    g_ptr_array_add (trends, parameter_trend (run, p));
+  g_ptr_array_add (trends, quality_trend (run));
+  return trends;
+}
+
+const XpsTrend *
+xps_trends_find (const GPtrArray *trends, const char *id)
+{
+  for (guint i = 0; i < trends->len; i++) {
+    const XpsTrend *trend = g_ptr_array_index (trends, i);
+    if (strcmp (trend->id, id) == 0)
+      return trend;
+  }
+  return NULL;
+}
