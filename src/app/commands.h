@@ -24,6 +24,8 @@ XpsCommandFunc xps_command_add_doublet, xps_command_charge_reference, xps_comman
 
 /* reference-command.c and the windows it opens */
 XpsCommandFunc xps_command_identify, xps_command_reference,
+    xps_command_periodic,
+    xps_command_survey,
     xps_command_add_phase;
 
 /* The shape that a new component gets. */
