@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "reference/own.h"
+
 struct _XpsCatalogue {
   GPtrArray *spreads;       /* XpsReferenceSpread */
   GPtrArray *lines;         /* XpsReferenceLine */
@@ -16,7 +18,7 @@ struct _XpsCatalogue {
 char *
 xps_catalogue_dup_own_path (void)
 {
-  return g_build_filename (g_get_user_data_dir (), "corelevel", "reference-own.sqlite", NULL);
+  return xps_own_dup_default_path ();
 }
 
 XpsReference *

@@ -160,6 +160,8 @@ show_line (XpsReferenceDetail *self, XpsReference *reference, XpsReferenceItem *
   }
   if (line->analogue)
     add_text (self, _ ("A compound that stands in for the lithium one."), NULL);
+  if (line->replaced)
+    add_text (self, _ ("An entry of your own corrects this value: it is shown, and counted nowhere."), NULL);
   add_text (self, line->note, NULL);
   gtk_box_append (GTK_BOX (self->box), xps_reference_citation_new (reference, line->source));
   add_controversies (self, reference, xps_reference_item_get_entry (item)->spread);

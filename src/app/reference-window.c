@@ -8,6 +8,7 @@
 #include "app/page-species.h"
 #include "app/phase-dialog.h"
 #include "app/reference-detail.h"
+#include "app/reference-own.h"
 #include "app/window-private.h"
 
 #define WINDOW_KEY   "xps-reference-window"
@@ -84,6 +85,7 @@ on_selection (XpsReferenceWindow *self)
   g_autoptr (XpsReferenceItem) item = dup_first (self);
   xps_reference_detail_show (self->detail, self->reference, item);
   refresh_actions (self);
+  xps_reference_own_refresh (self);
 }
 
 static void
@@ -427,6 +429,7 @@ header_new (XpsReferenceWindow *self)
   g_signal_connect_object (self->text, "search-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "stop-search", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->text);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), xps_reference_own_new_button (self));
   return header;
 }
 
