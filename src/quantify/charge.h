@@ -33,6 +33,7 @@ typedef struct {
                                 reference and position in quadrature */
   char *source;              /* for the record: what, value, who says so */
   XpsVerified verified;
+  gboolean guessed;     /* nobody has said that the line is this one */
   GPtrArray *in_favour; /* char *: sentences, translated */
   GPtrArray *against;   /* char * */
 } XpsChargeSuggestion;
@@ -46,5 +47,4 @@ typedef struct {
 void xps_charge_options_init (XpsChargeOptions *options);
 
 /* XpsChargeSuggestion, least doubtful first. `marks` must outlive the answer. */
-GPtrArray *xps_charge_suggest (XpsReference *reference, const GArray *marks, const XpsChargeOptions *options,
-                               GError **error);
+GPtrArray *xps_charge_suggest (XpsReference *reference, const GArray *marks, const XpsChargeOptions *options);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fit/assignment.h"
 #include "fit/record.h"
 #include "reference/cross-section.h"
 
@@ -14,8 +15,10 @@ typedef struct {
   char *name;           /* of the component */
   char *level;          /* "S 2p3/2", or NULL: to be found out from the energy */
   double energy, error; /* eV, at the maximum; error NaN: not known */
+  double width;         /* eV, full width at half maximum; NaN unknown */
   double area;          /* with the doublet's other line, NaN unknown */
-  double sensitivity;   /* cross section of the whole level at the photon energy, barn; NaN: not known */
+  double sensitivity;   /* of one atom in the whole level at the photon energy: cross section times length
+                         * (quantify/sensitivity.h), in any unit; NaN: not known */
   gboolean minor;       /* weaker line of a doublet: says nothing that the stronger one does not */
 } XpsObserved;
 
@@ -62,5 +65,12 @@ void xps_observed_add_record (GArray *observed, const XpsFitRecord *record, XpsR
 
 XpsIdentification *xps_identify (XpsReference *reference, const GArray *observed,
                                  const XpsIdentifyOptions *options, GError **error);
+/* What the user has decided for: the species with its evidence, its sources and how it was verified, to be
+ * kept with the component (xps_edit_set_assignment). `shift_source`: the charge reference in words, or NULL.
+ */
+XpsAssignment *xps_candidate_new_assignment (const XpsIdentification *self, const XpsIdentified *identified,
+                                             const XpsCandidate *candidate, XpsReference *reference,
+                                             const char *shift_source);
+
 void xps_identification_free (XpsIdentification *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsIdentification, xps_identification_free)

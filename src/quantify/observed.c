@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "quantify/identify.h"
+#include "quantify/sensitivity.h"
 
 static void
 clear_observed (gpointer pointer)
@@ -121,17 +122,21 @@ find_level (XpsReference *reference, XpsObserved *observed, const char *const *t
 
 /* ---- from a result ---- */
 
+/* Cross section times length: direction and transmission are not in a result. */
 static double
-get_sensitivity (XpsReference *reference, const char *level, double photon_energy)
+get_sensitivity (XpsReference *reference, const char *level, double energy, double photon_energy)
 {
-  XpsCrossSection section;
+  XpsSensitivity sensitivity;
+  XpsSensitivityOptions options;
+  xps_sensitivity_options_init (&options);
+  options.photon_energy = photon_energy;
   g_autofree char *whole = g_strdup (level);
   char *slash = strchr (whole, '/');
   if (slash != NULL && slash - whole > 1)
     slash[-1] = '\0';
   return isfinite (photon_energy) &&
-                 xps_reference_get_cross_section (reference, whole, photon_energy, &section, NULL)
-             ? section.barn
+                 xps_sensitivity (reference, whole, energy, NAN, &options, &sensitivity, NULL)
+             ? sensitivity.product
              : NAN;
 }
 
@@ -164,6 +169,7 @@ xps_observed_add_record (GArray *array, const XpsFitRecord *record, XpsReference
         .name = g_strdup (component->name),
         .energy = has_maximum ? component->maximum.value : component->center.value,
         .error = has_maximum ? component->maximum.error : component->center.error,
+        .width = component->fwhm.value,
         .area = component->area.value + partner_area (record, i),
         .sensitivity = NAN,
     };
@@ -179,7 +185,8 @@ xps_observed_add_record (GArray *array, const XpsFitRecord *record, XpsReference
     if (isfinite (observed.energy))
       find_level (reference, &observed, texts);
     if (observed.level != NULL)
-      observed.sensitivity = get_sensitivity (reference, observed.level, options->photon_energy);
+      observed.sensitivity =
+          get_sensitivity (reference, observed.level, observed.energy, options->photon_energy);
     g_array_append_val (array, observed);
   }
 }

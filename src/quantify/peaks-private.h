@@ -3,7 +3,11 @@
 
 #include "quantify/peaks.h"
 
-/* Points of a spectrum by ascending binding energy with their noise (an array of the room's own records). */
+typedef struct {
+  double energy, y, sigma;
+} XpsSurveyPoint;
+
+/* Points of a spectrum by ascending binding energy with their noise. */
 GArray *xps_survey_points_new (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, GError **error);
 GArray *xps_survey_find (const GArray *points, const XpsPeakOptions *options);
 /* Height of a Gaussian of full width `width` at `place` over a constant, a slope and a step, by weighted
@@ -11,3 +15,8 @@ GArray *xps_survey_find (const GArray *points, const XpsPeakOptions *options);
 gboolean xps_survey_filter (const GArray *points, double place, double width, double *height, double *sigma);
 /* FALSE: too few points. */
 gboolean xps_survey_get_range (const GArray *points, double *low, double *high);
+/* The step nearest to the Fermi level (0 eV) that fits best, within `off` of it: a Gaussian-broadened step on
+ * a constant through the points within `reach`; its standard deviations. FALSE: none, or it lies at the end
+ * of the search. */
+gboolean xps_survey_find_edge (const GArray *points, double reach, double off, double *energy, double *error,
+                               double *significance);

@@ -84,9 +84,7 @@ xps_estimate_noise (const XpsSpectrum *spectrum, double *out)
 
 /* ---- the filter ---- */
 
-typedef struct {
-  double energy, y, sigma;
-} Point;
+typedef XpsSurveyPoint Point;
 
 static int
 compare_points (gconstpointer a, gconstpointer b)

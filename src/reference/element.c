@@ -11,8 +11,8 @@
 
 #define SHALLOWEST 5.0 /* eV: below it lies the valence band */
 #define RESOLVED   3.0 /* eV: doublets closer than this are one line of a survey */
-#define ENOUGH     3 /* first-hand values from which on compounds say better than the element where a level is \
-                      */
+#define ENOUGH     3   /* first-hand values of compounds */
+#define GAS        5.0 /* eV: no compound of a solid element is that far off on average */
 
 static const char *const symbols[XPS_ELEMENT_LAST] = {
     "H",  "He", "Li", "Be", "B",  "C",  "N",  "O",  "F",  "Ne", "Na", "Mg", "Al", "Si", "P",  "S",  "Cl",
@@ -106,7 +106,9 @@ load_levels (XpsReference *self, const char *element, GError **error)
   return NULL;
 }
 
-/* Compounds say better than the element (or its gas: nitrogen, oxygen, fluorine) where a level is found. */
+/* The element's value is that of its gas for nitrogen, oxygen and fluorine: there the compounds say where a
+ * level is found. Else the element lies below its compounds, but nearer to what a survey shows than their
+ * mean: adventitious carbon, chlorides, sulfides. */
 static void
 adjust (XpsReference *self, XpsElementLine *line, const char *level)
 {
@@ -121,7 +123,7 @@ adjust (XpsReference *self, XpsElementLine *line, const char *level)
     low = fmin (low, energy);
     high = fmax (high, energy);
   }
-  if (values == NULL || values->len < ENOUGH)
+  if (values == NULL || values->len < ENOUGH || fabs (sum / values->len - line->energy) < GAS)
     return;
   line->energy = sum / values->len;
   line->tolerance = fmin (fmax (1.5, 1 + (high - low) / sqrt (12)), 3);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "quantify/depth.h"
+#include "reference/committed.h"
 #include "support.h"
 
 static XpsReference *reference;
@@ -115,21 +115,13 @@ test_information_depth (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *folder = g_dir_make_tmp ("corelevel-reference-XXXXXX", NULL);
-  g_autofree char *text = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "reference", NULL);
-  g_autofree char *database = g_build_filename (folder, "reference.sqlite", NULL);
-  if (!xps_reference_build (text, database, &error) ||
-      (reference = xps_reference_open (database, NULL, &error)) == NULL)
-    g_error ("%s", error->message);
+  reference = committed_open (NULL);
   g_test_add_func ("/depth/tpp2m", test_tpp2m);
   g_test_add_func ("/depth/table", test_table);
   g_test_add_func ("/depth/refusals", test_refusals);
   g_test_add_func ("/depth/information-depth", test_information_depth);
   const int status = g_test_run ();
   xps_reference_free (reference);
-  g_unlink (database);
-  g_rmdir (folder);
   return status;
 }

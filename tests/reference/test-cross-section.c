@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "reference/committed.h"
 #include "reference/cross-section.h"
 #include "support.h"
 
@@ -146,14 +146,8 @@ test_normalised (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *folder = g_dir_make_tmp ("corelevel-reference-XXXXXX", NULL);
-  g_autofree char *text = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "reference", NULL);
-  g_autofree char *database = g_build_filename (folder, "reference.sqlite", NULL);
-  if (!xps_reference_build (text, database, &error) ||
-      (reference = xps_reference_open (database, NULL, &error)) == NULL)
-    g_error ("%s", error->message);
+  reference = committed_open (NULL);
   g_test_add_func ("/cross-section/battery-levels", test_battery_levels);
   g_test_add_func ("/cross-section/between-rows", test_between_rows);
   g_test_add_func ("/cross-section/scofield", test_scofield);
@@ -163,7 +157,5 @@ main (int argc, char **argv)
   g_test_add_func ("/cross-section/normalised", test_normalised);
   const int status = g_test_run ();
   xps_reference_free (reference);
-  g_unlink (database);
-  g_rmdir (folder);
   return status;
 }

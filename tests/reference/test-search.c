@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <math.h>
 
-#include "reference/reference.h"
-
-/* The database is built from the reviewable text first, so that these tests judge the text and not a stale
- * file. */
-static char *database;
-
-static XpsReference *
-open_reference (void)
-{
-  g_autoptr (GError) error = NULL;
-  XpsReference *reference = xps_reference_open (database, NULL, &error);
-  g_assert_no_error (error);
-  return reference;
-}
+#include "reference/committed.h"
 
 /* "What could sit at 160.0 eV in S 2p next to Li6PS5Cl": Li2S and the free sulfide, told as disputed. */
 static void
 test_question (void)
 {
-  g_autoptr (XpsReference) reference = open_reference ();
+  g_autoptr (XpsReference) reference = committed_open (NULL);
   XpsReferenceQuery query;
   xps_reference_query_init (&query);
   query.level = "S 2p";
@@ -43,7 +29,7 @@ test_question (void)
 static void
 test_firm (void)
 {
-  g_autoptr (XpsReference) reference = open_reference ();
+  g_autoptr (XpsReference) reference = committed_open (NULL);
   XpsReferenceQuery query;
   xps_reference_query_init (&query);
   query.species = "Li2S";
@@ -60,7 +46,7 @@ test_firm (void)
 static void
 test_whole (void)
 {
-  g_autoptr (XpsReference) reference = open_reference ();
+  g_autoptr (XpsReference) reference = committed_open (NULL);
   XpsReferenceQuery query;
   guint n[5] = {0};
   xps_reference_query_init (&query);
@@ -83,7 +69,7 @@ test_whole (void)
 static void
 test_doublets (void)
 {
-  g_autoptr (XpsReference) reference = open_reference ();
+  g_autoptr (XpsReference) reference = committed_open (NULL);
   XpsReferenceDoublet doublet;
   g_assert_true (xps_reference_get_doublet (reference, "S 2p3/2", &doublet));
   g_assert_cmpfloat (doublet.splitting, ==, 1.18);
@@ -99,7 +85,7 @@ test_doublets (void)
 static void
 test_phases (void)
 {
-  g_autoptr (XpsReference) reference = open_reference ();
+  g_autoptr (XpsReference) reference = committed_open (NULL);
   g_autoptr (GPtrArray) phases = xps_reference_list_phases (reference, NULL, NULL);
   g_assert_cmpuint (phases->len, >=, 16);
   for (guint i = 0; i < phases->len; i++) {
@@ -122,21 +108,11 @@ test_phases (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *folder = g_dir_make_tmp ("corelevel-reference-XXXXXX", NULL);
-  g_autofree char *text = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "reference", NULL);
-  database = g_build_filename (folder, "reference.sqlite", NULL);
-  if (!xps_reference_build (text, database, &error))
-    g_error ("%s", error->message);
   g_test_add_func ("/reference/question", test_question);
   g_test_add_func ("/reference/firm", test_firm);
   g_test_add_func ("/reference/whole", test_whole);
   g_test_add_func ("/reference/doublets", test_doublets);
   g_test_add_func ("/reference/phases", test_phases);
-  const int status = g_test_run ();
-  g_unlink (database);
-  g_rmdir (folder);
-  g_free (database);
-  return status;
+  return g_test_run ();
 }
