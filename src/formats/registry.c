@@ -23,6 +23,7 @@ static const XpsFormat *const formats[] = {
     &xps_format_vamas,
     &xps_format_specs_xy,
     &xps_format_specs_xml,
+    &xps_format_specs_sle,
     &xps_format_scienta_txt,
     &xps_format_scienta_da30,
     &xps_format_igor_ibw,
@@ -47,7 +48,6 @@ static const struct {
   const char *what;
 } strangers[] = {
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (PHI .ASN, old Excel)"},
-    {"SQLite format 3", 16, "an SQLite database (SPECS .sle)"},
     {"%PDF-", 5, "a PDF document"},
     {"\x89PNG", 4, "a PNG picture"},
     {"\xFF\xD8\xFF", 3, "a JPEG picture"},

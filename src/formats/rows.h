@@ -13,6 +13,7 @@ extern const XpsFormat xps_format_phi_spe;
 extern const XpsFormat xps_format_thermo_vgd;
 extern const XpsFormat xps_format_scienta_da30;
 extern const XpsFormat xps_format_scienta_txt;
+extern const XpsFormat xps_format_specs_sle;
 extern const XpsFormat xps_format_specs_xml;
 extern const XpsFormat xps_format_specs_xy;
 extern const XpsFormat xps_format_zip;

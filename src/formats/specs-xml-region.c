@@ -167,6 +167,41 @@ add_transmission (XpsSpectrumDraft *draft, const XpsSpecsRegion *region)
                                    g_memdup2 (region->transmission->data, draft->n * sizeof (double))));
 }
 
+/* Points first to last that all channels saw. */
+static void
+find_common (const XpsSpecsRegion *region, gsize *first, gsize *n)
+{
+  double low = 0, high = region->n_values - 1;
+
+  for (guint d = 0; d < region->detectors->len; d++) {
+    low = fmax (low, get_offset (region, d) - region->head);
+    high = fmin (high, get_offset (region, d) + region->n_values - 1 + region->tail);
+  }
+  *first = high >= low ? (gsize)low : 0;
+  *n = high >= low ? (gsize)(high - low) + 1 : (gsize)region->n_values;
+}
+
+/* Of rates the mean, and only what every channel saw. */
+static void
+finish_rates (const XpsSpecsRegion *region, guint n_scans, XpsSpectrumDraft *draft)
+{
+  gsize first = 0, n = 0;
+
+  find_common (region, &first, &n);
+  for (gsize i = 0; i < n; i++) {
+    draft->energy[i] = draft->energy[first + i];
+    draft->intensity[i] = draft->intensity[first + i] / n_scans;
+    for (guint k = 0; draft->columns != NULL && k < draft->columns->len; k++) {
+      double *values = ((XpsColumn *)g_ptr_array_index (draft->columns, k))->values;
+      values[i] = values[first + i];
+    }
+  }
+  draft->n = n;
+  draft->unit = XPS_INTENSITY_COUNTS_PER_SECOND;
+  g_free (draft->unit_label);
+  draft->unit_label = g_strdup ("counts/s");
+}
+
 typedef struct {
   XpsMemoryBudget *budget;
   XpsFile *file;
@@ -198,8 +233,10 @@ add_spectrum (Maker *self, const XpsSpecsRegion *region, XpsSpecsScan *const *sc
       .acquisition = xps_acquisition_copy (region->record),
   };
   xps_axis_fill (region->kinetic + region->base, region->delta, n_values, draft.energy);
-  for (guint i = 0; i < n; i++)
-    self->n_missing += add_scan (region, scans[i], draft.intensity);
+  for (guint i = 0; i < n; i++) {
+    const gsize n_missing = add_scan (region, scans[i], draft.intensity);
+    self->n_missing += region->rates ? 0 : n_missing;
+  }
   draft.acquisition->scans = n;
   draft.acquisition->date = dup_date (region, scans[0]->cycle);
   if (variable != NULL) {
@@ -207,6 +244,8 @@ add_spectrum (Maker *self, const XpsSpecsRegion *region, XpsSpecsScan *const *sc
     xps_acquisition_add_variable (draft.acquisition, variable, "", text);
   }
   add_transmission (&draft, region);
+  if (region->rates)
+    finish_rates (region, n, &draft);
   XpsSpectrum *spectrum = xps_fields_make_spectrum (&draft, &self->n_dropped);
   if (spectrum != NULL)
     g_ptr_array_add (self->file->spectra, spectrum);
@@ -247,7 +286,7 @@ tell (const Maker *self, guint n_sums)
   XpsFile *file = self->file;
 
   if (file->spectra->len > n_sums)
-    g_ptr_array_add (file->notes, g_strdup_printf ("the first %u spectra are sums over all scans; %u single "
+    g_ptr_array_add (file->notes, g_strdup_printf ("the first %u spectra are made of all scans; %u single "
                                                    "cycles and scans follow",
                                                    n_sums, file->spectra->len - n_sums));
   if (self->full)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/specs-xml.h"
 
-#include <libxml/xmlreader.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,14 +10,13 @@
 #include "formats/fields.h"
 #include "formats/lines.h"
 #include "formats/rows.h"
+#include "formats/xml.h"
 
 /* XML of SPECS SpecsLab2: a dump of its CORBA structures by XMLSerializer2 (seen: 1.6). Elements are kinds
  * (struct, sequence, double ...), their attributes `name` and `type_name` say what they are. libxml2 reads
  * with network, external entities, entity replacement and its limits' lifting off. Not seen in a real file:
  * several cycles, compact cycles, several curves a scan, other modes than fixed transmission, gains other
  * than 1, scaling factors. */
-
-#define OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT)
 
 typedef struct {
   char *name, *type; /* "" where the element has none */
@@ -101,15 +99,11 @@ is_named (const Frame *frame, const char *name)
   return frame != NULL && strcmp (frame->name, name) == 0;
 }
 
-/* "RegionDef" of "IDL:specs.de/SurfaceAnalysis/RegionDef:1.0" where there is no type_name. */
 static char *
 dup_attribute (Reader *self, const char *name)
 {
-  xmlChar *value = xmlTextReaderGetAttribute (self->reader, (const xmlChar *)name);
-  char *copy = g_strdup (value != NULL ? (const char *)value : "");
-
-  xmlFree (value);
-  return copy;
+  char *value = xps_xml_dup_attribute (self->reader, name);
+  return value != NULL ? value : g_strdup ("");
 }
 
 static void
@@ -381,10 +375,7 @@ read_document (Reader *self)
       return FALSE;
   if (result == 0)
     return TRUE;
-  const xmlError *error = xmlGetLastError ();
-  g_autofree char *what =
-      g_strstrip (g_strdup (error != NULL && error->message != NULL ? error->message : "no XML"));
-  g_strdelimit (what, "\n\r", ' ');
+  g_autofree char *what = xps_xml_dup_problem ();
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, what,
                "the file is damaged or was cut off: export it again");
 }
@@ -409,7 +400,8 @@ finish (Reader *self)
 static void
 clear (Reader *self)
 {
-  xmlFreeTextReader (self->reader);
+  if (self->reader != NULL)
+    xmlFreeTextReader (self->reader);
   g_array_unref (self->frames);
   g_string_free (self->text, TRUE);
   g_free (self->group);
@@ -424,13 +416,13 @@ read_specs (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
   XpsDecoded decoded = {0};
 
   /* Texts are Latin-1 at times without a word about it. */
-  if (!xps_decode (bytes, &decoded) || decoded.length > G_MAXINT) {
+  if (!xps_decode (bytes, &decoded)) {
     xps_decoded_clear (&decoded);
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
                           "no memory to decode it", NULL);
   }
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
-  self.reader = xmlReaderForMemory (decoded.text, (int)decoded.length, NULL, "UTF-8", OPTIONS);
+  self.reader = xps_xml_open (decoded.text, decoded.length, "UTF-8");
   self.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
   g_array_set_clear_func (self.frames, clear_frame);
   self.text = g_string_new (NULL);
