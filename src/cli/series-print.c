@@ -43,7 +43,9 @@ print_onsets (const XpsSeriesReport *report)
              xps_onset_kind_to_text (onset->kind), value);
     print_interval (onset->low, onset->high);
     g_print ("  begins %s  p %s%s\n", begin, xps_number_format (round (onset->significance * 1e4) / 1e4, p),
-             onset->significance > 0.05 ? "  not significant" : "");
+             onset->significance > 0.05 ? "  not significant"
+             : onset->steady            ? "  steady: no onset"
+                                        : "");
   }
 }
 

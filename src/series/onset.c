@@ -15,6 +15,7 @@
 #define LEAST   6 /* steps */
 #define MIDDLES 64
 #define WIDTHS  10
+#define STEADY  6.0        /* chi2 by which an onset must beat a straight line: Akaike's price and two */
 #define WORK    60000000.0 /* multiplications that all redraws together may take */
 
 const char *
@@ -208,33 +209,39 @@ typedef struct {
   double middle, width, gain;
 } Place;
 
-/* Largest gain over the width at a fixed middle, by golden section in its logarithm. */
+/* Largest gain over the width, by golden section in its logarithm; the middle lies at `at` + `slide` widths:
+ * fixed, or such that the foot of the tangent is. */
 static double
-best_width (const Data *d, XpsOnsetKind kind, double middle, double *width)
+search_width (const Data *d, XpsOnsetKind kind, double at, double slide, double *width)
 {
   if (kind != XPS_ONSET_LOGISTIC)
-    return gain_of (d, kind, middle, *width);
-  const double golden = 0.6180339887498949;
-  double a = log (least_width (d)), b = log (largest_width (d)), best = -1, at = a;
+    return gain_of (d, kind, at, *width);
+  const double golden = 0.6180339887498949, first = log (least_width (d)), last = log (largest_width (d));
+  const double cell = (last - first) / 15;
+  double best = -1, top = first;
   for (int k = 0; k < 16; k++) { /* the best of a coarse row, so that the section starts beside it */
-    const double t = a + (b - a) * k / 15, g = gain_of (d, kind, middle, exp (t));
-    if (g > best) {
-      best = g;
-      at = t;
+    const double t = first + cell * k, gain = gain_of (d, kind, at + slide * exp (t), exp (t));
+    if (gain > best) {
+      best = gain;
+      top = t;
     }
   }
-  const double cell = (b - a) / 15, first = a, last = b;
-  a = fmax (at - cell, first);
-  b = fmin (at + cell, last);
+  double a = fmax (top - cell, first), b = fmin (top + cell, last);
   while (b - a > 1e-5) {
     const double p = b - golden * (b - a), q = a + golden * (b - a);
-    if (gain_of (d, kind, middle, exp (p)) < gain_of (d, kind, middle, exp (q)))
+    if (gain_of (d, kind, at + slide * exp (p), exp (p)) < gain_of (d, kind, at + slide * exp (q), exp (q)))
       a = p;
     else
       b = q;
   }
   *width = exp (0.5 * (a + b));
-  return gain_of (d, kind, middle, *width);
+  return gain_of (d, kind, at + slide * *width, *width);
+}
+
+static double
+best_width (const Data *d, XpsOnsetKind kind, double middle, double *width)
+{
+  return search_width (d, kind, middle, 0, width);
 }
 
 static Place
@@ -276,19 +283,11 @@ tangent_shift (const Data *d, const Place *place)
   return (d->falls ? 2 : -2) * place->width;
 }
 
-/* With the tangent's foot at `at` the middle follows from the width. */
 static double
 profile_begin (const Data *d, const Place *best, double at)
 {
-  if (best->kind != XPS_ONSET_LOGISTIC)
-    return profile_middle (d, best, at);
-  double gain = 0;
-  const double a = log (least_width (d)), b = log (largest_width (d));
-  for (int k = 0; k <= 80; k++) {
-    const double width = exp (a + (b - a) * k / 80), middle = at - (d->falls ? 2 : -2) * width;
-    gain = fmax (gain, gain_of (d, best->kind, middle, width));
-  }
-  return gain;
+  double width = best->width;
+  return search_width (d, best->kind, at, d->falls ? -2 : 2, &width);
 }
 
 static double
@@ -388,6 +387,24 @@ bootstrap (const Data *d, const Grid *grids, gsize n_grids, double gain, guint r
   return (above + 1.0) / (n + 1.0);
 }
 
+/* ---- against a straight line ---- */
+
+static double
+gain_of_line (const Data *d)
+{
+  double sum = 0, total = 0, square = 0, along = 0;
+  for (gsize i = 0; i < d->n; i++) {
+    sum += d->w[i] * d->w[i];
+    total += d->w[i] * d->w[i] * d->x[i];
+  }
+  for (gsize i = 0; i < d->n; i++) {
+    const double u = d->w[i] * (d->x[i] - total / sum);
+    square += u * u;
+    along += u * d->z[i];
+  }
+  return square > 0 ? along * along / square : 0;
+}
+
 /* ---- the answer ---- */
 
 static void
@@ -460,6 +477,7 @@ xps_onset_find (gsize n, const double *x, const double *y, const double *error, 
       .kind = place.kind, .branch = *branch, .n = d.n, .gain = place.gain, .chi2 = chi2, .dof = dof};
   onset->width = (XpsQuantity){place.kind == XPS_ONSET_LOGISTIC ? place.width : NAN, NAN};
   onset->scaled = dof > 0 && chi2 / dof > 1 + 3 * sqrt (2 / dof);
+  onset->steady = place.gain - gain_of_line (&d) < STEADY;
   describe (&d, &place, onset);
   find_intervals (&d, &place, o->confidence > 0 ? o->confidence : 0.95, onset->scaled ? chi2 / dof : 1,
                   onset);

@@ -39,6 +39,7 @@ typedef struct {
                          * at least 1 / (redraws + 1) */
   double chi2, dof;     /* of the fit; errors are scaled up by sqrt (chi2/dof) where that is improbable */
   gboolean scaled;
+  gboolean steady; /* a straight line over the whole branch does as well: it changes, but begins nowhere */
 } XpsOnset;
 
 /* Along one branch; FALSE when fewer than 6 steps can be used. use[] may be NULL. Errors must be positive. */

@@ -81,7 +81,7 @@ find_onsets (XpsSeriesReport *self, const XpsTrend *trend, const GArray *branche
     if (!xps_onset_find (trend->n, axis->values, trend->values, errors, self->use,
                          &g_array_index (branches, XpsBranch, b), options, &onset))
       continue;
-    if (trend->kind != XPS_TREND_NET && onset.significance > TELLING)
+    if (trend->kind != XPS_TREND_NET && (onset.significance > TELLING || onset.steady))
       continue;
     XpsOnsetEntry *entry = g_new0 (XpsOnsetEntry, 1);
     entry->trend = g_strdup (trend->id);

@@ -233,6 +233,7 @@ write_onset (Writer *w, const XpsOnsetEntry *entry)
   xps_json_stream_number (&w->json, "chi2_gain", onset->gain);
   xps_json_stream_number (&w->json, "reduced_chi2", onset->dof > 0 ? onset->chi2 / onset->dof : NAN);
   xps_json_stream_boolean (&w->json, "errors_scaled", onset->scaled);
+  xps_json_stream_boolean (&w->json, "steady", onset->steady);
   xps_json_stream_number (&w->json, "before", onset->before);
   xps_json_stream_number (&w->json, "after", onset->after);
   xps_json_stream_integer (&w->json, "first_step", (gint64)onset->branch.first);
