@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/number.h"
+#include "formats/checks-lines.h"
 
 /* Surveys start up to some ten eV above the Fermi level. */
 #define ABOVE_FERMI 100.0
@@ -35,6 +36,17 @@ check_photon_energy (const XpsSpectrum *spectrum)
   return NULL;
 }
 
+/* The plainest contradiction of them. */
+static char *
+check_scale (const XpsSpectrum *spectrum)
+{
+  char *found = check_photon_energy (spectrum);
+
+  if (found == NULL)
+    found = xps_check_fermi_level (spectrum);
+  return found != NULL ? found : xps_check_known_doublet (spectrum);
+}
+
 /* Point at which the direction of the axis breaks, or 0. */
 static char *
 check_order (const XpsSpectrum *spectrum)
@@ -60,7 +72,7 @@ typedef char *(*Check) (const XpsSpectrum *spectrum);
 void
 xps_check_file (XpsFile *file)
 {
-  static const Check checks[] = {check_photon_energy, check_order};
+  static const Check checks[] = {check_scale, check_order};
 
   for (guint k = 0; k < G_N_ELEMENTS (checks); k++) {
     g_autofree char *first = NULL;
