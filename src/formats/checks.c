@@ -43,8 +43,8 @@ check_scale (const XpsSpectrum *spectrum)
   char *found = check_photon_energy (spectrum);
 
   if (found == NULL)
-    found = xps_check_fermi_level (spectrum);
-  return found != NULL ? found : xps_check_known_doublet (spectrum);
+    found = xps_check_known_doublet (spectrum);
+  return found != NULL ? found : xps_check_fermi_level (spectrum);
 }
 
 /* Point at which the direction of the axis breaks, or 0. */
