@@ -346,7 +346,7 @@ xps_casa_block_make_spectrum (const XpsCasaBlock *self, XpsMemoryBudget *budget,
   if (n == 0)
     return NULL;
   const Half half = find_half (self);
-  g_autofree char *place = g_strdup_printf ("line %u", self->line);
+  g_autofree char *place = xps_text_printf ("line %u", self->line);
   if (half.intensity < 0) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, file->path, place,
                    "a column of counts or counts per second expected, found none", "export it with the data");

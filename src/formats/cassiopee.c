@@ -45,7 +45,7 @@ score_cassiopee (const guint8 *head, gsize head_length, const guint8 *tail, gsiz
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = xps_text_printf ("line %u", line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -126,7 +126,7 @@ read_row (Reader *self, XpsSpan line)
     self->n_columns = n;
   if (n == self->n_columns && n >= 2)
     return TRUE;
-  g_autofree char *what = g_strdup_printf ("an energy and %" G_GSIZE_FORMAT
+  g_autofree char *what = xps_text_printf ("an energy and %" G_GSIZE_FORMAT
                                            " intensities expected, found %" G_GSIZE_FORMAT " numbers",
                                            MAX (self->n_columns, (gsize)2) - 1, n);
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what, "the file was cut off: copy it again");
@@ -154,7 +154,7 @@ static void
 warn_size (Reader *self, const char *what, gsize said, gsize n)
 {
   if (said > 0 && said != n)
-    g_ptr_array_add (self->file->warnings, g_strdup_printf ("the header says %" G_GSIZE_FORMAT
+    g_ptr_array_add (self->file->warnings, xps_text_printf ("the header says %" G_GSIZE_FORMAT
                                                             " %s, the data have %" G_GSIZE_FORMAT,
                                                             said, what, n));
 }
@@ -202,7 +202,7 @@ dup_side_path (const XpsFile *file, gsize size)
     return NULL;
   if (g_stat (file->path, &status) != 0 || (guint64)status.st_size != size)
     return NULL;
-  return g_strdup_printf ("%.*s_i.txt", (int)(roi - file->path), file->path);
+  return xps_text_printf ("%.*s_i.txt", (int)(roi - file->path), file->path);
 }
 
 static void
@@ -242,7 +242,7 @@ read_side_line (Reader *self, XpsSpan line, XpsSpan *section)
   if (xps_span_equal (*section, "MONOCHROMATOR") && xps_span_equal (name, "hv (eV)"))
     take_photon_energy (self, value);
   g_autofree char *group = xps_span_dup (*section), *key = xps_span_dup (name), *text = xps_span_dup (value);
-  g_autofree char *label = g_strdup_printf ("%s%s%s", group, group[0] != '\0' ? ": " : "", key);
+  g_autofree char *label = xps_text_printf ("%s%s%s", group, group[0] != '\0' ? ": " : "", key);
   if (text[0] != '\0' && xps_memory_take (&self->budget, 256))
     xps_acquisition_add_key (self->image->record, label, text);
 }
@@ -274,7 +274,7 @@ read_side (Reader *self, gsize size)
     read_side_line (self, xps_span_trim (line), &section);
   xps_decoded_clear (&decoded);
   g_autofree char *name = g_path_get_basename (path);
-  g_ptr_array_add (self->file->notes, g_strdup_printf ("read, too: %s", name));
+  g_ptr_array_add (self->file->notes, xps_text_printf ("read, too: %s", name));
 }
 
 /* ---- all ---- */

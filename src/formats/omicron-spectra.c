@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "formats/decode.h"
 #include "formats/pairs.h"
 
@@ -58,7 +59,7 @@ score_spectra (const guint8 *head, gsize head_length, const guint8 *tail, gsize 
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = xps_text_printf ("line %u", line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -85,7 +86,7 @@ end_region (Reader *self)
                                                                  self->head[POINTS], n));
   const gboolean falls = self->head[STEP] < 0;
   XpsSpectrumDraft draft = {
-      .name = g_strdup_printf ("region %u", self->file->spectra->len + 1),
+      .name = xps_text_printf ("region %u", self->file->spectra->len + 1),
       .axis = self->options->axis_given ? self->options->axis
               : falls                   ? XPS_AXIS_BINDING
                                         : XPS_AXIS_OTHER,

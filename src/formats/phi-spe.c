@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "formats/axis.h"
 #include "formats/decode.h"
 #include "formats/fields.h"
@@ -61,14 +62,14 @@ score_phi (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail
 static gboolean
 fail (Reader *self, XpsFormatsError code, gsize at, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("byte %" G_GSIZE_FORMAT, at);
+  g_autofree char *place = xps_text_printf ("byte %" G_GSIZE_FORMAT, at);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
 static gboolean
 fail_line (Reader *self, guint line, const char *what)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = xps_text_printf ("line %u", line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, self->file->path, place,
                         what, "save the file again in MultiPak");
 }
@@ -166,7 +167,7 @@ read_block (Reader *self, gsize at, Block *block)
   if (block->width == 0) {
     const char type[] = {(char)(block->word[WORD_TYPE] & 0x7F), (char)(block->word[WORD_TYPE] >> 8 & 0x7F)};
     g_autofree char *what =
-        g_strdup_printf ("data type f4, f8 or u8 expected, found \"%.2s\"",
+        xps_text_printf ("data type f4, f8 or u8 expected, found \"%.2s\"",
                          g_ascii_isalnum (type[0]) && g_ascii_isalnum (type[1]) ? type : "??");
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, at + 4 * WORD_TYPE, what,
                  "export it as VAMAS or text in MultiPak");
@@ -175,7 +176,7 @@ read_block (Reader *self, gsize at, Block *block)
   const guint64 start = (guint64)self->binary + block->word[WORD_OFFSET];
   if (start > self->size || n > (self->size - start) / block->width) {
     g_autofree char *what =
-        g_strdup_printf ("%u points of %u cycles declared at byte %" G_GUINT64_FORMAT
+        xps_text_printf ("%u points of %u cycles declared at byte %" G_GUINT64_FORMAT
                          ", the file ends at byte %" G_GSIZE_FORMAT,
                          block->word[WORD_POINTS], block->word[WORD_CYCLES], start, self->size);
     return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, what, "the file was cut off: copy it again");
@@ -234,7 +235,7 @@ add_cycle (const Reader *self, const Block *block, gsize region, gsize cycle, Xp
 
   if (n_cycles < 2)
     return;
-  g_autofree char *number = g_strdup_printf ("%" G_GSIZE_FORMAT, cycle);
+  g_autofree char *number = xps_text_printf ("%" G_GSIZE_FORMAT, cycle);
   if (self->times != NULL && self->times->word[WORD_POINTS] == n_cycles &&
       region < self->times->word[WORD_CYCLES]) {
     const double time = get_value (self, self->times, region * n_cycles + cycle);
@@ -295,7 +296,7 @@ add_spectra (Reader *self, const Block *block)
   const XpsPhiRegion *region = g_ptr_array_index (self->header.regions, index);
   if (region->n != block->word[WORD_POINTS]) {
     g_autofree char *what =
-        g_strdup_printf ("region \"%s\" of %" G_GSIZE_FORMAT " points expected, found data of %u points",
+        xps_text_printf ("region \"%s\" of %" G_GSIZE_FORMAT " points expected, found data of %u points",
                          region->name, region->n, block->word[WORD_POINTS]);
     return fail_line (self, region->line, what);
   }
@@ -309,7 +310,7 @@ add_spectra (Reader *self, const Block *block)
       return FALSE;
   if (block->word[WORD_CYCLES] > 1 && index == 0)
     g_ptr_array_add (self->file->notes,
-                     g_strdup_printf ("profile of %u cycles; the keys of the header stand at the first "
+                     xps_text_printf ("profile of %u cycles; the keys of the header stand at the first "
                                       "cycle of each region",
                                       block->word[WORD_CYCLES]));
   return TRUE;
@@ -332,10 +333,10 @@ read_all (Reader *self)
   if (n_others > 0)
     g_ptr_array_add (
         self->file->notes,
-        g_strdup_printf ("blocks that are no spectra and are not read (areas of peaks): %u", n_others));
+        xps_text_printf ("blocks that are no spectra and are not read (areas of peaks): %u", n_others));
   if (self->n_dropped > 0)
     g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out",
+                     xps_text_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out",
                                       self->n_dropped));
   if (self->file->spectra->len == 0)
     return fail (self, XPS_FORMATS_ERROR_EMPTY, self->binary, "no spectrum in the file", NULL);

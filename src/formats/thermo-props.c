@@ -127,7 +127,6 @@ set_time (XpsThermoProperty *property, guint64 ticks)
   const gint64 seconds = (gint64)(ticks / 10000000) - G_GINT64_CONSTANT (11644473600);
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
 
-  property->time = (gint64)ticks;
   property->text = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S") : NULL;
 }
 
@@ -150,7 +149,6 @@ read_value (const Section *self, gsize at, XpsThermoProperty *property)
     break;
   case TYPE_R4:
     set_number (property, get_single (self, at + 4));
-    property->is_single = TRUE;
     break;
   case TYPE_R8:
     set_number (property, get_double (self, at + 4));

@@ -10,10 +10,8 @@ typedef struct {
   guint32 id;
   char *name; /* from the set's dictionary, or NULL */
   gboolean is_number;
-  double number;
-  gboolean is_single; /* a float of 24 bits: `number` is the shortest decimal that it can mean */
-  gint64 time;        /* of a date: 100 ns since 1601, else 0 */
-  char *text;         /* of a number, too: as decimals */
+  double number; /* of a float of 24 bits the shortest decimal that it can mean */
+  char *text;    /* of a number, too: as decimals */
 } XpsThermoProperty;
 
 /* First section of the set; XpsThermoProperty, empty where the bytes are no property set. Free with

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
-#include <gsf/gsf-infile-msole.h>
-#include <gsf/gsf-input-memory.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "formats/axis.h"
+#include "formats/compound.h"
 #include "formats/image.h"
 #include "formats/thermo-props.h"
 
@@ -22,12 +21,9 @@
 #define SUMMARY_SET "\005SummaryInformation"
 #define TITLE       2
 
-static const guint8 magic[] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
-
 typedef struct {
   XpsFile *file;
-  GsfInfile *ole;
-  gsize size; /* of the file */
+  XpsCompound *ole;
   XpsMemoryBudget budget;
   XpsImage *image;
   GError **error;
@@ -55,7 +51,7 @@ score_vgd (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail
 {
   static const guint8 name[] = {'V', 0, 'G', 0, 'D', 0, 'a', 0, 't', 0, 'a', 0};
 
-  if (head_length < sizeof magic || memcmp (head, magic, sizeof magic) != 0)
+  if (!xps_compound_is (head, head_length))
     return 0;
   const gboolean seen = memmem (head, head_length, name, sizeof name) != NULL ||
                         memmem (tail, tail_length, name, sizeof name) != NULL;
@@ -70,48 +66,18 @@ fail (Reader *self, XpsFormatsError code, const char *stream, const char *what, 
 }
 
 static guint8 *
-read_input (Reader *self, GsfInput *stream, gsize *size)
-{
-  const gsf_off_t length = gsf_input_size (stream);
-
-  if (length <= 0 || (guint64)length > self->size)
-    return NULL;
-  guint8 *data = xps_memory_try_array (&self->budget, (gsize)length, 1);
-  if (data != NULL && gsf_input_read (stream, (size_t)length, data) == NULL)
-    g_clear_pointer (&data, g_free);
-  *size = (gsize)length;
-  return data;
-}
-
-/* NULL without a message where there is no such stream or it can not be whole. New memory. */
-static guint8 *
 read_stream (Reader *self, const char *name, gsize *size)
 {
-  GsfInput *stream = gsf_infile_child_by_name (self->ole, name);
-  guint8 *data = NULL;
-
-  *size = 0;
-  if (stream != NULL)
-    data = read_input (self, stream, size);
-  g_clear_object (&stream);
-  return data;
+  return xps_compound_read (self->ole, name, FALSE, &self->budget, size);
 }
 
 static GPtrArray *
 read_set (Reader *self, const char *prefix)
 {
-  const int n = gsf_infile_num_children (self->ole);
+  gsize size = 0;
+  g_autofree guint8 *data = xps_compound_read (self->ole, prefix, TRUE, &self->budget, &size);
 
-  for (int i = 0; i < n; i++) {
-    const char *name = gsf_infile_name_by_index (self->ole, i);
-    gsize size = 0;
-    if (name == NULL || !g_str_has_prefix (name, prefix))
-      continue;
-    g_autofree guint8 *data = read_stream (self, name, &size);
-    if (data != NULL)
-      return xps_thermo_read_properties (data, size);
-  }
-  return g_ptr_array_new ();
+  return data != NULL ? xps_thermo_read_properties (data, size) : g_ptr_array_new ();
 }
 
 static void
@@ -259,18 +225,13 @@ static gboolean
 read_vgd (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **error)
 {
   Reader self = {.file = file, .error = error};
-  const guint8 *data = g_bytes_get_data (bytes, &self.size);
-  GsfInput *input = gsf_input_memory_new (data, (gsf_off_t)self.size, FALSE);
 
-  xps_read_options_init_budget (options, self.size, &self.budget);
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
+  g_autoptr (XpsCompound) ole = self.ole = xps_compound_open (bytes, file->path, &self.budget, error);
+  if (ole == NULL)
+    return FALSE;
   self.image = xps_image_new ();
-  self.ole = gsf_infile_msole_new (input, NULL);
-  const gboolean done = self.ole != NULL
-                            ? read_ole (&self)
-                            : fail (&self, XPS_FORMATS_ERROR_UNKNOWN, NULL,
-                                    "the compound file (OLE2) is damaged", "copy the file again");
-  g_clear_object (&self.ole);
-  g_clear_object (&input);
+  const gboolean done = read_ole (&self);
   xps_image_free (self.image);
   return done;
 }

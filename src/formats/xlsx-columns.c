@@ -64,13 +64,23 @@ is_axis (const Run *run, guint32 column)
   return TRUE;
 }
 
+/* Dashes and the like mark an empty cell. */
+static gboolean
+says_something (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (g_ascii_isalnum (*text) || (guchar)*text >= 0x80)
+      return TRUE;
+  return FALSE;
+}
+
 /* Nearest text above the run in that column. */
 static const char *
 find_label (const Run *run, guint32 column)
 {
   for (guint32 row = run->first; row > 0 && run->first - row < MOST_ABOVE;) {
     const char *text = xps_sheet_get_text (run->sheet, --row, column);
-    if (text[0] != '\0')
+    if (says_something (text))
       return text;
     if (is_number (run->sheet, row, column))
       break;

@@ -1,72 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <json-glib/json-glib.h>
 
+#include "known.h"
 #include "sample.h"
 #include "spectrum/energy.h"
 
 /* Measured files of other laboratories against an independent reading of them. Tolerances are the corpus's
  * own: energies within 1e-4 eV or 1e-6 relative, intensities within 1e-5 relative (CasaXPS writes six
  * digits). */
-
-/* Where the two readings differ for a reason, and what the reason is: these files are compared too, but a
- * difference in the named fields is expected (and its absence an error, so that this list stays true). */
-static const struct {
-  const char *file;
-  const char *fields; /* that differ */
-  const char *reason;
-} known[] = {
-    {"vamas-synthetic/mapsv.vms", "first last step uniform ",
-     "MAPPING scans have no abscissa; the other reading repeats the intensities as abscissa, ours counts "
-     "positions"},
-    {"ascii-synthetic/decimal_comma_semicolon_cp1252.csv", "axis ",
-     "the file says \"Energie\" only; the generator knew that it meant binding energy"},
-    {"ascii/clean_Au_4f.txt", "sum first3 last3 ",
-     "the other reading takes column 2, which is all zero; the last column is the sum of the detector "
-     "channels before it "
-     "and equals the published two-column twin clean_Au_4f.csv in 293 of 294 rows (the first differs by a "
-     "digit)"},
-    {"ascii/haxpes-P22-GdH2/scan_019873scan_VB_SCL.dat", "sum first3 last3 ",
-     "columns are called Sweep0 ... Sum; the other reading takes the first sweep, ours the sum"},
-    {"ascii/haxpes-P22-GdH2/scan_019874scan_Gd4d.dat", "sum first3 last3 ", "as above"},
-    {"ascii/haxpes-P22-GdH2/scan_019876scan_O1s.dat", "sum first3 last3 ", "as above"},
-    {"igor-pxt/Sample1-10070.pxt", "sum first3 last3 ",
-     "157 repetitions; the other reading lists the first of them, ours the sum and then each repetition (the "
-     "first "
-     "of which it is)"},
-    {"igor-ibw/test_matrix.ibw", "sum first3 last3 ",
-     "a matrix; the other reading lists its first column, ours the sum over the columns and then each "
-     "column"},
-    {"hdf5-beamline/011_XPS_sAl_350.h5", "name first last step ",
-     "the file holds E - E_F, binding energies with a minus sign, and says so (\"Ek/Eb = Eb\"); ours turns "
-     "the "
-     "sign, so that they are binding energies. The other reading describes the wave in words where ours has "
-     "its name"},
-    {"nexus/vms_analysis_ref.nxs", "pass_energy ",
-     "1e+37 is how the VAMAS file behind it said \"not given\"; ours gives no value"},
-    {"casaxps-ascii/FeO_analyzed_lineshapes_cols.txt", "casa ",
-     "the other reading has no names and no fits of text exports: the four components are in the table's "
-     "head"},
-    {"casaxps-ascii/report1.TXT", "sum first3 last3 ",
-     "columns are kinetic energy, binding energy, counts per second; the other reading takes the second for "
-     "the "
-     "intensity"},
-    {"casaxps-ascii/vms_txt_export.txt", "n_regions name ",
-     "four blocks; the other reading takes the longest table"},
-    {"ascii-xlsx/XPS_StainlessSteel.xlsx", "n_regions axis n last last3 ",
-     "nothing says that the axis is a binding energy; rows of dashes part two tables of the fourth sheet, "
-     "which "
-     "the other reading joins"},
-    {"ascii-xlsx/battery-0V-3.4V/Multiplex Data - C1s.xlsx", "name ",
-     "a sheet of two tables, told apart by what stands above them (Area1 - 0 V); the other reading shortens "
-     "that"},
-    {"ascii-xlsx/battery-0V-3.4V/Multiplex Data - O1s.xlsx", "name ", "as above"},
-    {"thermo-xlsx/2.xls", "refused ", "a workbook of the old format (BIFF), which is not read"},
-    {"specs-sle-mock/Au4f_mock_float32.sle", "first3 last3 ",
-     "rates of three scans; the other reading adds them, ours takes their mean, which is a rate"},
-    {"specs-xy/specsxy_example.xy", "axis ",
-     "the axis is called kinetic, but the scan mode is ConstantFinalState: 525 to 555 eV are photon "
-     "energies"},
-};
 
 typedef struct {
   GString *fields, *details;
@@ -488,78 +429,6 @@ test_problems (void)
   g_assert_cmpuint (n_series, ==, 1);
 }
 
-/* Detection: a file is read by the reader of its own format or, where that cannot, refused; never stolen. */
-static const struct {
-  const char *folder;
-  const char *formats[3]; /* ids that may read it */
-} readers[] = {
-    {"vamas", {"vamas"}},
-    {"specs-xy", {"specs-xy"}},
-    {"specs-xml", {"specs-xml"}},
-    {"specs-sle-mock", {"specs-sle"}},
-    {"scienta-txt", {"scienta-txt", "text"}}, /* one file's head was cut off */
-    {"scienta-ibw", {"igor-ibw"}},
-    {"scienta-da30-zip", {"scienta-da30"}},
-    {"igor-ibw", {"igor-ibw"}},
-    {"igor-pxt", {"igor-pxt"}},
-    {"phi-spe", {"phi-spe"}},
-    {"phi-pro", {"phi-spe", "phi-pro"}},
-    {"nexus", {"hdf5", "nexus"}},
-    {"hdf5-beamline", {"hdf5", "pearl"}},
-    {"thermo-vgd", {"thermo-vgd"}},
-    {"casaxps-ascii", {"casaxps-txt", "text"}},
-    {"phi-export", {"phi-txt"}},
-    {"omicron-eis-txt", {"omicron"}},
-    {"soleil-cassiopee", {"cassiopee"}},
-    {"khervefitting", {"xlsx", "kherve-json"}},
-    {"thermo-xlsx", {"xlsx"}},
-    {"ascii-xlsx", {"xlsx"}},
-};
-
-static void
-check_reader (const char *path, const char *const *ids)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XpsFile) file = xps_file_open (path, NULL, &error);
-
-  if (file == NULL)
-    return;
-  for (guint k = 0; k < 3 && ids[k] != NULL; k++)
-    if (strstr (file->format, ids[k]) != NULL) /* readers of HDF5 name its layout, too */
-      return;
-  g_error ("%s was read as %s", path, file->format);
-}
-
-static guint
-check_readers (const char *folder, const char *const *ids)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name = NULL;
-  guint n = 0;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
-      n += check_readers (path, ids);
-      continue;
-    }
-    check_reader (path, ids);
-    n++;
-  }
-  return n;
-}
-
-static void
-test_detection (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
-    g_autofree char *relative = g_build_filename ("corpus/files", readers[i].folder, NULL);
-    g_autofree char *folder = test_shared_path (relative);
-    if (folder != NULL)
-      g_assert_cmpuint (check_readers (folder, readers[i].formats), >, 0);
-  }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -585,6 +454,5 @@ main (int argc, char **argv)
   g_test_add_data_func ("/corpus/casaxps-ascii", "casaxps-ascii", check_format);
   g_test_add_data_func ("/corpus/omicron-eis-txt", "omicron-eis-txt", check_format);
   g_test_add_func ("/corpus/problems", test_problems);
-  g_test_add_func ("/corpus/detection", test_detection);
   return g_test_run ();
 }

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "seeds.h"
+#include "zip-make.h"
+
+static void
+test_avantage (void)
+{
+  g_autoptr (XpsFile) file = seed_read ("xlsx", "avantage.xlsx");
+  const XpsSpectrum *survey = sample_spectrum (file, 0), *carbon = sample_spectrum (file, 1);
+
+  g_assert_cmpstr (file->format, ==, "xlsx");
+  g_assert_cmpstr (file->software, ==, "Thermo Avantage");
+  g_assert_cmpuint (file->warnings->len, ==, 0);
+  g_assert_cmpuint (file->spectra->len, ==, 2);
+  g_assert_true (sample_mentions (file->notes, "\"Peak Table\""));
+  g_assert_cmpstr (xps_spectrum_get_name (carbon), ==, "C1s Scan");
+  g_assert_cmpstr (xps_spectrum_get_sample (carbon), ==, "CC-A");
+  g_assert_cmpint (xps_spectrum_get_axis (survey), ==, XPS_AXIS_BINDING);
+  g_assert_cmpint (xps_spectrum_get_unit (survey), ==, XPS_INTENSITY_COUNTS_PER_SECOND);
+  g_assert_cmpuint (xps_spectrum_get_columns (survey)->len, ==, 0);
+  seed_assert_values (survey, (double[]){1350.08, 1349.58, 1349.08, 1348.58, 1348.08, 1347.58},
+                      (double[]){100.5, 101.5, 102.5, 103.5, 104.5, 105.5}, 6);
+  const XpsColumn *component = seed_column (carbon, 0, XPS_COLUMN_COMPONENT, "C1s C-C");
+  sample_assert_values (component->values, (double[]){0, 51, 52, 53, 54}, 5);
+  g_assert_true (sample_mentions (file->notes, "sheet \"C1s Scan\" cell E17: empty in 1 of 5 rows, 0 there"));
+  seed_column (carbon, 1, XPS_COLUMN_COMPONENT, "Backgnd.");
+  seed_column (carbon, 2, XPS_COLUMN_ENVELOPE, "Envelope");
+  seed_column (carbon, 3, XPS_COLUMN_OTHER, "Residuals");
+  /* a fit of ours must not subtract the background of theirs */
+  g_assert_null (xps_spectrum_find_column (carbon, XPS_COLUMN_BACKGROUND));
+}
+
+/* Two tables side by side, each with measured and shifted energies; labels two rows above. */
+static void
+test_columns (void)
+{
+  g_autoptr (XpsFile) file = seed_read ("xlsx", "columns.xlsx");
+  const XpsSpectrum *first = sample_spectrum (file, 0), *second = sample_spectrum (file, 1);
+  const XpsSpectrum *valence = sample_spectrum (file, 2);
+
+  g_assert_cmpuint (file->spectra->len, ==, 3);
+  g_assert_cmpstr (xps_spectrum_get_name (first), ==, "C1s Area1 - 0 V");
+  g_assert_cmpstr (xps_spectrum_get_name (second), ==, "C1s Area1 - 3.4 V");
+  g_assert_cmpfloat_with_epsilon (xps_spectrum_get_energy (first)[0], 298.11, 1e-12);
+  g_assert_cmpfloat_with_epsilon (xps_spectrum_get_energy (second)[5], 294.57, 1e-9);
+  g_assert_cmpfloat (xps_spectrum_get_intensity (second)[2], ==, 2635.25);
+  sample_assert_values (seed_column (first, 0, XPS_COLUMN_OTHER, "Area1 - 0 V")->values,
+                        (double[]){298, 297.8}, 2);
+  g_assert_cmpint (xps_spectrum_get_axis (first), ==, XPS_AXIS_OTHER);
+  g_assert_true (sample_mentions (file->warnings, "sheet \"C1s\" cell B2: nothing says whether"));
+  g_assert_cmpint (xps_spectrum_get_axis (valence), ==, XPS_AXIS_KINETIC);
+  g_assert_cmpint (xps_spectrum_get_unit (valence), ==, XPS_INTENSITY_COUNTS);
+  g_assert_cmpfloat (seed_column (valence, 0, XPS_COLUMN_SIGMA, "Sigma")->values[4], ==, 6.5);
+}
+
+static void
+test_options (void)
+{
+  g_autofree char *path = seed_dup_path ("xlsx", "columns.xlsx");
+  XpsReadOptions options;
+
+  xps_read_options_init (&options);
+  options.axis = XPS_AXIS_BINDING;
+  options.axis_given = options.unit_given = TRUE;
+  options.unit = XPS_INTENSITY_COUNTS_PER_SECOND;
+  options.energy_column = 1;
+  options.intensity_column = 6;
+  g_autoptr (XpsFile) file = xps_file_open (path, &options, NULL);
+  const XpsSpectrum *s = sample_spectrum (file, 0);
+  g_assert_cmpfloat (xps_spectrum_get_energy (s)[0], ==, 298);
+  g_assert_cmpfloat (xps_spectrum_get_intensity (s)[0], ==, 2631.25);
+  g_assert_cmpint (xps_spectrum_get_axis (s), ==, XPS_AXIS_BINDING);
+  g_assert_cmpint (xps_spectrum_get_unit (s), ==, XPS_INTENSITY_COUNTS_PER_SECOND);
+  g_assert_cmpuint (file->warnings->len, ==, 0);
+}
+
+/* The fit as the neutral record: 1486.68 eV turns binding into kinetic energies. */
+static void
+test_kherve (void)
+{
+  g_autoptr (XpsFile) file = seed_read ("xlsx", "kherve.xlsx");
+  const XpsSpectrum *s = sample_spectrum (file, 0);
+  const XpsStoredFit *fit = xps_spectrum_get_stored_fit (s);
+
+  g_assert_cmpstr (xps_spectrum_get_sample (s), ==, "Sr #2");
+  g_assert_cmpfloat (xps_spectrum_get_intensity (s)[0], ==, 100); /* raw, not divided by the transmission */
+  g_assert_cmpfloat (seed_column (s, 0, XPS_COLUMN_TRANSMISSION, "Transmission")->values[0], ==, 0.5);
+  seed_column (s, 1, XPS_COLUMN_OTHER, "Corrected Data");
+  seed_column (s, 4, XPS_COLUMN_COMPONENT, "Background");
+  seed_column (s, 5, XPS_COLUMN_ENVELOPE, "Calculated Fit");
+  g_assert_true (isnan (xps_spectrum_get_acquisition (s)->work_function)); /* 1e+37: not known */
+  g_assert_cmpstr (xps_acquisition_find_key (xps_spectrum_get_acquisition (s), "Peak B: Area (CPS.eV)"), ==,
+                   "3400 [A*0.667#0.05]");
+  g_assert_nonnull (fit);
+  g_assert_cmpuint (fit->components->len, ==, 2);
+  const XpsStoredComponent *a = g_ptr_array_index (fit->components, 0);
+  const XpsStoredComponent *b = g_ptr_array_index (fit->components, 1);
+  g_assert_cmpstr (a->shape, ==, "GL(16.5)");
+  test_assert_close (a->position.value, 1486.68 - 133.5, 1e-12);
+  test_assert_close (a->position.low, 1486.68 - 142, 1e-12);
+  test_assert_close (a->position.high, 1486.68 - 126, 1e-12);
+  g_assert_cmpfloat (a->fwhm.low, ==, 0.3);
+  g_assert_cmpint (b->position.link, ==, 0);
+  g_assert_cmpfloat (b->position.factor, ==, -1.75); /* kinetic */
+  g_assert_cmpint (b->fwhm.link, ==, 0);
+  g_assert_cmpfloat (b->fwhm.factor, ==, 1);
+  /* a tie with a tolerance is limits */
+  g_assert_cmpint (b->area.link, ==, -1);
+  test_assert_close (b->area.low, 5000 * 0.617, 1e-12);
+  test_assert_close (b->area.high, 5000 * 0.717, 1e-12);
+  const XpsStoredRegion *region = g_ptr_array_index (fit->regions, 0);
+  g_assert_cmpstr (region->background, ==, "Linear");
+  test_assert_close (region->start, 1486.68 - 142, 1e-12);
+}
+
+static void
+test_kherve_json (void)
+{
+  g_autoptr (XpsFile) file = seed_read ("kherve-json", "project.json");
+  const XpsSpectrum *s = sample_spectrum (file, 0);
+
+  g_assert_cmpstr (file->format, ==, "kherve-json");
+  g_assert_cmpuint (file->spectra->len, ==, 2);
+  g_assert_cmpstr (xps_spectrum_get_name (s), ==, "Sr3d");
+  g_assert_cmpfloat (xps_spectrum_get_energy (s)[1], ==, 139);
+  g_assert_cmpfloat (xps_spectrum_get_intensity (s)[5], ==, 205);
+  seed_column (s, 0, XPS_COLUMN_COMPONENT, "Background");
+  g_assert_cmpfloat (seed_column (s, 1, XPS_COLUMN_COMPONENT, "Sr3d5/2")->values[5], ==, 6);
+  g_assert_cmpstr (xps_acquisition_find_key (xps_spectrum_get_acquisition (s), "Peak Sr3d5/2: FWHM"), ==,
+                   "1.25 [0.3:3.5]");
+  g_assert_null (xps_spectrum_get_stored_fit (s));
+  g_assert_true (sample_mentions (file->notes, "does not say the photon energy"));
+  g_assert_true (sample_mentions (file->warnings, "core level \"broken\""));
+  seed_break ("kherve-json", "project.json", 3000);
+}
+
+/* A workbook out of one sheet's XML. */
+static GBytes *
+make_workbook (const char *sheet)
+{
+  static const char relations[] =
+      "<Relationships><Relationship Id=\"a\" Target=\"worksheets/s.xml\"/></Relationships>";
+  static const char names[] =
+      "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>";
+  ZipMaker zip = zip_maker_new ();
+
+  zip_add (&zip, "xl/workbook.xml", names, strlen (names), TRUE);
+  zip_add (&zip, "xl/_rels/workbook.xml.rels", relations, strlen (relations), TRUE);
+  zip_add (&zip, "xl/worksheets/s.xml", sheet, strlen (sheet), TRUE);
+  return zip_finish (&zip);
+}
+
+static void
+refuse_sheet (const char *sheet, const char *const *words)
+{
+  g_autoptr (GBytes) bytes = make_workbook (sheet);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsFile) file = xps_file_open_bytes (bytes, "sample", NULL, &error);
+
+  g_assert_null (file);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (error->message, words[i]) == NULL)
+      g_error ("\"%s\" is not in \"%s\"", words[i], error->message);
+}
+
+/* No entities, no document types, no deep nesting; a sheet that claims the last cell of all costs nothing. */
+static void
+test_hostile_xml (void)
+{
+  const char *words_type[] = {"xl/worksheets/s.xml", "document type", NULL};
+  const char *words_broken[] = {"xl/worksheets/s.xml line 1", "XML is broken", NULL};
+  const char *words_empty[] = {"no sheet with two columns", NULL};
+
+  refuse_sheet ("<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\"><!ENTITY b \"&a;&a;\">]><worksheet/>",
+                words_type);
+  refuse_sheet ("<worksheet><sheetData><row>", words_broken);
+  refuse_sheet ("<worksheet><sheetData><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData>"
+                "</worksheet>",
+                words_empty);
+  refuse_sheet ("<worksheet><c r=\"ZZZZZZZ99999999999\"><v>1</v></c><c t=\"s\"><v>4000000000</v></c>"
+                "<c><v>1e999</v></c></worksheet>",
+                words_empty);
+  g_autoptr (GString) deep = g_string_new (NULL);
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (deep, "<c>");
+  refuse_sheet (deep->str, words_broken);
+}
+
+static void
+test_broken (void)
+{
+  seed_break ("xlsx", "avantage.xlsx", 2000);
+  seed_break ("xlsx", "columns.xlsx", 2000);
+  seed_break ("xlsx", "kherve.xlsx", 2000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/workbook/avantage", test_avantage);
+  g_test_add_func ("/workbook/columns", test_columns);
+  g_test_add_func ("/workbook/options", test_options);
+  g_test_add_func ("/workbook/kherve", test_kherve);
+  g_test_add_func ("/workbook/kherve-json", test_kherve_json);
+  g_test_add_func ("/workbook/hostile-xml", test_hostile_xml);
+  g_test_add_func ("/workbook/broken", test_broken);
+  return g_test_run ();
+}
