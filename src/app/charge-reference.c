@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/charge-reference-lines.h"
+#include "app/charge-suggest.h"
 #include "app/form.h"
 #include "app/page-number.h"
 #include "base/number.h"
@@ -19,9 +20,14 @@ typedef struct {
   XpsForm *form;
   GPtrArray *lines, *values; /* XpsChargeLine, XpsChargeValue */
   AdwComboRow *line, *value, *scope;
-  AdwEntryRow *found, *belongs, *source;
+  AdwEntryRow *found, *belongs, *uncertainty, *source;
   char *level;     /* that the values were looked up for, or NULL */
   gboolean listed; /* they were */
+  /* Of a suggestion that was picked: of its mark. */
+  gboolean picked;
+  double picked_shift; /* eV that its position contains */
+  double picked_error; /* eV of its position, NaN: not known */
+  char *picked_name;
 } Asked;
 
 static void
@@ -31,6 +37,7 @@ asked_free (gpointer data)
   g_ptr_array_unref (asked->lines);
   g_ptr_array_unref (asked->values);
   g_object_unref (asked->session);
+  g_free (asked->picked_name);
   g_free (asked->level);
   g_free (asked);
 }
@@ -72,7 +79,26 @@ read_shift (const Asked *asked, double *shift, GError **error)
   if (!read_number (asked->found, &found, error) || !read_number (asked->belongs, &belongs, error))
     return FALSE;
   const XpsChargeLine *line = get_line (asked);
-  *shift = (line != NULL ? line->shift : get_shift (asked->session)) + belongs - found;
+  const double own = asked->picked ? asked->picked_shift : get_shift (asked->session);
+  *shift = (line != NULL ? line->shift : own) + belongs - found;
+  return TRUE;
+}
+
+/* Standard uncertainty of the shift: of the value, and of the place that it was found at. NaN: not stated. */
+static gboolean
+read_uncertainty (const Asked *asked, double *uncertainty, GError **error)
+{
+  const XpsChargeLine *line = get_line (asked);
+  const double place = line != NULL ? line->position.error : asked->picked ? asked->picked_error : NAN;
+  if (!xps_page_parse_number (gtk_editable_get_text (GTK_EDITABLE (asked->uncertainty)), TRUE, uncertainty,
+                              error))
+    return FALSE;
+  if (*uncertainty < 0.0) {
+    g_set_error_literal (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, _ ("An uncertainty is not below 0"));
+    return FALSE;
+  }
+  if (isfinite (*uncertainty) && isfinite (place))
+    *uncertainty = hypot (*uncertainty, place);
   return TRUE;
 }
 
@@ -146,10 +172,44 @@ on_value (Asked *asked)
 }
 
 static void
+set_number (AdwEntryRow *row, double value)
+{
+  g_autofree char *number =
+      xps_page_dup_entry_number (isfinite (value) ? round (value * 1000.0) / 1000.0 : (double)NAN);
+  gtk_editable_set_text (GTK_EDITABLE (row), number);
+}
+
+/* Fills the form in; nothing is applied before Apply. */
+static void
+on_picked (const XpsChargeSuggestion *suggestion, gpointer data)
+{
+  Asked *asked = data;
+  adw_combo_row_set_selected (asked->line, 0);
+  asked->picked = TRUE;
+  asked->picked_shift = suggestion->mark->shift;
+  asked->picked_error = suggestion->mark->error;
+  g_free (asked->picked_name);
+  asked->picked_name =
+      g_strdup (suggestion->mark->level != NULL ? suggestion->mark->level : suggestion->mark->name);
+  set_number (asked->found, suggestion->mark->energy);
+  set_number (asked->belongs, suggestion->value);
+  set_number (asked->uncertainty, suggestion->uncertainty);
+  gtk_editable_set_text (GTK_EDITABLE (asked->source), suggestion->source);
+  show_preview (asked);
+}
+
+static void
+on_suggest (Asked *asked)
+{
+  xps_charge_suggest_present (xps_form_get_window (asked->form), asked->session, on_picked, asked);
+}
+
+static void
 on_line (Asked *asked)
 {
   const XpsChargeLine *line = get_line (asked);
   if (line != NULL) {
+    asked->picked = FALSE;
     g_autofree char *number = xps_page_dup_entry_number (round (line->position.value * 1000.0) / 1000.0);
     gtk_editable_set_text (GTK_EDITABLE (asked->found), number);
   }
@@ -165,13 +225,13 @@ dup_record (const Asked *asked, double belongs, const char *source)
 {
   const XpsChargeLine *line = get_line (asked);
   g_autofree char *number = xps_number_dup_with_error (belongs, NAN, 2);
-  const char *name = line != NULL ? line->name : asked->level;
+  const char *name = line != NULL ? line->name : asked->picked ? asked->picked_name : asked->level;
   return name != NULL ? g_strdup_printf ("%s %s eV (%s)", name, number, source)
                       : g_strdup_printf ("%s eV (%s)", number, source);
 }
 
 static void
-apply (const Asked *asked, double shift, const char *record)
+apply (const Asked *asked, double shift, double error, const char *record)
 {
   XpsProject *project = xps_session_get_project (asked->session);
   const XpsState *state = xps_project_get_state (project);
@@ -179,7 +239,7 @@ apply (const Asked *asked, double shift, const char *record)
   g_autoptr (GPtrArray) shifted = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
   for (guint i = 0; i < ids->len; i++) {
     XpsRegion *copy = xps_region_copy (xps_state_find_region (state, g_array_index (ids, guint, i)));
-    xps_edit_set_shift (copy->model, PART, shift, record);
+    xps_edit_set_reference (copy->model, PART, shift, error, record);
     g_ptr_array_add (shifted, copy);
   }
   xps_project_edit (project, _ ("charge reference"),
@@ -200,7 +260,7 @@ accept (XpsForm *form, gpointer data)
 {
   Asked *asked = data;
   g_autoptr (GError) error = NULL;
-  double found, belongs, shift;
+  double found, belongs, shift, uncertainty;
   if (xps_session_get_region (asked->session) == NULL)
     return TRUE;
   if (!read_number (asked->found, &found, &error))
@@ -211,10 +271,12 @@ accept (XpsForm *form, gpointer data)
   if (source[0] == '\0')
     return refuse (asked, asked->source,
                    _ ("Say where the value comes from: a paper, a standard, another measurement"));
+  if (!read_uncertainty (asked, &uncertainty, &error))
+    return refuse (asked, asked->uncertainty, error->message);
   if (!read_shift (asked, &shift, &error))
     return refuse (asked, asked->found, error->message);
   g_autofree char *record = dup_record (asked, belongs, source);
-  apply (asked, shift, record);
+  apply (asked, shift, uncertainty, record);
   return TRUE;
 }
 
@@ -276,6 +338,17 @@ show_whole_texts (AdwComboRow *row)
 }
 
 static void
+add_suggest_button (Asked *asked)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Suggestions…"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (
+      button, _ ("References that the sample’s spectra show, with what speaks against each"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_suggest), asked);
+  adw_entry_row_add_suffix (asked->found, button);
+}
+
+static void
 add_rows (Asked *asked)
 {
   const char *const typed[] = {_ ("Typed below"), NULL};
@@ -283,10 +356,12 @@ add_rows (Asked *asked)
                                 _ ("All regions of this sample"), NULL};
   add_lines (asked);
   asked->found = add_entry (asked, _ ("Found at (eV)"));
+  add_suggest_button (asked);
   asked->value = xps_form_add_choice (asked->form, _ ("Known value"), typed, 0);
   show_whole_texts (asked->line);
   show_whole_texts (asked->value);
   asked->belongs = add_entry (asked, _ ("Belongs at (eV)"));
+  asked->uncertainty = add_entry (asked, _ ("Uncertainty of this value in eV (optional)"));
   asked->source = add_entry (asked, _ ("Source of this value"));
   asked->scope = xps_form_add_choice (asked->form, _ ("For"), scopes, XPS_CHARGE_THIS);
 }

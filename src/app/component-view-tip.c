@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/charge-energies.h"
 #include "app/page-model.h"
 #include "app/page-number.h"
 #include "app/page-words.h"
@@ -59,6 +60,21 @@ append_true_width (GString *text, XpsSession *session, guint index, const XpsCom
   append_line (text, line);
 }
 
+/* A position is known as well as the counts and the charge reference allow: the tip says both. */
+static void
+append_reference (GString *text, XpsSession *session, guint index)
+{
+  const XpsFitRecord *record = xps_session_get_current_record (session);
+  const XpsRecordComponent *component =
+      record != NULL
+          ? xps_fit_record_find_component (record, 0, xps_page_get_component (session, index)->name)
+          : NULL;
+  if (component == NULL)
+    return;
+  g_autofree char *line = xps_charge_dup_energy_words (xps_fit_record_get_energy (record, component));
+  append_line (text, line);
+}
+
 char *
 xps_component_dup_tooltip (XpsSession *session, XpsComponentViewItem *item, XpsComponentColumn column)
 {
@@ -85,6 +101,8 @@ xps_component_dup_tooltip (XpsSession *session, XpsComponentViewItem *item, XpsC
   }
   if (column == XPS_COMPONENT_COLUMN_FWHM && value->role != NULL)
     append_true_width (text, session, index, value);
+  if (column == XPS_COMPONENT_COLUMN_POSITION && value->origin == XPS_VALUE_FITTED)
+    append_reference (text, session, index);
   append_line (text, error_words (value));
   append_line (text, xps_component_origin_words (session, value->origin));
   return g_strdup (text->str);

@@ -267,6 +267,7 @@ ask (Survey *self)
   Question *question = g_new0 (Question, 1);
   question->spectrum = xps_spectrum_ref (region->spectrum);
   question->scale = region->scale;
+  question->scale.shift = ((XpsModelPart *)g_ptr_array_index (region->model->parts, 0))->energy_shift;
   self->region = region->id;
   g_clear_pointer (&self->spectrum, xps_spectrum_unref);
   self->spectrum = xps_spectrum_ref (region->spectrum);
