@@ -179,7 +179,8 @@ xps_hdf5_make_image (XpsHdf5Reader *self, XpsHdf5Array *array, GError **error)
   image->energy = g_steal_pointer (&array->energy);
   if (image->energy == NULL) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, self->file->path,
-                   array->values->path, "no memory for the energies", NULL);
+                   array->values->path, "more values than memory is allowed for",
+                   "save the part that matters in a file of its own");
     xps_image_free (image);
     return NULL;
   }

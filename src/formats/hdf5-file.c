@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "formats/hdf5-private.h"
 
-#define MOST_DEPTH 24
 #define MOST_NODES 100000
 #define MOST_HOPS  16 /* links behind links */
 /* Of a node beside its texts, with what the allocator adds. */
@@ -23,8 +22,8 @@ xps_hdf5_fail (const XpsHdf5 *self, XpsFormatsError code, const XpsHdf5Node *nod
 
 /* ---- nodes ---- */
 
-static void
-free_node (gpointer data)
+void
+xps_hdf5_free_node (gpointer data)
 {
   XpsHdf5Node *node = data;
 
@@ -36,13 +35,12 @@ free_node (gpointer data)
   g_free (node);
 }
 
-/* NULL where there are too many. */
-static XpsHdf5Node *
-add_node (XpsHdf5 *self, XpsHdf5Node *parent, const char *name)
+XpsHdf5Node *
+xps_hdf5_add_node (XpsHdf5 *self, XpsHdf5Node *parent, const char *name)
 {
   const gsize length = strlen (name) + (parent != NULL ? strlen (parent->path) : 0);
 
-  if (self->n_nodes >= MOST_NODES || !xps_memory_take (self->budget, NODE_COST + 2 * length))
+  if (self->nodes->len >= MOST_NODES || !xps_memory_take (self->budget, NODE_COST + 2 * length))
     return NULL;
   XpsHdf5Node *node = g_new0 (XpsHdf5Node, 1);
   node->name = g_strdup (name);
@@ -52,205 +50,26 @@ add_node (XpsHdf5 *self, XpsHdf5Node *parent, const char *name)
   node->parent = parent;
   if (parent != NULL)
     g_ptr_array_add (parent->children, node);
-  self->n_nodes++;
+  node->index = self->nodes->len;
+  g_ptr_array_add (self->nodes, node);
   return node;
-}
-
-hid_t
-xps_hdf5_open_object (const XpsHdf5 *self, const XpsHdf5Node *node)
-{
-  /* Paths of nodes are hard links only, each of them looked at. */
-  return h5 ()->Oopen (self->file, node->path, self->access);
-}
-
-/* ---- the walk ---- */
-
-typedef struct {
-  char *name;
-  H5L_type_t type;
-  gint64 address;
-} Link;
-
-static void
-free_link (gpointer data)
-{
-  Link *link = data;
-  g_free (link->name);
-  g_free (link);
-}
-
-static herr_t
-collect_link (hid_t group, const char *name, const H5L_info_t *info, void *data)
-{
-  GPtrArray *links = data;
-
-  /* A name with a slash would be a path of its own, and might lead out of the file. */
-  if (name[0] == '\0' || strchr (name, '/') != NULL || strcmp (name, ".") == 0 || strcmp (name, "..") == 0)
-    return 0;
-  if ((info->type != H5L_TYPE_HARD && info->type != H5L_TYPE_SOFT) || !g_utf8_validate (name, -1, NULL))
-    return 0;
-  if (links->len >= MOST_NODES)
-    return 1;
-  Link *link = g_new0 (Link, 1);
-  link->name = g_strdup (name);
-  link->type = info->type;
-  link->address = info->type == H5L_TYPE_HARD ? (gint64)info->u.address : (gint64)info->u.val_size;
-  g_ptr_array_add (links, link);
-  return 0;
-}
-
-/* In the order of creation where the file keeps it, else by name; NULL where they cannot be listed. */
-static GPtrArray *
-list_links (hid_t group)
-{
-  const hid_t properties = h5 ()->Gget_create_plist (group);
-  unsigned order = 0;
-  hsize_t at = 0;
-  GPtrArray *links = g_ptr_array_new_with_free_func (free_link);
-
-  /* A list of links may be compressed like data, without any limit on what comes out. */
-  const gboolean plain = properties >= 0 && h5 ()->Pget_nfilters (properties) == 0;
-  if (plain && h5 ()->Pget_link_creation_order (properties, &order) < 0)
-    order = 0;
-  if (properties >= 0)
-    h5 ()->Pclose (properties);
-  const H5_index_t index = (order & H5P_CRT_ORDER_TRACKED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
-  if (!plain || h5 ()->Literate (group, index, H5_ITER_INC, &at, collect_link, links) < 0)
-    g_clear_pointer (&links, g_ptr_array_unref);
-  return links;
-}
-
-static void
-describe_dataset (XpsHdf5Node *node, hid_t dataset)
-{
-  const hid_t type = h5 ()->Dget_type (dataset), space = h5 ()->Dget_space (dataset);
-  hsize_t shape[H5S_MAX_RANK] = {0};
-  const int rank = space >= 0 && h5 ()->Sget_simple_extent_type (space) != H5S_NULL
-                       ? h5 ()->Sget_simple_extent_dims (space, shape, NULL)
-                       : -1;
-  gsize n = 1;
-  gboolean fits = rank >= 0 && rank <= XPS_HDF5_RANK;
-
-  for (int k = 0; fits && k < rank; k++) {
-    node->shape[k] = (gsize)shape[k];
-    fits = shape[k] > 0 && g_size_checked_mul (&n, n, (gsize)shape[k]);
-  }
-  if (fits) {
-    node->rank = (guint)rank;
-    node->n = n;
-    if (type >= 0 && h5 ()->Tget_class (type) == H5T_STRING)
-      node->kind = XPS_HDF5_TEXT;
-    else if (type >= 0 && xps_hdf5_is_plain_number (type))
-      node->kind = XPS_HDF5_NUMBERS;
-  }
-  if (space >= 0)
-    h5 ()->Sclose (space);
-  if (type >= 0)
-    h5 ()->Tclose (type);
-}
-
-static gboolean walk_group (XpsHdf5 *self, hid_t group, XpsHdf5Node *node, guint depth);
-
-static gboolean
-enter_group (XpsHdf5 *self, hid_t group, XpsHdf5Node *node, gint64 address, guint depth)
-{
-  XpsHdf5Node *seen = g_hash_table_lookup (self->groups, &address);
-
-  if (seen != NULL) {
-    node->same = seen;
-    return TRUE;
-  }
-  if (depth >= MOST_DEPTH)
-    return TRUE;
-  gint64 *key = g_new (gint64, 1);
-  *key = address;
-  g_hash_table_insert (self->groups, key, node);
-  return walk_group (self, group, node, depth + 1);
-}
-
-static gboolean
-follow_link (XpsHdf5 *self, hid_t group, const Link *link, XpsHdf5Node *node, guint depth)
-{
-  if (link->type == H5L_TYPE_SOFT) {
-    const gsize length = (gsize)link->address;
-    if (length == 0 || !xps_memory_take (self->budget, length))
-      return length == 0;
-    node->target = g_malloc0 (length + 1);
-    if (h5 ()->Lget_val (group, link->name, node->target, length, self->access) < 0)
-      node->target[0] = '\0';
-    return TRUE;
-  }
-  const hid_t object = h5 ()->Oopen (group, link->name, self->access);
-  gboolean fits = TRUE;
-  if (object < 0)
-    return TRUE; /* damaged: nothing to be read there */
-  if (h5 ()->Iget_type (object) == H5I_DATASET)
-    describe_dataset (node, object);
-  else if (h5 ()->Iget_type (object) == H5I_GROUP)
-    fits = enter_group (self, object, node, link->address, depth);
-  h5 ()->Oclose (object);
-  return fits;
-}
-
-/* FALSE: more than there is memory for. */
-static gboolean
-walk_group (XpsHdf5 *self, hid_t group, XpsHdf5Node *node, guint depth)
-{
-  g_autoptr (GPtrArray) links = list_links (group);
-
-  node->kind = XPS_HDF5_GROUP;
-  node->children = g_ptr_array_new_with_free_func (free_node);
-  for (guint i = 0; links != NULL && i < links->len; i++) {
-    const Link *link = g_ptr_array_index (links, i);
-    XpsHdf5Node *child = add_node (self, node, link->name);
-    if (child == NULL || !follow_link (self, group, link, child, depth))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-walk_file (XpsHdf5 *self, GError **error)
-{
-  const hid_t group = h5 ()->Gopen2 (self->file, "/", H5P_DEFAULT);
-  gboolean fits = FALSE;
-
-  if (group < 0)
-    return xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL, "the HDF5 file has no root group",
-                          "copy the file again", error);
-  self->root = add_node (self, NULL, "/");
-  fits = self->root != NULL && walk_group (self, group, self->root, 0);
-  h5 ()->Gclose (group);
-  return fits || xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, NULL,
-                                "more groups and data sets than memory is allowed for",
-                                "save the spectra in a file of their own", error);
 }
 
 /* ---- opening ---- */
 
-static herr_t
-refuse_external (const char *parent_file, const char *parent_group, const char *child_file,
-                 const char *child_object, unsigned *flags, hid_t access, void *data)
+static XpsHdf5 *
+new_file (GBytes *bytes, const char *name, XpsMemoryBudget *budget)
 {
-  return -1;
-}
+  XpsHdf5 *self = g_new0 (XpsHdf5, 1);
 
-static hid_t
-open_image (GBytes *bytes)
-{
-  gsize size = 0;
-  const void *data = g_bytes_get_data (bytes, &size);
-  const hid_t access = h5 ()->Pcreate (h5 ()->P_CLS_FILE_ACCESS_ID);
-  hid_t file = -1;
-
-  /* Strong: what is left open on the way out of an error goes with the file. */
-  if (access >= 0 && h5 ()->Pset_fapl_core (access, 64 * 1024, 0) >= 0 &&
-      h5 ()->Pset_fclose_degree (access, H5F_CLOSE_STRONG) >= 0 &&
-      h5 ()->Pset_file_image (access, (void *)data, size) >= 0)
-    file = h5 ()->Fopen ("in-memory.h5", H5F_ACC_RDONLY, access);
-  if (access >= 0)
-    h5 ()->Pclose (access);
-  return file;
+  self->name = g_strdup (name);
+  self->size = g_bytes_get_size (bytes);
+  self->budget = budget;
+  self->file = self->access = -1;
+  self->nodes = g_ptr_array_new ();
+  self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->socket = -1;
+  return self;
 }
 
 XpsHdf5 *
@@ -258,21 +77,8 @@ xps_hdf5_open (GBytes *bytes, const char *name, XpsMemoryBudget *budget, GError 
 {
   if (!xps_hdf5_lock (name, error))
     return NULL;
-  g_autoptr (XpsHdf5) self = g_new0 (XpsHdf5, 1);
-  self->name = g_strdup (name);
-  self->size = g_bytes_get_size (bytes);
-  self->budget = budget;
-  self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->access = h5 ()->Pcreate (h5 ()->P_CLS_LINK_ACCESS_ID);
-  h5 ()->Pset_elink_cb (self->access, refuse_external, NULL);
-  self->file = open_image (bytes);
-  if (self->file < 0) {
-    xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL, "the HDF5 file can not be opened",
-                   "it was cut off, or not closed by the program that wrote it: copy or save it again",
-                   error);
-    return NULL;
-  }
-  return walk_file (self, error) ? g_steal_pointer (&self) : NULL;
+  g_autoptr (XpsHdf5) self = new_file (bytes, name, budget);
+  return xps_hdf5_start (self, bytes, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -280,12 +86,10 @@ xps_hdf5_close (XpsHdf5 *self)
 {
   if (self == NULL)
     return;
-  if (self->root != NULL)
-    free_node (self->root);
-  if (self->file >= 0)
-    h5 ()->Fclose (self->file);
-  if (self->access >= 0)
-    h5 ()->Pclose (self->access);
+  xps_hdf5_stop (self);
+  if (self->nodes->len > 0)
+    xps_hdf5_free_node (g_ptr_array_index (self->nodes, 0));
+  g_ptr_array_unref (self->nodes);
   g_hash_table_unref (self->groups);
   g_free (self->name);
   xps_hdf5_unlock ();
@@ -297,7 +101,7 @@ xps_hdf5_close (XpsHdf5 *self)
 const XpsHdf5Node *
 xps_hdf5_get_root (const XpsHdf5 *self)
 {
-  return self->root;
+  return g_ptr_array_index (self->nodes, 0);
 }
 
 static const XpsHdf5Node *find (const XpsHdf5 *self, const XpsHdf5Node *from, const char *path, guint *hops);
@@ -330,7 +134,7 @@ find_child (const XpsHdf5Node *group, const char *name, gsize length)
 static const XpsHdf5Node *
 find (const XpsHdf5 *self, const XpsHdf5Node *from, const char *path, guint *hops)
 {
-  const XpsHdf5Node *node = path[0] == '/' ? self->root : from;
+  const XpsHdf5Node *node = path[0] == '/' ? xps_hdf5_get_root (self) : from;
 
   while (node != NULL && path[0] != '\0') {
     const gsize length = strcspn (path, "/");

@@ -7,7 +7,8 @@
 /* A thin layer over libhdf5 that trusts no file: it lies in memory, nothing outside it is ever opened (no
  * external links or storage, no virtual data sets), no code is loaded for it (no filter plugins), rings of
  * links end, sizes are held against the memory budget before anything is read, and compressed data are
- * inflated here, never beyond the size that the file declares. */
+ * inflated here, never beyond the size that the file declares. libhdf5 itself trusts damaged files more than
+ * it should: it runs in a process of its own (hdf5-serve.c), and where that one dies, the file is refused. */
 
 #define XPS_HDF5_RANK 6 /* data sets of more dimensions are of no use here */
 
@@ -27,6 +28,7 @@ struct _XpsHdf5Node {
   guint rank;                 /* of a data set; 0: one value */
   gsize shape[XPS_HDF5_RANK]; /* slow to fast */
   gsize n;                    /* product of the shape */
+  guint index;                /* among all nodes of the file */
   XpsHdf5Node *parent;
   GPtrArray *children; /* XpsHdf5Node; of a group, in the order of the file, else NULL */
   /* links: use xps_hdf5_child() and xps_hdf5_find(), which follow them */
@@ -41,6 +43,8 @@ void xps_hdf5_close (XpsHdf5 *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsHdf5, xps_hdf5_close)
 
 const XpsHdf5Node *xps_hdf5_get_root (const XpsHdf5 *self);
+/* FALSE with a message where the library failed on the file: what has been read may be half of it. */
+gboolean xps_hdf5_check (const XpsHdf5 *self, GError **error);
 /* The child with links followed; NULL where a link leads nowhere. */
 const XpsHdf5Node *xps_hdf5_child (const XpsHdf5 *self, const XpsHdf5Node *group, guint index);
 /* By a path, relative to `from` or absolute; NULL where there is none. */

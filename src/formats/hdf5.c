@@ -98,20 +98,21 @@ refuse (XpsHdf5Reader *self, GError **error)
 
 /* ---- reading ---- */
 
-/* The first layout that knows the file; NULL with a message where none finds a spectrum in it. */
-static const XpsHdf5Layout *
+/* The first layout that knows the file; FALSE with a message where none finds a spectrum in it. */
+static gboolean
 read_layout (XpsHdf5Reader *self, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (layouts); i++) {
     if (!layouts[i]->matches (self))
       continue;
     if (!layouts[i]->read (self, error))
-      return NULL;
-    if (self->images->len > 0)
-      return layouts[i];
+      return FALSE;
+    if (self->images->len == 0)
+      continue;
+    self->file->format = layouts[i]->id;
+    return TRUE;
   }
-  refuse (self, error);
-  return NULL;
+  return refuse (self, error);
 }
 
 static gboolean
@@ -125,15 +126,15 @@ read_hdf5 (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   XpsHdf5Reader self = {h, file, options, &budget, images};
   if (h == NULL)
     return FALSE;
-  if (options->dataset != NULL) {
-    if (!xps_hdf5_read_chosen (&self, error))
-      return FALSE;
-  } else {
-    const XpsHdf5Layout *layout = read_layout (&self, error);
-    if (layout == NULL)
-      return FALSE;
-    file->format = layout->id;
+  const gboolean done =
+      options->dataset != NULL ? xps_hdf5_read_chosen (&self, error) : read_layout (&self, error);
+  /* Whatever was read or refused: half of a file says nothing. */
+  if (!xps_hdf5_check (h, NULL)) {
+    g_clear_error (error);
+    return xps_hdf5_check (h, error);
   }
+  if (!done)
+    return FALSE;
   xps_image_add_spectra (images, &budget, file);
   return file->spectra->len > 0 ||
          xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL,
