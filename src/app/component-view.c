@@ -8,6 +8,7 @@
 #include "app/component-view-item.h"
 #include "app/component-view-menu.h"
 #include "app/component-view-swatch.h"
+#include "app/page-entry.h"
 #include "app/page-model.h"
 #include "app/page-words.h"
 #include "figure/doublet.h"
@@ -24,6 +25,8 @@ struct _XpsComponentView {
   char *looks;      /* what the colours were chosen for */
   guint region;
   gboolean updating;
+  int width;
+  guint fold_source;
 };
 
 G_DEFINE_FINAL_TYPE (XpsComponentView, xps_component_view, ADW_TYPE_BIN)
@@ -102,13 +105,13 @@ choose_colours (XpsComponentView *self)
   g_autofree XpsFigureComponent *components = g_new0 (XpsFigureComponent, n + 1);
   for (guint i = 0; i < n; i++) {
     const XpsComponent *it = xps_page_get_component (self->session, i);
-    components[i] = (XpsFigureComponent){.name = it->name,
-                                         .label = it->label,
-                                         .phase = it->phase,
-                                         .values = nothing,
-                                         .partner_of = find_partner (self, i),
-                                         .colour = xps_species_colours_of_component (
-                                             xps_session_get_colours (self->session), it)};
+    components[i] = (XpsFigureComponent){
+        .name = it->name,
+        .label = it->label,
+        .phase = it->phase,
+        .values = nothing,
+        .partner_of = find_partner (self, i),
+        .colour = xps_species_colours_of_component (xps_session_get_colours (self->session), it)};
   }
   const XpsFigureCurves curves = {
       .n = 2, .energy = energy, .intensity = nothing, .n_components = n, .components = components};
@@ -186,12 +189,14 @@ on_move (XpsComponentViewCell *cell, int rows, int columns, XpsComponentView *se
   const int n_rows = (int)g_list_model_get_n_items (G_LIST_MODEL (self->items));
   if (item == NULL)
     return;
-  int row = (int)xps_component_view_item_get_index (item) + rows;
+  const int row = (int)xps_component_view_item_get_index (item) + rows;
   int column = (int)xps_component_view_cell_get_column (cell) + columns;
-  if (column == XPS_COMPONENT_COLUMN_SHAPE) /* a menu of its own, reached by Tab */
-    column += columns;
   if (row < 0 || row >= n_rows)
     return;
+  /* Over columns that are not shown, and over the shape, a menu of its own that is reached by Tab. */
+  while (columns != 0 && column >= 0 && column < XPS_N_COMPONENT_COLUMNS &&
+         find_cell (self, (guint)row, (XpsComponentColumn)column) == NULL)
+    column += columns;
   XpsComponentViewCell *to = find_cell (self, (guint)row, (XpsComponentColumn)column);
   if (to != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (to));
@@ -288,6 +293,54 @@ align_titles (GtkWidget *widget, guint *column)
   }
 }
 
+/* ---- width ---- */
+
+/* The width below which a column gives its room to the others: the name says most of what species and level
+ * say, the total width what the two others do, and all of it stands in the inspector. */
+static int
+get_least_width (XpsComponentColumn column)
+{
+  switch (column) {
+  case XPS_COMPONENT_COLUMN_SPECIES:
+  case XPS_COMPONENT_COLUMN_LEVEL:
+    return 780;
+  case XPS_COMPONENT_COLUMN_GAUSS:
+  case XPS_COMPONENT_COLUMN_LORENTZ:
+    return 640;
+  case XPS_COMPONENT_COLUMN_SHAPE:
+    return 480;
+  default:
+    return 0;
+  }
+}
+
+static gboolean
+on_fold (gpointer data)
+{
+  XpsComponentView *self = data;
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  self->fold_source = 0;
+  xps_page_entry_take_all (self->view); /* of a column that goes */
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    gtk_column_view_column_set_visible (column, self->width >= get_least_width ((XpsComponentColumn)i));
+  }
+  return G_SOURCE_REMOVE;
+}
+
+/* While sizes are given nothing may be shown or hidden. */
+static void
+xps_component_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  XpsComponentView *self = XPS_COMPONENT_VIEW (widget);
+  GTK_WIDGET_CLASS (xps_component_view_parent_class)->size_allocate (widget, width, height, baseline);
+  if (width == self->width)
+    return;
+  self->width = width;
+  if (self->fold_source == 0)
+    self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, on_fold, self, NULL);
+}
+
 /* ---- menu and keys ---- */
 
 /* The first cell in or below a widget. */
@@ -363,6 +416,7 @@ static void
 xps_component_view_dispose (GObject *object)
 {
   XpsComponentView *self = XPS_COMPONENT_VIEW (object);
+  g_clear_handle_id (&self->fold_source, g_source_remove);
   if (self->signals != NULL)
     g_signal_group_set_target (self->signals, NULL);
   g_clear_object (&self->signals);
@@ -391,6 +445,7 @@ xps_component_view_class_init (XpsComponentViewClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = xps_component_view_dispose;
   G_OBJECT_CLASS (class)->finalize = xps_component_view_finalize;
+  widget_class->size_allocate = xps_component_view_size_allocate;
   gtk_widget_class_install_action (widget_class, "table.menu", NULL, open_menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "table.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu", NULL);

@@ -3,10 +3,15 @@
 
 #include <glib/gi18n.h>
 
+#define WIDTH  440
+#define HIGH   700 /* more scrolls */
+#define HEADER 60  /* and a little air below */
+
 struct _XpsForm {
   GtkWindow *window;
   AdwPreferencesGroup *group;
   GtkLabel *message;
+  GtkWidget *page;
   GtkWidget *first; /* entry, or NULL */
   XpsFormAccept accept;
   gpointer data;
@@ -69,7 +74,7 @@ xps_form_new (GtkWidget *parent, const char *title, const char *accept_label, Xp
   self->free_data = free_data;
   gtk_window_set_title (self->window, title);
   gtk_window_set_modal (self->window, TRUE);
-  gtk_window_set_default_size (self->window, 440, -1);
+  gtk_window_set_default_size (self->window, WIDTH, -1);
   GtkRoot *root = gtk_widget_get_root (parent);
   gtk_window_set_transient_for (self->window, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
   g_object_set_data_full (G_OBJECT (self->window), "xps-form", self, (GDestroyNotify)form_free);
@@ -77,6 +82,7 @@ xps_form_new (GtkWidget *parent, const char *title, const char *accept_label, Xp
 
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *whole = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->page = page;
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   self->message = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->message, TRUE);
@@ -150,6 +156,10 @@ xps_form_say (XpsForm *self, const char *text)
 void
 xps_form_present (XpsForm *self)
 {
+  int natural;
+  /* A scrolled window does not ask how high wrapped text is at this width. */
+  gtk_widget_measure (self->page, GTK_ORIENTATION_VERTICAL, WIDTH - 36, NULL, &natural, NULL, NULL);
+  gtk_window_set_default_size (self->window, WIDTH, MIN (natural + 36 + HEADER, HIGH));
   gtk_window_present (self->window);
   if (self->first != NULL)
     gtk_widget_grab_focus (self->first);

@@ -41,13 +41,13 @@ static void
 add_certificate (Lines *lines, const XpsCertificate *certificate)
 {
   add_line (lines, certificate->solved ? "info" : "error",
-            certificate->statement[0] != '\0' ? certificate->statement
+            certificate->statement[0] != '\0' ? _ (certificate->statement)
             : certificate->solved             ? _ ("Solved")
                                               : _ ("Refused"),
             NULL);
   for (size_t i = 0; i < certificate->n_warnings; i++) {
     const char *words = xps_certificate_explain (certificate->warnings[i]);
-    add_line (lines, "warning", words != NULL ? words : certificate->warnings[i], NULL);
+    add_line (lines, "warning", words != NULL ? _ (words) : certificate->warnings[i], NULL);
   }
   for (size_t i = 0; certificate->solved && i < certificate->n_items; i++) {
     const char *title = xps_page_certificate_key (certificate->items[i].key);

@@ -63,19 +63,6 @@ on_show (GtkButton *button, Target *target)
   xps_page_go_to (target->page, component, role);
 }
 
-static void
-add_show_button (XpsPage *page, GtkWidget *row, const char *parameter)
-{
-  Target *target = g_new0 (Target, 1);
-  *target = (Target){page, g_strdup (parameter)};
-  /* Translators: %s is the name of a parameter. */
-  g_autofree char *name = g_strdup_printf (_ ("Show %s"), parameter);
-  GtkWidget *button = xps_page_icon_button_new ("go-next-symbolic", name);
-  g_signal_connect_data (button, "clicked", G_CALLBACK (on_show), target, target_free, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-}
-
 /* What a person calls a parameter: "area of PS4", else its own name. New string. */
 static char *
 dup_parameter_words (XpsSession *session, const char *parameter)
@@ -86,6 +73,55 @@ dup_parameter_words (XpsSession *session, const char *parameter)
     return g_strdup (parameter);
   const XpsComponent *it = xps_page_get_component (session, (gsize)component);
   return xps_page_dup_role_of (&it->shape->roles[xps_shape_find_role (it->shape, role)], it->name);
+}
+
+static gboolean
+is_name_part (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '.';
+}
+
+/* The sentence with every parameter's name as the table has it, longer names first: "C1.area" is also the
+ * beginning of "C1.area2". New string. */
+static char *
+dup_message (XpsSession *session, const char *message)
+{
+  const XpsModel *model = xps_page_get_model (session);
+  GString *text = g_string_new (NULL);
+  for (const char *at = message; *at != '\0';) {
+    const char *best = NULL;
+    const gboolean begins = at == message || !is_name_part (at[-1]);
+    for (guint i = 0; begins && model != NULL && i < model->parameters->len; i++) {
+      const char *name = ((const XpsParameter *)g_ptr_array_index (model->parameters, i))->name;
+      const gsize length = strlen (name);
+      const char next = g_str_has_prefix (at, name) ? at[length] : 'x';
+      const gboolean ends = !is_name_part (next) || (next == '.' && !is_name_part (at[length + 1]));
+      if (ends && g_str_has_prefix (at, name) && (best == NULL || length > strlen (best)))
+        best = name;
+    }
+    if (best == NULL) {
+      g_string_append_c (text, *at++);
+      continue;
+    }
+    g_autofree char *shown = dup_parameter_words (session, best);
+    g_string_append (text, shown);
+    at += strlen (best);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_show_button (XpsPage *page, GtkWidget *row, const char *parameter)
+{
+  Target *target = g_new0 (Target, 1);
+  *target = (Target){page, g_strdup (parameter)};
+  /* Translators: %s is the name of a parameter. */
+  g_autofree char *words = dup_parameter_words (xps_page_get_session (page), parameter);
+  g_autofree char *name = g_strdup_printf (_ ("Show %s"), words);
+  GtkWidget *button = xps_page_icon_button_new ("go-next-symbolic", name);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (on_show), target, target_free, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
 }
 
 /* ---- rows ---- */
@@ -145,7 +181,8 @@ xps_result_rows_add_warnings (XpsPage *page, AdwPreferencesGroup *group, const X
   XpsSession *session = xps_page_get_session (page);
   for (guint i = 0; i < record->warnings->len; i++) {
     const XpsWarning *warning = g_ptr_array_index (record->warnings, i);
-    GtkWidget *row = xps_page_note_row_new (warning->severity, warning->message);
+    g_autofree char *message = dup_message (session, warning->message);
+    GtkWidget *row = xps_page_note_row_new (warning->severity, message);
     if (warning->parameters != NULL && warning->parameters[0] != NULL &&
         is_known (session, warning->parameters[0]))
       add_show_button (page, row, warning->parameters[0]);

@@ -2,6 +2,7 @@
 #include "background/rows.h"
 
 #include "background/grid.h"
+#include "background/words.h"
 #include "numerics/quadrature.h"
 
 #include <stdint.h>
@@ -22,11 +23,11 @@ xps_active_plan (const XpsBackgroundSettings *settings, size_t n_parameters, siz
   if (wrong != NULL)
     return wrong;
   if (n_parameters == 0)
-    return "the background needs its factor k";
+    return N_ ("the background needs its factor k");
   XpsBackgroundPlan *self =
       n > SIZE_MAX / sizeof (double) / 2 ? NULL : malloc (sizeof *self + n * sizeof (double));
   if (self == NULL)
-    return "memory is out";
+    return N_ ("memory is out");
   self->n = n;
   xps_half_steps (n, energy_ev, self->half);
   *plan = self;

@@ -2,6 +2,7 @@
 #include "background/rows.h"
 
 #include "background/grid.h"
+#include "background/words.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -46,15 +47,15 @@ xps_poly_plan (const XpsBackgroundSettings *settings, size_t n_parameters, size_
   if (wrong != NULL)
     return wrong;
   if (n_parameters == 0)
-    return "a polynomial needs at least one coefficient";
+    return N_ ("a polynomial needs at least one coefficient");
   if (n_parameters > MOST_COEFFICIENTS)
-    return "a polynomial takes at most 16 coefficients";
+    return N_ ("a polynomial takes at most 16 coefficients");
   if (!isfinite (x_ref))
-    return "x_ref, the energy that the polynomial is written about, must be given as a finite number";
+    return N_ ("x_ref, the energy that the polynomial is written about, must be given as a finite number");
   double *data;
   XpsBackgroundPlan *self = xps_curves_new (n, n_parameters, &data);
   if (self == NULL)
-    return "memory is out";
+    return N_ ("memory is out");
   for (size_t i = 0; i < n; i++) {
     double power = 1.0;
     for (size_t k = 0; k < n_parameters; k++, power *= energy_ev[i] - x_ref)
@@ -69,7 +70,7 @@ xps_linear_plan (const XpsBackgroundSettings *settings, size_t n_parameters, siz
                  const double *energy_ev, XpsBackgroundPlan **plan)
 {
   if (n_parameters != 2)
-    return "a straight line has two parameters, level and slope";
+    return N_ ("a straight line has two parameters, level and slope");
   return xps_poly_plan (settings, n_parameters, n, energy_ev, plan);
 }
 
@@ -98,13 +99,13 @@ xps_exponential_plan (const XpsBackgroundSettings *settings, size_t n_parameters
   if (wrong != NULL)
     return wrong;
   if (n_parameters != 2)
-    return "an exponential has two parameters, amp and rate";
+    return N_ ("an exponential has two parameters, amp and rate");
   if (!isfinite (x_ref))
-    return "x_ref, the energy where the exponential equals amp, must be a finite number";
+    return N_ ("x_ref, the energy where the exponential equals amp, must be a finite number");
   double *data;
   XpsBackgroundPlan *self = xps_curves_new (n, 1, &data);
   if (self == NULL)
-    return "memory is out";
+    return N_ ("memory is out");
   for (size_t i = 0; i < n; i++)
     data[i] = energy_ev[i] - x_ref;
   *plan = self;

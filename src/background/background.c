@@ -2,6 +2,7 @@
 #include "background/background.h"
 
 #include "background/rows.h"
+#include "background/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,7 +36,7 @@ static const char *const amplitudes[] = {"anchored", "absolute", NULL};
 
 static const XpsBackground rows[] = {
   {
-    .id = "poly", .title = "Polynomial",
+    .id = "poly", .title = N_ ("Polynomial"),
     .source = "sum of c_k (E - x_ref)^k",
     .kind = XPS_BACKGROUND_ANALYTIC,
     .n_roles = 1,
@@ -45,7 +46,7 @@ static const XpsBackground rows[] = {
     .plan = xps_poly_plan, .plan_free = xps_curves_free, .evaluate = xps_curves_evaluate,
   },
   {
-    .id = "linear", .title = "Straight line",
+    .id = "linear", .title = N_ ("Straight line"),
     .source = "level + slope (E - x_ref)",
     .kind = XPS_BACKGROUND_ANALYTIC,
     .n_roles = 2,
@@ -56,7 +57,7 @@ static const XpsBackground rows[] = {
     .plan = xps_linear_plan, .plan_free = xps_curves_free, .evaluate = xps_curves_evaluate,
   },
   {
-    .id = "spline", .title = "Cubic spline",
+    .id = "spline", .title = N_ ("Cubic spline"),
     .source = "natural cubic spline through fitted values at fixed knots, straight beyond the outer ones",
     .kind = XPS_BACKGROUND_ANALYTIC,
     .n_roles = 1,
@@ -66,7 +67,7 @@ static const XpsBackground rows[] = {
     .plan = xps_spline_plan, .plan_free = xps_curves_free, .evaluate = xps_curves_evaluate,
   },
   {
-    .id = "exponential", .title = "Exponential",
+    .id = "exponential", .title = N_ ("Exponential"),
     .source = "amp exp(-rate (E - x_ref))",
     .kind = XPS_BACKGROUND_ANALYTIC,
     .n_roles = 2,
@@ -77,7 +78,7 @@ static const XpsBackground rows[] = {
     .plan = xps_exponential_plan, .plan_free = xps_curves_free, .evaluate = xps_exponential_evaluate,
   },
   {
-    .id = "linear_static", .title = "Straight line, static",
+    .id = "linear_static", .title = N_ ("Straight line, static"),
     .source = "through the two end levels",
     .kind = XPS_BACKGROUND_STATIC,
     .n_settings = 3,
@@ -85,7 +86,7 @@ static const XpsBackground rows[] = {
     .plan = xps_line_plan, .plan_free = xps_line_free, .solve = xps_line_solve,
   },
   {
-    .id = "spline_static", .title = "Cubic spline, static",
+    .id = "spline_static", .title = N_ ("Cubic spline, static"),
     .source = "natural cubic spline through averaged counts at anchors",
     .kind = XPS_BACKGROUND_STATIC,
     .n_settings = 2,
@@ -94,7 +95,7 @@ static const XpsBackground rows[] = {
     .plan = xps_anchors_plan, .plan_free = xps_anchors_free, .solve = xps_anchors_solve,
   },
   {
-    .id = "shirley", .title = "Shirley, static",
+    .id = "shirley", .title = N_ ("Shirley, static"),
     .source = "Shirley, Phys. Rev. B 5 (1972) 4709; Proctor and Sherwood, Anal. Chem. 54 (1982) 13",
     .kind = XPS_BACKGROUND_STATIC,
     .n_settings = 3,
@@ -102,7 +103,7 @@ static const XpsBackground rows[] = {
     .plan = xps_shirley_plan, .plan_free = xps_shirley_free, .solve = xps_shirley_solve,
   },
   {
-    .id = "tougaard", .title = "Tougaard, static",
+    .id = "tougaard", .title = N_ ("Tougaard, static"),
     .source = "Tougaard, Surf. Interface Anal. 11 (1988) 453; 25 (1997) 137",
     .kind = XPS_BACKGROUND_STATIC,
     .n_settings = 10,
@@ -113,7 +114,7 @@ static const XpsBackground rows[] = {
     .plan = xps_tougaard_plan, .plan_free = xps_tougaard_free, .solve = xps_tougaard_solve,
   },
   {
-    .id = "active_shirley", .title = "Shirley, active",
+    .id = "active_shirley", .title = N_ ("Shirley, active"),
     .source = "Herrera-Gomez, Bravo-Sanchez, Ceballos-Sanchez, Vazquez-Lepe, Surf. Interface Anal. 46 (2014) 897",
     .kind = XPS_BACKGROUND_ACTIVE,
     .n_roles = 1,
@@ -122,7 +123,7 @@ static const XpsBackground rows[] = {
     .apply = xps_step_apply, .apply_many = xps_step_apply_many,
   },
   {
-    .id = "svsc", .title = "Shirley-Vegh-Salvi-Castle",
+    .id = "svsc", .title = N_ ("Shirley-Vegh-Salvi-Castle"),
     .source = "Vegh, J. Electron Spectrosc. 151 (2006) 159; Salvi and Castle, J. Electron Spectrosc. 95 (1998) 45",
     .kind = XPS_BACKGROUND_ACTIVE, .per_component = true,
     .n_roles = 1,
@@ -131,7 +132,7 @@ static const XpsBackground rows[] = {
     .apply = xps_step_apply, .apply_many = xps_step_apply_many,
   },
   {
-    .id = "slope", .title = "Slope, active",
+    .id = "slope", .title = N_ ("Slope, active"),
     .source = "Herrera-Gomez, Bravo-Sanchez, Ceballos-Sanchez, Vazquez-Lepe, Surf. Interface Anal. 46 (2014) 897",
     .kind = XPS_BACKGROUND_ACTIVE,
     .n_roles = 1,
@@ -140,7 +141,7 @@ static const XpsBackground rows[] = {
     .apply = xps_slope_apply, .apply_many = xps_slope_apply_many,
   },
   {
-    .id = "active_tougaard", .title = "Tougaard, active",
+    .id = "active_tougaard", .title = N_ ("Tougaard, active"),
     .source = "Tougaard, Surf. Interface Anal. 11 (1988) 453; 25 (1997) 137; first order on the model's peaks",
     .kind = XPS_BACKGROUND_ACTIVE,
     .n_roles = 1,

@@ -3,6 +3,7 @@
 
 #include "background/grid.h"
 #include "background/noise.h"
+#include "background/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -39,26 +40,27 @@ xps_certificate_explain (const char *code)
   static const struct {
     const char *code, *sentence;
   } meanings[] = {
-      {"background-falls", "the background falls toward high binding energy, which no loss process does"},
-      {"background-above-data", "the background runs above the counts by more than their noise"},
+      {"background-falls",
+       N_ ("the background falls toward high binding energy, which no loss process does")},
+      {"background-above-data", N_ ("the background runs above the counts by more than their noise")},
       {"background-slope-at-low-end",
-       "the counts slope at the low binding energy end: if the window cuts a tail there, "
-       "areas and Lorentzian widths come out too small; widen it or use active_shirley"},
+       N_ ("the counts slope at the low binding energy end: if the window cuts a tail there, "
+           "areas and Lorentzian widths come out too small; widen it or use active_shirley")},
       {"background-slope-at-high-end",
-       "the counts slope at the high binding energy end: if the window cuts a tail "
-       "there, areas and Lorentzian widths come out too small; widen it or use "
-       "active_shirley"},
+       N_ ("the counts slope at the high binding energy end: if the window cuts a tail "
+           "there, areas and Lorentzian widths come out too small; widen it or use "
+           "active_shirley")},
       {"background-net-area-weak",
-       "the area above the background is less than three times its standard error, most of "
-       "which comes from the two end levels: average more points"},
+       N_ ("the area above the background is less than three times its standard error, most of "
+           "which comes from the two end levels: average more points")},
       {"background-not-unique",
-       "a second, steeper background meets both end levels as well: narrow the window"},
+       N_ ("a second, steeper background meets both end levels as well: narrow the window")},
       {"background-follows-channels",
-       "the background follows single channels and eats the peak: narrow the window or "
-       "average more points"},
+       N_ ("the background follows single channels and eats the peak: narrow the window or "
+           "average more points")},
       {"background-amplitude-zero",
-       "the counts do not rise toward high binding energy: the anchored background is "
-       "constant"},
+       N_ ("the counts do not rise toward high binding energy: the anchored background is "
+           "constant")},
   };
   for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
     if (strcmp (code, meanings[i].code) == 0)
@@ -96,12 +98,12 @@ xps_certificate_finish (XpsCertificate *certificate, const char *statement, size
                         const double *counts, double *curve)
 {
   if (!xps_background_all_finite (n, counts) || !xps_background_all_finite (n, curve)) {
-    xps_certificate_refuse (certificate, "a count of the window is not a usable number", n, curve);
+    xps_certificate_refuse (certificate, N_ ("a count of the window is not a usable number"), n, curve);
     return;
   }
   double *work = calloc (n, 4 * sizeof *work);
   if (work == NULL) {
-    xps_certificate_refuse (certificate, "memory is out", n, curve);
+    xps_certificate_refuse (certificate, N_ ("memory is out"), n, curve);
     return;
   }
   if (n >= 3) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "background/grid.h"
+#include "background/words.h"
 
 #include <float.h>
 #include <math.h>
@@ -11,14 +12,14 @@ xps_background_check_grid (size_t n, const double *energy_ev, size_t at_least)
     return n < 2 ? "the window holds fewer than two points"
                  : "the window holds too few points for this background";
   if (!xps_background_all_finite (n, energy_ev))
-    return "an energy of the window is not a finite number";
+    return N_ ("an energy of the window is not a finite number");
   for (size_t i = 1; i < n; i++)
     if (energy_ev[i] < energy_ev[i - 1])
-      return "the energies do not ascend in binding energy";
+      return N_ ("the energies do not ascend in binding energy");
   /* a subnormal width would overflow when rates per eV are formed */
   const double width = energy_ev[n - 1] - energy_ev[0];
   if (n > 1 && !(width > 1e-9 && width < 1e9))
-    return "the energies of the window span no usable width";
+    return N_ ("the energies of the window span no usable width");
   return NULL;
 }
 
@@ -51,14 +52,14 @@ xps_ends_init (XpsEnds *ends, const XpsBackgroundSettings *settings, size_t firs
 {
   const double average = settings->number[first];
   if (!(average >= 1.0) || average != floor (average))
-    return "average must be a whole number of points, 1 or more";
+    return N_ ("average must be a whole number of points, 1 or more");
   if (2.0 * average > (double)n)
-    return "average takes more than half of the points of the window";
+    return N_ ("average takes more than half of the points of the window");
   ends->average = (size_t)average;
   ends->offset_low = settings->number[first + 1];
   ends->offset_high = settings->number[first + 2];
   if (!isfinite (ends->offset_low) || !isfinite (ends->offset_high))
-    return "the offsets of the end levels must be finite numbers";
+    return N_ ("the offsets of the end levels must be finite numbers");
   return NULL;
 }
 

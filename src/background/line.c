@@ -3,6 +3,7 @@
 
 #include "background/certificate.h"
 #include "background/grid.h"
+#include "background/words.h"
 
 #include <stdlib.h>
 
@@ -25,7 +26,7 @@ xps_line_plan (const XpsBackgroundSettings *settings, size_t n_parameters, size_
     return wrong;
   XpsBackgroundPlan *self = malloc (sizeof *self + n * sizeof (double));
   if (self == NULL)
-    return "memory is out";
+    return N_ ("memory is out");
   self->n = n;
   self->ends = ends;
   for (size_t i = 0; i < n; i++)

@@ -4,6 +4,7 @@
 #include "background/certificate.h"
 #include "background/grid.h"
 #include "background/noise.h"
+#include "background/words.h"
 #include "numerics/quadrature.h"
 
 #include <math.h>
@@ -65,7 +66,7 @@ xps_shirley_plan (const XpsBackgroundSettings *settings, size_t n_parameters, si
   if (self == NULL || arrays == NULL) {
     free (self);
     free (arrays);
-    return "memory is out";
+    return N_ ("memory is out");
   }
   *self = (XpsBackgroundPlan){.n = n, .ends = ends, .energy = arrays, .half = arrays + n};
   for (size_t i = 0; i < n; i++)
@@ -281,10 +282,11 @@ certify (const XpsBackgroundPlan *plan, const Roots *roots, double residual, Xps
     xps_certificate_add (certificate, "next_kappa", roots->next);
   certificate->solved = true;
   xps_certificate_state (
-      certificate, !unique ? "the fixed point with the smallest kappa was found; another smooth one exists"
+      certificate, !unique
+                       ? N_ ("the fixed point with the smallest kappa was found; another smooth one exists")
                    : roots->crossings > 1
-                       ? "the fixed point was found; the other solutions only follow single channels"
-                       : "the fixed point was found, and no other");
+                       ? N_ ("the fixed point was found; the other solutions only follow single channels")
+                       : N_ ("the fixed point was found, and no other"));
 }
 
 /* All in units of 2^exponent counts, so that squares of counts cannot overflow; work holds 4 n doubles: half,
@@ -297,7 +299,7 @@ solve (const XpsBackgroundPlan *plan, const double *counts, double low, double h
   double *half = work, *pair = work + n, *variance = work + 2 * n, *spare = work + 3 * n;
   xps_noise_variance (n, plan->energy, counts, variance, spare);
   if (xps_noise_is_straight (n, plan->energy, counts, variance, spare))
-    return "no peak in the window: the counts depart from a straight line by no more than their noise";
+    return N_ ("no peak in the window: the counts depart from a straight line by no more than their noise");
   const bool mirrored = high < low;
   const double start = mirrored ? high : low;
   set_up (plan, counts, start, mirrored, half, pair);
@@ -306,11 +308,11 @@ solve (const XpsBackgroundPlan *plan, const double *counts, double low, double h
   if (high != low)
     *roots = find_roots (&step);
   if (isnan (roots->kappa))
-    return "no Shirley background exists here: no positive net area meets both end levels";
+    return N_ ("no Shirley background exists here: no positive net area meets both end levels");
   draw (&step, roots->kappa, start, mirrored, curve);
   const double residual = fixed_point_residual (plan, counts, curve, low, high - low, spare, net_area);
   if (!(*net_area > 0.0) || !xps_background_all_finite (n, curve))
-    return "no Shirley background exists here: the net area above the end levels is not positive";
+    return N_ ("no Shirley background exists here: the net area above the end levels is not positive");
   if (mirrored) {
     roots->kappa = -roots->kappa;
     roots->next = -roots->next;
@@ -348,11 +350,12 @@ xps_shirley_solve (const XpsBackgroundPlan *plan, const double *counts, double *
 {
   xps_certificate_init (certificate);
   if (!xps_background_all_finite (plan->n, counts)) {
-    xps_certificate_refuse (certificate, "a count of the window is not a finite number", plan->n, curve);
+    xps_certificate_refuse (certificate, N_ ("a count of the window is not a finite number"), plan->n, curve);
     return;
   }
   double *work = calloc (plan->n, 5 * sizeof *work);
-  const char *wrong = work == NULL ? "memory is out" : solve_scaled (plan, counts, curve, work, certificate);
+  const char *wrong =
+      work == NULL ? N_ ("memory is out") : solve_scaled (plan, counts, curve, work, certificate);
   if (wrong != NULL)
     xps_certificate_refuse (certificate, wrong, plan->n, curve);
   free (work);

@@ -3,6 +3,7 @@
 
 #include "background/certificate.h"
 #include "background/grid.h"
+#include "background/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -64,14 +65,14 @@ static const char *
 check_knots (size_t m, const double *knots)
 {
   if (m < 2 || knots == NULL)
-    return "a spline needs at least two knots";
+    return N_ ("a spline needs at least two knots");
   if (m > MOST_KNOTS)
-    return "a spline takes at most 64 knots";
+    return N_ ("a spline takes at most 64 knots");
   if (!xps_background_all_finite (m, knots))
-    return "a knot of the spline is not a finite number";
+    return N_ ("a knot of the spline is not a finite number");
   for (size_t k = 1; k < m; k++)
     if (!(knots[k] - knots[k - 1] > 1e-9))
-      return "the knots of a spline must ascend in binding energy";
+      return N_ ("the knots of a spline must ascend in binding energy");
   return NULL;
 }
 
@@ -97,7 +98,7 @@ xps_spline_plan (const XpsBackgroundSettings *settings, size_t n_parameters, siz
   if (wrong == NULL)
     wrong = check_knots (m, settings->list[XPS_SPLINE_KNOTS]);
   if (wrong == NULL && m != n_parameters)
-    wrong = "a spline needs one value for each knot";
+    wrong = N_ ("a spline needs one value for each knot");
   double *curves;
   return wrong != NULL ? wrong
                        : plan_curves (m, settings->list[XPS_SPLINE_KNOTS], n, energy_ev, plan, &curves);
@@ -145,9 +146,9 @@ check_anchors (const XpsBackgroundSettings *settings, size_t n, const double *en
   if (wrong != NULL)
     return wrong;
   if (!(average >= 1.0) || average != floor (average) || average > (double)n)
-    return "average must be a whole number of points, 1 or more, and not more than the window holds";
+    return N_ ("average must be a whole number of points, 1 or more, and not more than the window holds");
   if (anchors[0] < energy_ev[0] || anchors[m - 1] > energy_ev[n - 1])
-    return "an anchor of the spline lies outside the window";
+    return N_ ("an anchor of the spline lies outside the window");
   return NULL;
 }
 
@@ -161,13 +162,13 @@ xps_anchors_plan (const XpsBackgroundSettings *settings, size_t n_parameters, si
   const double *anchors = settings->list[XPS_ANCHORS_LIST];
   Anchors *self = calloc (1, sizeof *self);
   if (self == NULL)
-    return "memory is out";
+    return N_ ("memory is out");
   self->n = n;
   self->m = settings->list_length[XPS_ANCHORS_LIST];
   self->average = (size_t)settings->number[XPS_ANCHORS_AVERAGE];
   self->energy = calloc (n, sizeof (double));
   double *curves;
-  wrong = self->energy == NULL ? "memory is out"
+  wrong = self->energy == NULL ? N_ ("memory is out")
                                : plan_curves (self->m, anchors, n, energy_ev, &self->curves, &curves);
   if (wrong != NULL) {
     xps_anchors_free ((XpsBackgroundPlan *)self);

@@ -5,6 +5,7 @@
 #include "background/grid.h"
 #include "background/loss.h"
 #include "background/noise.h"
+#include "background/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -43,17 +44,17 @@ read_numbers (const XpsBackgroundSettings *settings, XpsBackgroundPlan *self)
   const double c = settings->number[XPS_LOSS_C], d = settings->number[XPS_LOSS_D];
   self->t0 = settings->number[XPS_LOSS_T0];
   if (set < 0 || set > CUSTOM)
-    return "the cross section is not one of the known words";
+    return N_ ("the cross section is not one of the known words");
   if (!(self->t0 >= 0.0 && self->t0 < 1e6))
-    return "T0, the least energy loss, must be 0 eV or more";
+    return N_ ("T0, the least energy loss, must be 0 eV or more");
   if (set != CUSTOM && (c != 0.0 || d != 0.0))
-    return "C and D belong to the cross section 'custom'; a named cross section has its own";
+    return N_ ("C and D belong to the cross section 'custom'; a named cross section has its own");
   self->set_c = set == CUSTOM ? c : sets[set].c;
   self->set_d = set == CUSTOM ? d : sets[set].d;
   if (!(fabs (self->set_c) >= 1e-3 && fabs (self->set_c) <= 1e9))
-    return "C must lie between 0.001 and 1e9 eV^2, or be the negative of that as CasaXPS writes it";
+    return N_ ("C must lie between 0.001 and 1e9 eV^2, or be the negative of that as CasaXPS writes it");
   if (self->set_d != 0.0 && !(self->set_d >= 1e-6 && self->set_d <= 1e9))
-    return "D must be 0, for the two-parameter kernel, or lie between 1e-6 and 1e9 eV^2";
+    return N_ ("D must be 0, for the two-parameter kernel, or lie between 1e-6 and 1e9 eV^2");
   return NULL;
 }
 
@@ -85,13 +86,13 @@ plan_common (const XpsBackgroundSettings *settings, size_t n, const double *ener
     return wrong;
   XpsBackgroundPlan *self = calloc (1, sizeof *self);
   if (self == NULL)
-    return "memory is out";
+    return N_ ("memory is out");
   self->n = n;
   wrong = read_numbers (settings, self);
   if (wrong == NULL) {
     const XpsLossKernel kernel = unit_kernel (self);
     self->unit = xps_loss_sum_new (&kernel, settings->word[XPS_LOSS_QUADRATURE] == EXACT, n, energy_ev);
-    wrong = self->unit == NULL ? "memory is out" : NULL;
+    wrong = self->unit == NULL ? N_ ("memory is out") : NULL;
   }
   if (wrong != NULL) {
     xps_tougaard_free (self);
@@ -106,7 +107,7 @@ xps_active_tougaard_plan (const XpsBackgroundSettings *settings, size_t n_parame
                           const double *energy_ev, XpsBackgroundPlan **plan)
 {
   if (n_parameters != 1)
-    return "an active Tougaard background has one parameter, B";
+    return N_ ("an active Tougaard background has one parameter, B");
   return plan_common (settings, n, energy_ev, plan);
 }
 
@@ -133,14 +134,14 @@ read_static (const XpsBackgroundSettings *settings, size_t n, const double *ener
   if (wrong != NULL)
     return wrong;
   if (!(b >= 0.0 && b <= 1e12))
-    return "B must be 0, for the value of the cross section, or positive";
+    return N_ ("B must be 0, for the value of the cross section, or positive");
   self->amplitude = settings->word[XPS_LOSS_AMPLITUDE];
   self->b = b > 0.0 ? b : set == CUSTOM ? 0.0 : sets[set].b;
   if (self->amplitude == ABSOLUTE && self->b == 0.0)
-    return "an absolute amplitude with the cross section 'custom' needs B";
+    return N_ ("an absolute amplitude with the cross section 'custom' needs B");
   self->energy = calloc (n, sizeof *self->energy);
   if (self->energy == NULL)
-    return "memory is out";
+    return N_ ("memory is out");
   for (size_t i = 0; i < n; i++)
     self->energy[i] = energy_ev[i];
   return NULL;
@@ -169,8 +170,9 @@ anchor (const XpsBackgroundPlan *plan, const double *counts, double rise, double
         double *amplitude, XpsCertificate *certificate)
 {
   if (!(reached > 0.0))
-    return "nothing in the window lies above the level at its low binding energy end: there is no signal to "
-           "lose energy";
+    return N_ (
+        "nothing in the window lies above the level at its low binding energy end: there is no signal to "
+        "lose energy");
   *amplitude = rise / reached;
   if (rise > 0.0)
     return NULL;
@@ -181,9 +183,9 @@ anchor (const XpsBackgroundPlan *plan, const double *counts, double rise, double
     noise = ldexp (sqrt ((variance[0] + variance[plan->n - 1]) / (double)plan->ends.average), exponent);
   }
   if (-rise > 3.0 * noise)
-    return "the counts fall toward high binding energy: anchored there, the amplitude would be negative; "
-           "widen the window "
-           "or give an absolute amplitude";
+    return N_ ("the counts fall toward high binding energy: anchored there, the amplitude would be negative; "
+               "widen the window "
+               "or give an absolute amplitude");
   *amplitude = 0.0;
   xps_certificate_warn (certificate, "background-amplitude-zero");
   return NULL;
@@ -225,7 +227,7 @@ xps_tougaard_solve (const XpsBackgroundPlan *plan, const double *counts, double 
   const size_t n = plan->n;
   xps_certificate_init (certificate);
   double *work = calloc (n, 3 * sizeof *work);
-  const char *wrong = work == NULL ? "memory is out"
+  const char *wrong = work == NULL ? N_ ("memory is out")
                       : !xps_background_all_finite (n, counts)
                           ? "a count of the window is not a finite number"
                           : solve (plan, counts, curve, work, certificate);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/result-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "fit/problem-private.h"
@@ -51,9 +52,12 @@ warn_about_trades (XpsResult *self)
     g_autofree char *list = g_strjoinv (", ", (char **)names->pdata);
     xps_result_add_warning (
         self, "singular", "error",
-        xps_text_printf ("%s%s can change together without changing the model: they have no standard error; "
-                         "link or fix one of them",
-                         list, n > MAX_NAMES ? " and others" : ""),
+        xps_text_printf (
+            n > MAX_NAMES ? _ ("%s and others can change together without changing the model: they have no "
+                               "standard error; link or fix one of them")
+                          : _ ("%s can change together without changing the model: they have no standard "
+                               "error; link or fix one of them"),
+            list),
         (const char *const *)names->pdata);
   }
 }
@@ -66,14 +70,17 @@ warn_about_bounds (XpsResult *self)
     if (p->status == XPS_STATUS_AT_MIN || p->status == XPS_STATUS_AT_MAX)
       xps_result_add_warning (
           self, "at-bound", "warning",
-          xps_text_printf ("%s sits on its %s bound: it has no standard error, and the errors of the "
-                           "others hold only while it stays there",
-                           p->name, p->status == XPS_STATUS_AT_MIN ? "lower" : "upper"),
+          xps_text_printf (p->status == XPS_STATUS_AT_MIN
+                               ? _ ("%s sits on its lower bound: it has no standard error, and the errors of "
+                                    "the others hold only while it stays there")
+                               : _ ("%s sits on its upper bound: it has no standard error, and the errors of "
+                                    "the others hold only while it stays there"),
+                           p->name),
           (const char *[]){p->name, NULL});
     else if (p->status == XPS_STATUS_FREE && isnan (p->quantity.error) &&
              !takes_part (self, (gsize)self->problem->own_free[i]))
       xps_result_add_warning (self, "undetermined", "warning",
-                              xps_text_printf ("nothing in the data determines %s", p->name),
+                              xps_text_printf (_ ("nothing in the data determines %s"), p->name),
                               (const char *[]){p->name, NULL});
   }
 }
@@ -92,12 +99,13 @@ warn_about_unused (XpsResult *self)
       continue;
     if (++found <= MAX_UNUSED)
       xps_result_add_warning (self, "unused-parameter", "info",
-                              xps_text_printf ("nothing in the model uses %s", p->name),
+                              xps_text_printf (_ ("nothing in the model uses %s"), p->name),
                               (const char *[]){p->name, NULL});
   }
   if (found > MAX_UNUSED)
     xps_result_add_warning (self, "unused-parameter", "info",
-                            xps_text_printf ("nothing in the model uses %u more", found - MAX_UNUSED), NULL);
+                            xps_text_printf (_ ("nothing in the model uses %u more"), found - MAX_UNUSED),
+                            NULL);
 }
 
 static void
@@ -115,7 +123,7 @@ warn_about_correlations (XpsResult *self)
         continue;
       xps_result_add_warning (
           self, "strong-correlation", "warning",
-          xps_text_printf ("%s and %s trade off against each other (correlation %.3f): consider a link",
+          xps_text_printf (_ ("%s and %s trade off against each other (correlation %.3f): consider a link"),
                            free_name (self, j), free_name (self, i), r),
           (const char *[]){free_name (self, j), free_name (self, i), NULL});
     }
@@ -123,7 +131,7 @@ warn_about_correlations (XpsResult *self)
       xps_covariance_get_condition (self->covariance) > ILL_CONDITIONED)
     xps_result_add_warning (
         self, "ill-conditioned", "warning",
-        xps_text_printf ("the condition number of the Jacobian is %.1e: the solution hangs on rounding",
+        xps_text_printf (_ ("the condition number of the Jacobian is %.1e: the solution hangs on rounding"),
                          xps_covariance_get_condition (self->covariance)),
         NULL);
 }
@@ -149,7 +157,7 @@ dup_name (const XpsResult *self, const XpsComponentResult *component)
   if (!self->problem->model->joint)
     return g_strdup (component->component->name);
   return part->id != NULL ? xps_text_printf ("%s: %s", part->id, component->component->name)
-                          : xps_text_printf ("spectrum %" G_GSIZE_FORMAT ": %s", component->spectrum + 1,
+                          : xps_text_printf (_ ("spectrum %u: %s"), (guint)component->spectrum + 1,
                                              component->component->name);
 }
 
@@ -161,8 +169,8 @@ warn_about_support (XpsResult *self, const XpsComponentResult *c)
     return;
   xps_result_add_warning (
       self, "unsupported-component", "warning",
-      xps_text_printf ("%s: its area %.4g is below three standard errors (%.2g): the data does "
-                       "not support it, its position and width mean little",
+      xps_text_printf (_ ("%s: its area %.4g is below three standard errors (%.2g): the data does "
+                          "not support it, its position and width mean little"),
                        name, c->area.value, 3 * c->area.error),
       (const char *[]){c->component->name, NULL});
 }
@@ -178,7 +186,7 @@ warn_about_pair (XpsResult *self, const XpsComponentResult *a, const XpsComponen
   g_autofree char *name = dup_name (self, b);
   xps_result_add_warning (
       self, "unresolved", "warning",
-      xps_text_printf ("%s and %s lie %.2f eV apart, less than 0.4 of their width (%.2f eV)", name,
+      xps_text_printf (_ ("%s and %s lie %.2f eV apart, less than 0.4 of their width (%.2f eV)"), name,
                        a->component->name, distance, width),
       (const char *[]){b->component->name, a->component->name, NULL});
 }
@@ -197,8 +205,8 @@ warn_about_ranges (XpsResult *self, const XpsComponentResult *c, const XpsTerm *
     g_autofree char *name = dup_name (self, c);
     xps_result_add_warning (
         self, "outside-range", "error",
-        xps_text_printf ("%s: its %s came to %.4g, outside %g to %g; the end of that range was "
-                         "drawn: bound what it is linked to",
+        xps_text_printf (_ ("%s: its %s came to %.4g, outside %g to %g; the end of that range was "
+                            "drawn: bound what it is linked to"),
                          name, role->id, value, role->min, role->max),
         (const char *[]){c->component->roles[k], NULL});
   }
@@ -238,8 +246,8 @@ warn_about_tails (XpsResult *self)
     g_autofree char *name = dup_name (self, component);
     xps_result_add_warning (
         self, "area-outside", "warning",
-        xps_text_printf ("%s: only %.0f %% of its area lie inside the window, the rest is what "
-                         "the tail of the shape says",
+        xps_text_printf (_ ("%s: only %.0f %% of its area lie inside the window, the rest is what "
+                            "the tail of the shape says"),
                          name, 100 * inside / area),
         (const char *[]){component->component->name, NULL});
   }
@@ -254,20 +262,20 @@ warn_about_backgrounds (XpsResult *self, const XpsProblemSpectrum *spectrum)
       continue;
     xps_result_add_warning (
         self, "static-background", "info",
-        xps_text_printf ("%s was subtracted before the fit: standard errors do not include it",
-                         term->type->title),
+        xps_text_printf (_ ("%s was subtracted before the fit: standard errors do not include it"),
+                         _ (term->type->title)),
         NULL);
     for (gsize k = 0; k < term->certificate->n_warnings; k++) {
       const char *code = term->certificate->warnings[k], *meaning = xps_certificate_explain (code);
-      xps_result_add_warning (self, code, "warning",
-                              xps_text_printf ("%s: %s", term->type->title, meaning != NULL ? meaning : code),
-                              NULL);
+      xps_result_add_warning (
+          self, code, "warning",
+          xps_text_printf ("%s: %s", _ (term->type->title), meaning != NULL ? _ (meaning) : code), NULL);
     }
   }
   if (spectrum->data->background != NULL)
     xps_result_add_warning (
         self, "static-background", "info",
-        g_strdup ("a given background was subtracted before the fit: standard errors do not include it"),
+        g_strdup (_ ("a given background was subtracted before the fit: standard errors do not include it")),
         NULL);
 }
 
@@ -286,21 +294,21 @@ warn_about_noise (XpsResult *self, const XpsProblemSpectrum *spectrum)
   if (self->problem->weights == XPS_WEIGHTS_COUNTS && !isfinite (data->live_time))
     xps_result_add_warning (
         self, "noise-unknown", "warning",
-        g_strdup ("the file does not say how to get from its intensities to counts: they were taken as "
-                  "counts, and chi2 and standard errors hang on that"),
+        g_strdup (_ ("the file does not say how to get from its intensities to counts: they were taken as "
+                     "counts, and chi2 and standard errors hang on that")),
         NULL);
   else if (self->problem->weights == XPS_WEIGHTS_COUNTS && smallest < FEW_COUNTS)
     xps_result_add_warning (
         self, "few-counts", "warning",
-        xps_text_printf ("channels with as few as %.0f counts: weights from counts pull the background "
-                         "low; use the Poisson likelihood (--weights poisson)",
+        xps_text_printf (_ ("channels with as few as %.0f counts: weights from counts pull the background "
+                            "low; use the Poisson likelihood (--weights poisson)"),
                          smallest),
         NULL);
   if (self->problem->weights == XPS_WEIGHTS_UNIFORM)
     xps_result_add_warning (
         self, "noise-unknown", "info",
-        g_strdup ("uniform weights: standard errors are in units of an unknown noise; the scaled ones "
-                  "take it from the residuals"),
+        g_strdup (_ ("uniform weights: standard errors are in units of an unknown noise; the scaled ones "
+                     "take it from the residuals")),
         NULL);
 }
 
@@ -309,20 +317,21 @@ warn_about_fit (XpsResult *self)
 {
   const double n = (double)self->n_points;
   if (!self->converged)
-    xps_result_add_warning (self, "not-converged", "error", g_strdup (xps_stop_to_text (self->stop)), NULL);
+    xps_result_add_warning (self, "not-converged", "error", g_strdup (_ (xps_stop_to_text (self->stop))),
+                            NULL);
   if (isfinite (self->autocorrelation) && fabs (self->autocorrelation) > 4 / sqrt (n))
     xps_result_add_warning (
         self, "structured-residuals", "warning",
-        xps_text_printf ("neighbouring residuals are correlated (%.2f, noise gives 0 +- %.2f): the model "
-                         "misses something, or the data was smoothed",
+        xps_text_printf (_ ("neighbouring residuals are correlated (%.2f, noise gives 0 +- %.2f): the model "
+                            "misses something, or the data was smoothed"),
                          self->autocorrelation, 1 / sqrt (n)),
         NULL);
   if (self->problem->weights != XPS_WEIGHTS_UNIFORM && self->dof > 0 &&
       self->reduced_chi2 > 1 + 5 * sqrt (2 / self->dof))
     xps_result_add_warning (
         self, "misfit", "warning",
-        xps_text_printf ("reduced chi2 is %.2f (noise gives 1 +- %.2f): the model does not describe the "
-                         "data within its noise, standard errors are too small",
+        xps_text_printf (_ ("reduced chi2 is %.2f (noise gives 1 +- %.2f): the model does not describe the "
+                            "data within its noise, standard errors are too small"),
                          self->reduced_chi2, sqrt (2 / self->dof)),
         NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/engine-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,13 +12,13 @@ xps_stop_to_text (XpsStop stop)
 {
   switch (stop) {
   case XPS_STOP_CONVERGED:
-    return "converged: the next step would change no parameter noticeably against its standard error";
+    return N_ ("converged: the next step would change no parameter noticeably against its standard error");
   case XPS_STOP_EVALUATIONS:
-    return "not converged: the limit of evaluations was reached";
+    return N_ ("not converged: the limit of evaluations was reached");
   case XPS_STOP_STUCK:
-    return "not converged: no further step improves the fit";
+    return N_ ("not converged: no further step improves the fit");
   case XPS_STOP_CANCELLED:
-    return "stopped by the user";
+    return N_ ("stopped by the user");
   default:
     g_return_val_if_reached ("unknown");
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/problem-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -104,8 +105,8 @@ solve_static (const XpsProblemSpectrum *spectrum, XpsTermBackground *term, GErro
   term->type->solve (term->plan, counts, curve, term->certificate);
   if (!term->certificate->solved)
     return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, spectrum->data->file, spectrum->data->region,
-                           "choose another window or background", "%s: %s", term->type->title,
-                           term->certificate->statement);
+                           _ ("choose another window or background"), "%s: %s", _ (term->type->title),
+                           _ (term->certificate->statement));
   for (gsize i = 0; i < spectrum->n; i++)
     spectrum->fixed_background[i] += curve[i];
   return TRUE;
@@ -149,7 +150,8 @@ compile_background (XpsProblem *self, XpsProblemSpectrum *spectrum, XpsTermBackg
                                          spectrum->energy, &term->plan);
   if (reason != NULL)
     return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, spectrum->data->file, spectrum->data->region,
-                           "change the background's settings", "%s: %s", term->type->title, reason);
+                           _ ("change the background's settings"), "%s: %s", _ (term->type->title),
+                           _ (reason));
   if (term->type->kind == XPS_BACKGROUND_STATIC)
     return solve_static (spectrum, term, error);
   if (term->type->kind != XPS_BACKGROUND_ANALYTIC)
@@ -166,17 +168,17 @@ compile_weights (const XpsProblem *self, XpsProblemSpectrum *spectrum, GError **
   const XpsFitData *data = spectrum->data;
   const double time = isfinite (data->live_time) && data->live_time > 0 ? data->live_time : 1;
   if (self->weights == XPS_WEIGHTS_SIGMA && data->sigma == NULL)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, "use --weights counts",
-                           "weights from sigma asked for, but the data has no such column");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, _ ("use --weights counts"),
+                           _ ("weights from sigma asked for, but the data has no such column"));
   for (gsize i = 0; i < spectrum->n; i++) {
     const double counts = data->intensity[i] * time;
     if (self->weights == XPS_WEIGHTS_SIGMA && (!(data->sigma[i] > 0) || isinf (data->sigma[i])))
       return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region,
-                             "give positive standard deviations", "sigma is %g at %g eV", data->sigma[i],
-                             data->energy[i]);
+                             _ ("give positive standard deviations"), _ ("sigma is %g at %g eV"),
+                             data->sigma[i], data->energy[i]);
     if (self->weights == XPS_WEIGHTS_POISSON && counts < 0)
-      return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, "use --weights counts",
-                             "negative counts (%g at %g eV) have no Poisson likelihood", counts,
+      return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, _ ("use --weights counts"),
+                             _ ("negative counts (%g at %g eV) have no Poisson likelihood"), counts,
                              data->energy[i]);
     switch (self->weights) {
     case XPS_WEIGHTS_COUNTS:
@@ -206,22 +208,22 @@ compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *
   spectrum->fixed_background = xps_fit_new_columns (spectrum->ld, 1);
   spectrum->weight = xps_fit_new_columns (spectrum->ld, 1);
   if (data->n < 2)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, "widen the energy range",
-                           "%" G_GSIZE_FORMAT " points cannot be fitted", data->n);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, _ ("widen the energy range"),
+                           _ ("%u points cannot be fitted"), (guint)data->n);
   double largest = 0;
   for (gsize i = 0; i < spectrum->ld; i++) {
     const gsize j = MIN (i, data->n - 1);
     if (!isfinite (data->energy[j]) || !isfinite (data->intensity[j]) ||
         (data->background != NULL && !isfinite (data->background[j])))
       return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region,
-                             "mend or leave out that point",
-                             "point %" G_GSIZE_FORMAT " is not a finite number", j + 1);
+                             _ ("mend or leave out that point"), _ ("point %u is not a finite number"),
+                             (guint)j + 1);
     spectrum->energy[i] = data->energy[j];
     largest = fmax (largest, fabs (data->intensity[j]));
   }
   if (largest == 0)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, "choose a window with signal",
-                           "all counts are zero");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region,
+                           _ ("choose a window with signal"), _ ("all counts are zero"));
   if (data->background != NULL)
     memcpy (spectrum->fixed_background, data->background, data->n * sizeof (double));
   self->n_points += data->n;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/problem-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -144,8 +145,8 @@ trace_roots (XpsProblem *self, GError **error)
     g_clear_pointer (&lists[i], g_array_unref);
   }
   return total < MAX_ROOTS ||
-         xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "link to fewer of them",
-                         "links over links come down to sums of more than %d terms", MAX_ROOTS);
+         xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", _ ("link to fewer of them"),
+                         _ ("links over links come down to sums of more than %d terms"), MAX_ROOTS);
 }
 
 static void
@@ -172,12 +173,13 @@ bound_links (XpsProblem *self, GError **error)
       continue;
     g_autofree char *place = xps_text_printf ("parameter \"%s\"", p->name);
     if (n > 1)
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "bound each of them instead",
-                             "a sum of %" G_GSIZE_FORMAT " free parameters cannot have bounds", n);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, _ ("bound each of them instead"),
+                             _ ("a sum of %u free parameters cannot have bounds"), (guint)n);
     if (n == 0 && !(self->offset[i] >= p->min && self->offset[i] <= p->max))
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "move the bounds or the link",
-                             "its value %g, which nothing free can change, lies outside its bounds %g to %g",
-                             self->offset[i], p->min, p->max);
+      return xps_fit_refuse (
+          error, XPS_FIT_ERROR_MODEL, NULL, place, _ ("move the bounds or the link"),
+          _ ("its value %g, which nothing free can change, lies outside its bounds %g to %g"),
+          self->offset[i], p->min, p->max);
     xps_problem_narrow_bounds (self, (int)i, p->min, p->max);
   }
   return TRUE;
@@ -210,8 +212,8 @@ check_boxes (const XpsProblem *self, GError **error)
       continue;
     g_autofree char *place =
         xps_text_printf ("parameter \"%s\"", parameter_at (self, self->free_parameter[f])->name);
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "widen the bounds",
-                           "its bounds, its links and the shapes that use it leave no room (%g to %g)",
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, _ ("widen the bounds"),
+                           _ ("its bounds, its links and the shapes that use it leave no room (%g to %g)"),
                            self->low[f], self->high[f]);
   }
   return TRUE;
@@ -227,8 +229,8 @@ check_start (const XpsProblem *self, const double *start, int parameter, double 
   if (value >= min - slack && value <= max + slack)
     return TRUE;
   g_autofree char *place = xps_text_printf ("%s \"%s\"", what, name);
-  return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give a value in that range",
-                         "\"%s\" (parameter \"%s\") starts at %g, outside %g to %g", role,
+  return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, _ ("give a value in that range"),
+                         _ ("\"%s\" (parameter \"%s\") starts at %g, outside %g to %g"), role,
                          parameter_at (self, (gsize)parameter)->name, value, min, max);
 }
 
@@ -269,8 +271,8 @@ xps_problem_check_unknowns (const XpsProblem *self, GError **error)
   for (guint i = 0; i < self->n_parameters; i++)
     if (!isfinite (start[i])) {
       g_autofree char *place = xps_text_printf ("parameter \"%s\"", parameter_at (self, i)->name);
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give the link smaller numbers",
-                             "its link starts at %g", start[i]);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, _ ("give the link smaller numbers"),
+                             _ ("its link starts at %g"), start[i]);
     }
   for (gsize s = 0; s < self->n_spectra; s++)
     if (!check_terms (self, s, start, error))

@@ -142,7 +142,8 @@ add_doublet (Session *self)
 {
   drive_key (self->drive, "ctrl+shift+k");
   drive_auto AtspiAccessible *splitting = drive_find (self->drive, ATSPI_ROLE_TEXT, "Splitting in eV");
-  drive_type_into (splitting, "1.18");
+  g_autofree char *known = drive_dup_text (splitting); /* what the reference database has for S 2p */
+  g_assert_cmpstr (g_strdelimit (known, ",", '.'), ==, "1.18");
   drive_press (self->drive, ATSPI_ROLE_PUSH_BUTTON, "*Add");
   expect_cell (self, "position of " STRONG, "* free *");
   expect_cell (self, "position of " WEAK, "* linked *");
