@@ -110,7 +110,10 @@ put_dataset (XpsNexusWriter *self, hid_t group, const char *name, hid_t stored, 
 {
   if (!check (self, group) || !check (self, space))
     return;
-  const hid_t dataset = h5 ()->Dcreate2 (group, name, stored, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t properties = h5 ()->Pcreate (h5 ()->P_CLS_DATASET_CREATE_ID);
+  h5 ()->Pset_obj_track_times (properties, FALSE);
+  const hid_t dataset = h5 ()->Dcreate2 (group, name, stored, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+  h5 ()->Pclose (properties);
   if (!check (self, dataset))
     return;
   check (self, h5 ()->Dwrite (dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values));

@@ -250,6 +250,7 @@ open_file (XpsNexusWriter *w)
   h5 ()->Pset_fapl_core (access, 64 * 1024, 0);
   h5 ()->Pset_fclose_degree (access, H5F_CLOSE_STRONG);
   h5 ()->Pset_link_creation_order (creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+  h5 ()->Pset_obj_track_times (creation, FALSE);
   w->file = h5 ()->Fcreate ("in-memory.nxs", H5F_ACC_TRUNC, creation, access);
   w->text = h5 ()->Tcopy (h5 ()->T_C_S1);
   w->failed = w->file < 0 || h5 ()->Tset_size (w->text, H5T_VARIABLE) < 0 ||
