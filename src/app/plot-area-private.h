@@ -19,7 +19,8 @@ struct _XpsPlotArea {
   XpsPlotCanvas *canvas;
   XpsSession *session;
 
-  XpsPlotView view; /* what is asked for but for the span, which the history has */
+  XpsPlotView view;   /* what is asked for but for the span, which the history has */
+  gboolean auto_heat; /* the mode is a heat map because so many are selected */
   gboolean cross_hair, show_ghosts, second_hand;
   XpsPlotGhosts *ghosts;
   XpsPlotTool tool;
@@ -32,6 +33,8 @@ struct _XpsPlotArea {
 
   XpsScene *scene;
   XpsPlotLayout layout; /* of the scene */
+  GStrv titles;         /* of the selected regions, NULL: to be made */
+  guint n_titles;
   gboolean dirty;
   gint64 changed; /* when the model changed that is not painted yet, us; 0: none */
   double last_frame_ms;

@@ -29,6 +29,8 @@ enum {
   N_PROPS,
 };
 
+#define LONG_SERIES 64 /* spectra */
+
 /* In the order of their enumerations. */
 static const char *const normalise_words[] = {"none", "maximum", "area", NULL};
 static const char *const mode_words[] = {"single", "overlay", "stack", "heat", NULL};
@@ -50,8 +52,15 @@ on_model_changed (XpsPlotArea *self)
 }
 
 static void
+forget_titles (XpsPlotArea *self)
+{
+  g_clear_pointer (&self->titles, g_strfreev);
+}
+
+static void
 on_region_changed (XpsPlotArea *self)
 {
+  forget_titles (self);
   xps_plot_area_abandon (self);
   self->key_grip = XPS_GRIP_NONE;
   xps_plot_area_recall (self);
@@ -64,6 +73,7 @@ on_document_changed (XpsPlotArea *self)
   /* Another document may number other regions alike. */
   if (xps_session_get_region_id (self->session) == 0)
     self->history = NULL;
+  forget_titles (self);
   xps_plot_area_invalidate (self);
 }
 
@@ -75,9 +85,25 @@ on_project_changed (XpsPlotArea *self)
   on_region_changed (self);
 }
 
+/* A stack of very many spectra is a blot, and one of them with the others behind it, too: a long series comes
+ * up as a map, until something else is asked for or a single spectrum is left. */
+static void
+choose_mode (XpsPlotArea *self)
+{
+  const guint n = xps_session_get_selected_regions (self->session)->len;
+  if (n >= LONG_SERIES && self->view.mode == XPS_PLOT_SINGLE && !self->auto_heat) {
+    g_object_set (self, "mode", "heat", NULL);
+    self->auto_heat = TRUE;
+  } else if (n < 2 && self->auto_heat) {
+    g_object_set (self, "mode", "single", NULL); /* ends it, too */
+  }
+}
+
 static void
 on_selection_changed (XpsPlotArea *self)
 {
+  forget_titles (self);
+  choose_mode (self);
   xps_plot_area_invalidate (self);
   xps_plot_words_describe (self);
 }
@@ -104,6 +130,7 @@ xps_plot_area_set_session (XpsPlotArea *self, XpsSession *session)
   g_signal_connect_swapped (session, "region-changed", G_CALLBACK (on_region_changed), self);
   g_signal_connect_swapped (session, "model-changed", G_CALLBACK (on_model_changed), self);
   g_signal_connect_swapped (session, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect_swapped (session, "overlays-ready", G_CALLBACK (xps_plot_area_invalidate), self);
   g_signal_connect_swapped (session, "settle", G_CALLBACK (xps_plot_area_settle), self);
   g_signal_connect_swapped (session, "notify::project", G_CALLBACK (on_project_changed), self);
   on_region_changed (self);
@@ -277,10 +304,12 @@ set_choice (XpsPlotArea *self, guint id, const GValue *value)
   int choice = id == PROP_NORMALISE ? (int)self->view.normalise : (int)self->view.mode;
   if (!set_word (self, &choice, id == PROP_NORMALISE ? normalise_words : mode_words, value))
     return FALSE;
-  if (id == PROP_NORMALISE)
+  if (id == PROP_NORMALISE) {
     self->view.normalise = (XpsNormalise)choice;
-  else
+  } else {
     self->view.mode = (XpsPlotMode)choice;
+    self->auto_heat = FALSE;
+  }
   xps_plot_area_forget_intensities (self);
   return TRUE;
 }
@@ -383,6 +412,7 @@ xps_plot_area_dispose (GObject *object)
   g_clear_pointer (&self->ghosts, xps_plot_ghosts_free);
   g_clear_handle_id (&self->store_source, g_source_remove);
   g_clear_pointer (&self->shown_text, g_free);
+  g_clear_pointer (&self->titles, g_strfreev);
   G_OBJECT_CLASS (xps_plot_area_parent_class)->dispose (object);
 }
 

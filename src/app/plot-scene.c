@@ -77,6 +77,18 @@ find_ghosts (XpsPlotArea *self, const XpsPreview *preview, XpsPlotView *view)
   view->ghosts = xps_plot_ghosts_find (self->ghosts, preview, low, high, view->colours, &view->n_ghosts);
 }
 
+/* Kept: of a thousand spectra they take longer than all else of a frame. */
+static const char *const *
+get_titles (XpsPlotArea *self, guint n)
+{
+  if (self->titles == NULL || self->n_titles != n) {
+    g_strfreev (self->titles);
+    self->titles = xps_plot_words_dup_titles (self->session, n);
+    self->n_titles = n;
+  }
+  return (const char *const *)self->titles;
+}
+
 static XpsScene *
 build (XpsPlotArea *self, const XpsFigureStyle *style, gboolean paper, XpsPlotLayout *layout)
 {
@@ -84,7 +96,7 @@ build (XpsPlotArea *self, const XpsFigureStyle *style, gboolean paper, XpsPlotLa
   g_autoptr (GPtrArray) previews = dup_previews (self, &current);
   if (previews == NULL || self->history == NULL)
     return NULL;
-  g_auto (GStrv) titles = xps_plot_words_dup_titles (self->session, previews->len);
+  const char *const *titles = get_titles (self, previews->len);
   XpsPlotView view = self->view;
   view.current = current;
   view.x_low = self->history->now.x_low;
@@ -97,8 +109,8 @@ build (XpsPlotArea *self, const XpsFigureStyle *style, gboolean paper, XpsPlotLa
   find_ghosts (self, g_ptr_array_index (previews, current), &view);
   view.paper = paper;
   view.selected = paper ? NULL : selected_name (self);
-  return xps_plot_build ((const XpsPreview *const *)previews->pdata, (const char *const *)titles,
-                         previews->len, style, &view, layout);
+  return xps_plot_build ((const XpsPreview *const *)previews->pdata, titles, previews->len, style, &view,
+                         layout);
 }
 
 void
@@ -137,6 +149,8 @@ xps_plot_area_build_export (XpsPlotArea *self, double width, double height)
   xps_plot_style_init (&style, width, height, paper.text_size);
   style.line_unit = paper.line_unit;
   XpsPlotLayout layout;
+  if (self->session != NULL && xps_session_get_region_id (self->session) != 0)
+    xps_session_make_overlays (self->session);
   XpsScene *scene = build (self, &style, TRUE, &layout);
   return scene != NULL ? scene : xps_scene_builder_end (xps_scene_builder_new (width, height));
 }

@@ -29,7 +29,9 @@ struct _XpsSession {
   GArray *selected;           /* guint */
   XpsSpeciesColours *colours; /* NULL: to be made */
   XpsState *coloured;         /* the version that they know */
-  GPtrArray *overlays;        /* XpsPreview; NULL: to be made */
+  GPtrArray *overlays;        /* XpsPreview; NULL: to be made ... */
+  GPtrArray *growing;         /* ... and what there is of them so far, while they are being made ... */
+  guint growing_next, growing_source; /* ... from this selected region on */
   int component;
   XpsWeights usual_weights;
   gboolean live_fit;
@@ -41,6 +43,7 @@ struct _XpsSession {
 
 /* session.c */
 void xps_session_tell (XpsSession *self, XpsNews news);
+void xps_session_tell_overlays (XpsSession *self);
 void xps_session_say (XpsSession *self, gboolean severe, const char *format, ...) G_GNUC_PRINTF (3, 4);
 const XpsState *xps_session_get_state (XpsSession *self);
 
@@ -57,4 +60,5 @@ void xps_session_drop_run (XpsSession *self);
 void xps_session_want_live_fit (XpsSession *self);
 
 /* session-view.c */
+void xps_session_drop_overlays (XpsSession *self);
 void xps_session_clear_previews (XpsSession *self);

@@ -9,11 +9,14 @@
  * which spares solving as many backgrounds. */
 #define FITTED_OVERLAYS 12
 
+#define AT_ONCE  100   /* overlays that take no longer than a frame ... */
+#define SLICE_US 10000 /* ... and for how long others are made before other work has its turn */
+
 void
 xps_session_clear_previews (XpsSession *self)
 {
   g_clear_pointer (&self->preview, xps_preview_free);
-  g_clear_pointer (&self->overlays, g_ptr_array_unref);
+  xps_session_drop_overlays (self);
 }
 
 static gboolean
@@ -58,23 +61,70 @@ new_bare_model (const XpsModel *model)
   return bare;
 }
 
+void
+xps_session_drop_overlays (XpsSession *self)
+{
+  g_clear_handle_id (&self->growing_source, g_source_remove);
+  g_clear_pointer (&self->growing, g_ptr_array_unref);
+  g_clear_pointer (&self->overlays, g_ptr_array_unref);
+}
+
+static void
+add_overlay (XpsSession *self, guint id)
+{
+  const XpsRegion *region = xps_state_find_region (self->seen, id);
+  if (id == self->region_id || region == NULL)
+    return;
+  g_autoptr (XpsModel) bare = self->selected->len > FITTED_OVERLAYS ? new_bare_model (region->model) : NULL;
+  g_ptr_array_add (self->growing, xps_preview_new (region->spectrum, &region->scale,
+                                                   bare != NULL ? bare : region->model, 0, region->weights));
+}
+
+/* Until `limit` (monotonic time, us), or to the end. */
+static gboolean
+grow_overlays (XpsSession *self, gint64 limit)
+{
+  if (self->growing == NULL) {
+    self->growing = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_preview_free);
+    self->growing_next = 0;
+  }
+  while (self->growing_next < self->selected->len) {
+    add_overlay (self, g_array_index (self->selected, guint, self->growing_next++));
+    if (g_get_monotonic_time () > limit)
+      return FALSE;
+  }
+  self->overlays = g_steal_pointer (&self->growing);
+  g_clear_handle_id (&self->growing_source, g_source_remove);
+  return TRUE;
+}
+
+static gboolean
+on_grow (gpointer user_data)
+{
+  XpsSession *self = user_data;
+  if (!grow_overlays (self, g_get_monotonic_time () + SLICE_US))
+    return G_SOURCE_CONTINUE;
+  xps_session_tell_overlays (self);
+  return G_SOURCE_REMOVE;
+}
+
+const GPtrArray *
+xps_session_make_overlays (XpsSession *self)
+{
+  if (self->overlays == NULL)
+    grow_overlays (self, G_MAXINT64);
+  return self->overlays;
+}
+
 const GPtrArray *
 xps_session_get_overlays (XpsSession *self)
 {
-  if (self->overlays != NULL)
-    return self->overlays;
-  self->overlays = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_preview_free);
-  for (guint i = 0; i < self->selected->len; i++) {
-    const guint id = g_array_index (self->selected, guint, i);
-    const XpsRegion *region = xps_state_find_region (self->seen, id);
-    if (id == self->region_id || region == NULL)
-      continue;
-    g_autoptr (XpsModel) bare = self->selected->len > FITTED_OVERLAYS ? new_bare_model (region->model) : NULL;
-    g_ptr_array_add (self->overlays,
-                     xps_preview_new (region->spectrum, &region->scale, bare != NULL ? bare : region->model,
-                                      0, region->weights));
-  }
-  return self->overlays;
+  if (self->overlays != NULL || self->selected->len <= AT_ONCE)
+    return xps_session_make_overlays (self);
+  /* Behind what is drawn and typed. */
+  if (self->growing_source == 0)
+    self->growing_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_grow, self, NULL);
+  return NULL;
 }
 
 const XpsSpeciesColours *

@@ -18,6 +18,7 @@ enum {
   FIT_CHANGED,
   MESSAGE,
   SETTLE,
+  OVERLAYS_READY,
   N_SIGNALS
 };
 
@@ -44,6 +45,12 @@ xps_session_say (XpsSession *self, gboolean severe, const char *format, ...)
   g_autofree char *text = xps_text_vprintf (format, arguments);
   va_end (arguments);
   g_signal_emit (self, signals[MESSAGE], 0, text, severe);
+}
+
+void
+xps_session_tell_overlays (XpsSession *self)
+{
+  g_signal_emit (self, signals[OVERLAYS_READY], 0);
 }
 
 void
@@ -176,7 +183,7 @@ on_project_changed (XpsSession *self)
   XpsNews news = 0;
   if (list_differs (self->seen, state, self->region_id)) {
     news |= XPS_NEWS_DOCUMENT;
-    g_clear_pointer (&self->overlays, g_ptr_array_unref);
+    xps_session_drop_overlays (self);
   }
   news |= follow_region (self, state);
   if (mend_selection (self, state))
@@ -300,7 +307,7 @@ xps_session_select_regions (XpsSession *self, const guint *ids, guint n)
   XpsNews news = XPS_NEWS_SELECTION;
   g_array_set_size (self->selected, 0);
   g_array_append_vals (self->selected, selected->data, selected->len);
-  g_clear_pointer (&self->overlays, g_ptr_array_unref);
+  xps_session_drop_overlays (self);
   if (!stays) {
     set_region (self, xps_state_find_region (self->seen, g_array_index (selected, guint, 0)));
     self->component = -1;
@@ -400,6 +407,8 @@ xps_session_class_init (XpsSessionClass *class)
                                G_TYPE_NONE, 0);
   signals[MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[OVERLAYS_READY] = g_signal_new ("overlays-ready", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SETTLE] = g_signal_new ("settle", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
 }

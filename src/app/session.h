@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (XpsSession, xps_session, XPS, SESSION, GObject)
  *  "region-changed"    another region is shown (implies model-changed)
  *  "model-changed"     what is shown of the region is another: edit, frame of a drag, undo, result
  *  "selection-changed" the selected component, or the set of selected regions
+ *  "overlays-ready"    see xps_session_get_overlays()
  *  "fit-changed"       a fit started, went on, ended; live fit switched
  *  "message"           (string, boolean severe): one line for a toast or an error bar; further lines, if any,
  *                      are its details
@@ -51,8 +52,11 @@ const XpsSpeciesColours *xps_session_get_colours (XpsSession *self);
 /* Regions selected in the tree, the shown one among them (guint ids). */
 const GArray *xps_session_get_selected_regions (XpsSession *self);
 void xps_session_select_regions (XpsSession *self, const guint *ids, guint n);
-/* Previews of the selected regions but the shown one: for overlays. XpsPreview; borrowed. */
+/* Previews of the selected regions but the shown one, in their order: for overlays. XpsPreview; borrowed.
+ * NULL: of so many that they are made a few at a time; "overlays-ready" says when they are there. */
 const GPtrArray *xps_session_get_overlays (XpsSession *self);
+/* The same at once, however long it takes. */
+const GPtrArray *xps_session_make_overlays (XpsSession *self);
 
 /* Index of the selected component in the part, or -1. */
 int xps_session_get_component (XpsSession *self);

@@ -8,6 +8,7 @@
 
 /* More cells than this are not turned into a picture. */
 #define IMAGE_SIDE_MAX 32767
+#define TABLE_SIZE     4096 /* colours of an image: finer than the 256 levels of a channel */
 
 XpsCairoPainter *
 xps_cairo_painter_new (const char *families)
@@ -203,15 +204,18 @@ premultiplied (XpsColour colour)
 static void
 fill_cells (cairo_surface_t *cells, const XpsImage *image)
 {
+  guint32 table[TABLE_SIZE + 1];
   const double range = image->high - image->low;
+  for (int i = 0; i <= TABLE_SIZE; i++)
+    table[i] = premultiplied (xps_colour_table_lookup (image->table, (double)i / TABLE_SIZE));
   unsigned char *bytes = cairo_image_surface_get_data (cells);
   const gsize stride = (gsize)cairo_image_surface_get_stride (cells);
   cairo_surface_flush (cells);
   for (gsize row = 0; row < image->rows; row++) {
     guint32 *line = (guint32 *)(void *)(bytes + row * stride); /* Cairo aligns rows to words */
     for (gsize column = 0; column < image->columns; column++) {
-      const double value = (double)image->values[row * image->columns + column];
-      line[column] = premultiplied (xps_colour_table_lookup (image->table, (value - image->low) / range));
+      const double place = ((double)image->values[row * image->columns + column] - image->low) / range;
+      line[column] = isnan (place) ? 0 : table[(int)(CLAMP (place, 0.0, 1.0) * TABLE_SIZE + 0.5)];
     }
   }
   cairo_surface_mark_dirty (cells);

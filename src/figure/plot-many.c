@@ -10,7 +10,8 @@
 /* Many spectra on one pair of axes, a colour each; in a stack each lifted above the one before. */
 
 #define STACK_STEP     0.25
-#define OVERLAY_MOST   100
+#define OVERLAY_MOST   100 /* all of them are drawn; of more ... */
+#define OVERLAY_CHOICE 50  /* ... about so many: a frame on a software renderer takes as long as its lines */
 #define LIFT_LEAST     1.5 /* points between neighbours of a stack: closer ones are a blot */
 #define WIDTH          1.2
 #define FINE_WIDTH     0.8
@@ -18,7 +19,7 @@
 #define FINE_MORE_THAN 30
 #define HITS_MOST      64    /* spectra that answer to the pointer */
 #define KEY_MOST       24    /* of more, the key names the first and the last alone */
-#define POINTS_ENOUGH  2.0e5 /* for full resolution */
+#define POINTS_ENOUGH  6.0e4 /* for full resolution */
 #define COLUMN_MOST    3.0
 
 typedef struct {
@@ -71,7 +72,7 @@ choose_lifts (Many *many)
   const XpsPlotView *view = many->plot->view;
   many->stride = 1;
   if (view->mode != XPS_PLOT_STACK) {
-    many->stride = MAX ((many->n + OVERLAY_MOST - 1) / OVERLAY_MOST, 1);
+    many->stride = many->n > OVERLAY_MOST ? (many->n + OVERLAY_CHOICE - 1) / OVERLAY_CHOICE : 1;
     return;
   }
   const double largest = largest_range (many);

@@ -116,10 +116,27 @@ normalise_to_area (XpsPlotSpectrum *spectrum, double low, double high)
     spectrum->factor = length / area;
 }
 
+static void
+find_extent (const XpsPlotSpectrum *spectrum, double above, double *low, double *high)
+{
+  const double *measured = spectrum->preview->intensity;
+  double least = INFINITY, largest = -INFINITY;
+  for (gsize i = spectrum->first; i < spectrum->first + spectrum->count; i++) {
+    const double value = measured[i];
+    if (!(fabs (value) < INFINITY) || value <= above)
+      continue;
+    least = MIN (least, value);
+    largest = MAX (largest, value);
+  }
+  *low = least;
+  *high = largest;
+}
+
 void
 xps_plot_spectrum_set_range (XpsPlotSpectrum *spectrum, double low, double high, XpsNormalise normalise)
 {
   xps_cell_find_shown (spectrum->preview->n, spectrum->energy, low, high, &spectrum->first, &spectrum->count);
+  find_extent (spectrum, -INFINITY, &spectrum->least, &spectrum->largest);
   if (normalise == XPS_NORMALISE_MAXIMUM)
     normalise_to_maximum (spectrum, low, high);
   else if (normalise == XPS_NORMALISE_AREA)
@@ -140,16 +157,11 @@ xps_plot_spectrum_dup_shown (const XpsPlotSpectrum *spectrum, double factor2, do
 gboolean
 xps_plot_spectrum_get_extent (const XpsPlotSpectrum *spectrum, gboolean positive, double *low, double *high)
 {
-  const double *measured = spectrum->preview->intensity;
-  double least = INFINITY, largest = -INFINITY;
-  for (gsize i = spectrum->first; i < spectrum->first + spectrum->count; i++) {
-    const double shown = spectrum->factor * measured[i] - spectrum->offset;
-    if (!isfinite (shown) || (positive && shown <= 0.0))
-      continue;
-    least = MIN (least, shown);
-    largest = MAX (largest, shown);
-  }
-  *low = least;
-  *high = largest;
-  return least <= largest;
+  if (positive)
+    find_extent (spectrum, spectrum->offset / spectrum->factor, low, high);
+  else
+    *low = spectrum->least, *high = spectrum->largest;
+  *low = spectrum->factor * *low - spectrum->offset;
+  *high = spectrum->factor * *high - spectrum->offset;
+  return *low <= *high;
 }

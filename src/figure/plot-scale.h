@@ -14,6 +14,7 @@ typedef struct {
   const double *energy;  /* [preview->n] as shown, running one way */
   double factor, offset; /* shown = factor * measured - offset */
   double *own_energy;    /* memory */
+  double least, largest; /* measured, of the points below; least > largest: none */
   gsize first, count;    /* points within the shown energies, and one more on each side */
 } XpsPlotSpectrum;
 

@@ -346,6 +346,40 @@ test_remember_in_file (PlotFixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* A long series comes up as a map, until a single spectrum is left or something else is asked for. */
+static void
+test_long_series (PlotFixture *fixture, gconstpointer data)
+{
+  g_autofree char *mode = NULL, *after = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint));
+  const guint first = xps_session_get_region_id (fixture->session);
+  g_autoptr (XpsState) state = xps_state_ref (xps_project_get_state (fixture->project));
+  for (guint i = 0; i < 120; i++) {
+    guint id = 0;
+    XpsState *next = xps_state_add_region (state, xps_state_get_sample (state, 0)->id,
+                                           xps_session_get_region (fixture->session), &id);
+    xps_state_unref (state);
+    state = next;
+    g_array_append_val (ids, id);
+  }
+  g_array_append_val (ids, first);
+  xps_project_edit (fixture->project, "many", xps_state_ref (state));
+  xps_session_select_regions (fixture->session, (const guint *)(gpointer)ids->data, ids->len);
+  g_object_get (fixture->area, "mode", &mode, NULL);
+  g_assert_cmpstr (mode, ==, "heat");
+  plot_fixture_settle (fixture);
+  const gint64 limit = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  while (xps_session_get_overlays (fixture->session) == NULL && g_get_monotonic_time () < limit)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (xps_session_get_overlays (fixture->session)->len, ==, 120);
+  /* The shown one stays where the series has it: last. */
+  plot_fixture_settle (fixture);
+  g_assert_cmpfloat (fixture->area->layout.main.y.high, >, 120.0);
+  xps_session_select_regions (fixture->session, &first, 1);
+  g_object_get (fixture->area, "mode", &after, NULL);
+  g_assert_cmpstr (after, ==, "single");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,6 +395,7 @@ main (int argc, char **argv)
       {"/app/plot-area/words", test_words},
       {"/app/plot-area/painters", test_painters},
       {"/app/plot-area/survives", test_survives},
+      {"/app/plot-area/long-series", test_long_series},
       {"/app/plot-area/remember", test_remember},
       {"/app/plot-area/remember-in-file", test_remember_in_file},
       {"/app/plot-area/export", test_export},
