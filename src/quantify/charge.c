@@ -78,7 +78,8 @@ static gboolean
 is_carbon_of_grease (const XpsChargeMark *mark)
 {
   static const char *const names[] = {"C-C/C-H", "C-C", "C-H", "CC", "CHx", "adventitious carbon", NULL};
-  return mark->species != NULL && g_strv_contains (names, mark->species);
+  return (mark->species != NULL && g_strv_contains (names, mark->species)) ||
+         (mark->fitted && g_strv_contains (names, mark->name));
 }
 
 /* The line that the user has called so, else the lowest: carbides and graphite lie below, all else above. */

@@ -17,6 +17,9 @@
 #define LINE_WIDTH    3.0  /* eV: of a line nobody has seen yet */
 #define BETWEEN_LINES 3.0  /* how far two lines may be off their cross sections: depth, analyser, shake-up */
 #define PLACE_IN_PEAK 0.35 /* full widths: how well a peak tells the place of a line that is a part of it */
+#define ABOVE         2.5  /* eV: usual for a compound */
+#define NO_AUGER      0.5  /* weight of a strong element whose Auger lines are in range and none is seen */
+#define LOUD          20.0 /* significance of a main line that brings its Auger lines with it */
 #define LOSS_DOUBT    0.3  /* what a peak is worth that may be what a strong line lost on its way */
 #define AUGER_SHARE   0.5  /* how much an Auger line counts */
 
@@ -53,12 +56,14 @@ is_covered (const XpsSurvey *survey, const XpsElementLine *line)
          line->energy - survey->answer->shift < survey->high - 2 && line->energy > SHALLOW && kinetic > SLOW;
 }
 
-/* Distance in standard deviations; a broad peak says less of where its line is. */
+/* Distance in standard deviations. Compounds lie above the element, oxides of metals by up to 4 eV; a broad
+ * peak says less of where its line is. */
 static double
 distance_in_sigma (const XpsSurvey *survey, const XpsElementLine *line, const XpsSurveyPeak *peak)
 {
-  return (peak->energy + survey->answer->shift - line->energy) /
-         hypot (line->tolerance, PLACE_IN_PEAK * peak->width);
+  const double off = peak->energy + survey->answer->shift - line->energy;
+  const double beyond = off > 0 ? fmax (off - ABOVE, 0) + 0.15 * fmin (off, ABOVE) : off;
+  return beyond / hypot (line->tolerance, PLACE_IN_PEAK * peak->width);
 }
 
 /* The peak that is strong and near at once. */
@@ -267,6 +272,23 @@ weigh_line (const XpsSurvey *survey, const XpsElementMatch *match, const XpsElem
   sum->answers[match->peak] = fmax (sum->answers[match->peak], answer);
 }
 
+/* The Auger lines of a strong line are as tall as itself, or nearly: none of them seen is a doubt. */
+static gboolean
+lacks_auger (const XpsSurvey *survey, const XpsElementCandidate *self, const XpsElementMatch *main_line)
+{
+  gboolean expected = FALSE;
+  for (guint i = 0; i < self->matches->len; i++) {
+    const XpsElementMatch *match = &g_array_index (self->matches, XpsElementMatch, i);
+    if (!match->line->auger || !match->in_range)
+      continue;
+    if (match->peak >= 0)
+      return FALSE;
+    expected = TRUE;
+  }
+  return expected &&
+         g_array_index (survey->answer->peaks, XpsSurveyPeak, main_line->peak).significance > LOUD;
+}
+
 double
 xps_element_candidate_weigh (const XpsSurvey *survey, const XpsElementCandidate *self)
 {
@@ -292,7 +314,8 @@ xps_element_candidate_weigh (const XpsSurvey *survey, const XpsElementCandidate 
   /* Its strongest line belongs to somebody else: then two others have to speak for it. */
   if (sum.of_main == 0 && sum.n_others < 2)
     return 0;
-  return (total + (total > 0 ? augers : 0)) * prior_of (self->z);
+  return (total + (total > 0 ? augers : 0)) * prior_of (self->z) *
+         (lacks_auger (survey, self, main_line) ? NO_AUGER : 1);
 }
 
 void
@@ -353,6 +376,8 @@ xps_element_candidate_explain (const XpsSurvey *survey, XpsElementCandidate *sel
   if (main_line != NULL && main_line->peak < 0)
     say (self->against,
          xps_text_printf (_ ("%s, its strongest line here, is not there"), main_line->line->name));
+  if (main_line != NULL && main_line->peak >= 0 && lacks_auger (survey, self, main_line))
+    say (self->against, g_strdup (_ ("none of its Auger lines is seen")));
   for (guint i = 0; i < self->matches->len; i++)
     explain_line (survey, self, &g_array_index (self->matches, XpsElementMatch, i));
   if (self->n_found == 1 && self->in_favour->len == 1)

@@ -10,6 +10,7 @@
 
 #define SAME_LEVEL_AREA 0.65 /* within one level only the fit itself is uncertain */
 #define TOO_BROAD       1.6  /* times the reported widths */
+#define TOO_NARROW      0.4  /* times them: instruments have become better */
 #define UNSEEN_AREA                                                                                          \
   0.5 /* of what formula and sensitivities ask for: depth and transmission explain no more */
 
@@ -70,7 +71,7 @@ weigh_width (XpsReference *reference, const XpsObserved *observed, XpsCandidate 
   }
   if (!(high > 0))
     return;
-  const gboolean fits = observed->width <= TOO_BROAD * high && observed->width >= low / TOO_BROAD;
+  const gboolean fits = observed->width <= TOO_BROAD * high && observed->width >= TOO_NARROW * low;
   if (fits)
     say (candidate->in_favour,
          xps_text_printf (_ ("a width of %.2f eV agrees with the reported %.2f to %.2f eV"), observed->width,
