@@ -152,7 +152,7 @@ draw_onset (const XpsTrendDrawing *self, const XpsTrend *trend, const XpsPanel *
     const gboolean mine = strcmp (entry->trend, trend->id) == 0 ||
                           (trend->kind == XPS_TREND_AREA && g_str_has_prefix (entry->trend, "net:") &&
                            strcmp (entry->trend + 4, id + 1) == 0);
-    if (!mine || onset->significance > 0.05 || !isfinite (onset->value.value))
+    if (!mine || onset->steady || onset->significance > 0.05 || !isfinite (onset->value.value))
       continue;
     const double from = isfinite (onset->low) ? onset->low : onset->value.value;
     const double to = isfinite (onset->high) ? onset->high : onset->value.value;

@@ -64,6 +64,7 @@ typedef struct {
   XpsTrendLayout layout;
   GPtrArray *lists[XPS_TREND_MAX_PANELS];
   XpsTicks ticks[XPS_TREND_MAX_PANELS];
+  double label_room; /* left of all panels: titles stand in one column */
 } Build;
 
 static void
@@ -129,8 +130,8 @@ lay_out (Build *build, double top)
       const XpsRect rect = {edge, top + (each + gap) * (double)k, fmax (build->style.width - edge - 10, 20),
                             fmax (each, 10)};
       init_panel (build, k, rect);
-      left = fmax (left, xps_axis_style_left (&build->axes, &build->ticks[k]) +
-                             xps_axis_style_title (&build->axes) + 4);
+      build->label_room = fmax (build->label_room, xps_axis_style_left (&build->axes, &build->ticks[k]));
+      left = build->label_room + xps_axis_style_title (&build->axes) + 4;
     }
   return height;
 }
@@ -168,19 +169,19 @@ draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
   xps_panel_choose_x_ticks (panel, &build->axes, &ticks);
   xps_panel_add_x_ticks (builder, panel, &ticks, last, &build->axes);
   xps_panel_add_y_ticks (builder, panel, &build->ticks[k], &build->axes);
-  const double left = xps_axis_style_left (&build->axes, &build->ticks[k]);
   g_autofree char *title =
       build->ticks[k].scale != 0
           ? g_strdup_printf ("%s \303\227 10<sup>%d</sup>",
                              title_of (build->drawing.view, build->drawing.view->panels[k]),
                              -build->ticks[k].scale)
           : g_strdup (title_of (build->drawing.view, build->drawing.view->panels[k]));
-  xps_panel_add_y_title (builder, panel, title, left, &build->axes);
+  xps_panel_add_y_title (builder, panel, title, build->label_room, &build->axes);
   if (!last)
     return;
   g_autofree char *name = xps_clock_dup_title (build->drawing.clock);
-  g_autofree char *markup = g_markup_escape_text (name, -1);
-  xps_panel_add_x_title (builder, panel, markup, xps_axis_style_below (&build->axes), &build->axes);
+  g_autofree char *markup = xps_figure_label_markup (name);
+  xps_panel_add_x_title (builder, panel, markup, xps_axis_style_below (&build->axes) + 2 * build->axes.gap,
+                         &build->axes);
 }
 
 /* The clock's way at each step. */

@@ -391,6 +391,16 @@ find_shifts (const Stack *stack, const gboolean *near_jump)
   }
 }
 
+/* Neighbours from both sides of a jump are no reference for single points. */
+static gboolean
+reaches_jump (const Stack *stack, const gboolean *near_jump, gsize i)
+{
+  for (gsize k = i >= REACH ? i - REACH : 0; k < stack->n && k <= i + REACH; k++)
+    if (near_jump[k])
+      return TRUE;
+  return FALSE;
+}
+
 /* ---- photon energy ---- */
 
 static double
@@ -472,14 +482,14 @@ xps_frames_check (const XpsSeries *series, const XpsSeriesRun *run)
     g_autofree gboolean *near_jump = g_new0 (gboolean, stack.n + 1);
     g_autofree double *reference = g_new (double, stack.m + 1);
     find_dumps (&stack);
-    for (gsize i = 0; i < stack.n; i++) {
-      const gsize n = stack.dumped[i] ? 0 : find_neighbours (&stack, i, REACH, near);
-      if (n >= 3)
-        find_spikes (&stack, i, reference, make_reference (&stack, i, near, n, reference));
-    }
     if (stack.n >= 5 && stack.m >= 8) {
       find_jumps (&stack, near_jump);
       find_shifts (&stack, near_jump);
+    }
+    for (gsize i = 0; i < stack.n; i++) {
+      const gsize n = stack.dumped[i] ? 0 : find_neighbours (&stack, i, REACH, near);
+      if (n >= 3 && !reaches_jump (&stack, near_jump, i))
+        find_spikes (&stack, i, reference, make_reference (&stack, i, near, n, reference));
     }
     find_photon_energies (marks, series, part);
     stack_clear (&stack);

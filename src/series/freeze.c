@@ -39,8 +39,11 @@ double
 xps_run_task_interpolate (const XpsRunTask *task, const gboolean *absent, gsize step, gsize parameter)
 {
   const GPtrArray *steps = task->run->steps;
+  const XpsSeriesRun *whole = task->options->shared; /* a part need not have the neighbours: the whole had */
   const gsize n = task->map->n_parameters;
   gsize before = step, after = step + 1;
+  if (whole != NULL && step < whole->steps->len && xps_series_run_get_step (whole, step)->frozen[parameter])
+    return xps_series_run_get_step (whole, step)->values[parameter];
   while (before > 0 && absent[(before - 1) * n + parameter])
     before--;
   while (after < steps->len && absent[after * n + parameter])

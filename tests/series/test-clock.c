@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "series/clock.h"
+
+#include "series/series.h"
+#include "support.h"
+
+static void
+test_guess (void)
+{
+  g_assert_cmpint (xps_clock_kind_guess ("Etch Time", "s"), ==, XPS_CLOCK_DEPTH);
+  g_assert_cmpint (xps_clock_kind_guess ("Ewe", "V"), ==, XPS_CLOCK_POTENTIAL);
+  g_assert_cmpint (xps_clock_kind_guess ("Sample Temperature", "C"), ==, XPS_CLOCK_TEMPERATURE);
+  g_assert_cmpint (xps_clock_kind_guess ("x", "min"), ==, XPS_CLOCK_TIME);
+  g_assert_cmpint (xps_clock_kind_guess ("something", NULL), ==, XPS_CLOCK_OTHER);
+}
+
+static void
+check_pattern (const char *const *names, gsize n, const char *expected, XpsClockKind kind, double first,
+               double last)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *pattern = xps_clock_dup_pattern (names, n);
+  g_assert_cmpstr (pattern, ==, expected);
+  g_autoptr (GPtrArray) clocks = xps_clocks_from_names (names, n, pattern, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (clocks->len, ==, 1);
+  const XpsClock *clock = g_ptr_array_index (clocks, 0);
+  g_assert_cmpint (clock->kind, ==, kind);
+  test_assert_close (clock->values[0], first, 1e-12 * fabs (first));
+  test_assert_close (clock->values[n - 1], last, 1e-12 * fabs (last));
+}
+
+static void
+test_names (void)
+{
+  const char *const volts[] = {"V1.750", "V1.725", "V-0.100"},
+                    *const minutes[] = {"GaN_400C_0min_O1s.xy", "GaN_400C_120min_O1s.xy"},
+                    *const kelvin[] = {"run_T300.txt", "run_T1000.txt"}, *const frames[] = {"f_001", "f_010"};
+  check_pattern (volts, 2, "V{potential}", XPS_CLOCK_POTENTIAL, 1.75, 1.725);
+  check_pattern (minutes, 2, "GaN_400C_{time:min}min_O1s.xy", XPS_CLOCK_TIME, 0, 7200);
+  check_pattern (kelvin, 2, "run_T{temperature}.txt", XPS_CLOCK_TEMPERATURE, 300, 1000);
+  check_pattern (frames, 2, "f_{index}", XPS_CLOCK_OTHER, 1, 10);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) signs = xps_clocks_from_names (volts, 3, "V{potential}", &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (((XpsClock *)g_ptr_array_index (signs, 0))->values[2], ==, -0.1);
+  g_assert_null (xps_clocks_from_names (volts, 3, "U{potential}", &error));
+  g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK);
+}
+
+static void
+test_odd_patterns (void)
+{
+  const char *const names[] = {"a_12mV_x", "b_-7mV_y"}, *const other[] = {"alpha", "beta"};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) clocks = xps_clocks_from_names (names, 2, "*_{potential:mV}mV_*", &error);
+  g_assert_no_error (error);
+  test_assert_close (((XpsClock *)g_ptr_array_index (clocks, 0))->values[1], -0.007, 1e-15);
+  g_assert_null (xps_clock_dup_pattern (other, 2));
+  g_assert_null (xps_clocks_from_names (names, 2, "{potential", &error));
+  g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK);
+}
+
+static void
+test_table (void)
+{
+  const char *const names[] = {"b.vms", "a.vms", "c.vms"};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) named =
+      xps_clocks_from_table ("file;Potential (V);dose/MGy\na;1.5;0\nb;2.5;1\n", "t.csv", names, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (named->len, ==, 2);
+  const XpsClock *volts = g_ptr_array_index (named, 0), *dose = g_ptr_array_index (named, 1);
+  g_assert_cmpint (volts->kind, ==, XPS_CLOCK_POTENTIAL);
+  g_assert_cmpstr (volts->unit, ==, "V");
+  g_assert_cmpfloat (volts->values[0], ==, 2.5);
+  g_assert_true (isnan (volts->values[2]));
+  g_assert_cmpint (dose->kind, ==, XPS_CLOCK_DOSE);
+  g_assert_cmpstr (dose->unit, ==, "MGy");
+  g_autoptr (GPtrArray) rows = xps_clocks_from_table ("time\n1\n2\n3\n", "t.csv", names, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (((XpsClock *)g_ptr_array_index (rows, 0))->values[2], ==, 3);
+  g_assert_null (xps_clocks_from_table ("time\n1\n2\n", "t.csv", names, 3, &error));
+  g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK);
+}
+
+/* Linear between rows, rows in any order, nothing beyond the ends. */
+static void
+test_log (void)
+{
+  const double time[] = {0, 200, 100}, value[] = {3, 1, 2}, at[] = {50, 150, 250, -1, NAN, 100};
+  const XpsClockLog log = {3, time, value};
+  XpsClockMatch match;
+  g_autoptr (XpsClock) clock = xps_clock_from_log (XPS_CLOCK_POTENTIAL, &log, 6, at, 0, NAN, &match);
+  test_assert_close (clock->values[0], 2.5, 1e-15);
+  test_assert_close (clock->values[1], 1.5, 1e-15);
+  g_assert_true (isnan (clock->values[2]) && isnan (clock->values[3]) && isnan (clock->values[4]));
+  g_assert_cmpuint (match.n_matched, ==, 3);
+  g_assert_cmpuint (match.n_before, ==, 1);
+  g_assert_cmpuint (match.n_after, ==, 1);
+  g_assert_cmpuint (match.n_untimed, ==, 1);
+  g_assert_cmpfloat (match.longest_gap, ==, 100);
+  /* The mean over 50 to 150 s of a straight line is its middle. */
+  g_autoptr (XpsClock) mean = xps_clock_from_log (XPS_CLOCK_POTENTIAL, &log, 1, at, 0, 100, &match);
+  test_assert_close (mean->values[0], 2, 1e-14);
+}
+
+static void
+test_branches (void)
+{
+  const double cycle[] = {3, 2, 1, 0, 0, 1, 2, 3, 2.99, 4}, flat[] = {1, 1, NAN, 1};
+  g_autoptr (XpsClock) clock = xps_clock_new (XPS_CLOCK_POTENTIAL, NULL, NULL, 10, cycle);
+  g_autoptr (GArray) branches = xps_clock_find_branches (clock, 3);
+  g_assert_cmpuint (branches->len, ==, 2);
+  const XpsBranch *down = &g_array_index (branches, XpsBranch, 0),
+                  *up = &g_array_index (branches, XpsBranch, 1);
+  g_assert_cmpint (down->direction, ==, -1);
+  g_assert_cmpuint (down->first, ==, 0);
+  g_assert_cmpint (up->direction, ==, 1);
+  g_assert_cmpuint (up->first + up->n, ==, 10);
+  g_autoptr (XpsClock) still = xps_clock_new (XPS_CLOCK_TIME, NULL, NULL, 4, flat);
+  g_autoptr (GArray) none = xps_clock_find_branches (still, 2);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static void
+test_dates (void)
+{
+  const double day = xps_clock_parse_date ("2021-03-04");
+  test_assert_close (xps_clock_parse_date ("2021-03-04T10:11:12.5"), day + 36672.5, 1e-6);
+  test_assert_close (xps_clock_parse_date ("04.03.2021 10:11"), day + 36660, 1e-6);
+  g_assert_true (isnan (xps_clock_parse_date ("yesterday")));
+  g_assert_true (isnan (xps_clock_parse_date (NULL)));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/series/clock/guess", test_guess);
+  g_test_add_func ("/series/clock/names", test_names);
+  g_test_add_func ("/series/clock/odd-patterns", test_odd_patterns);
+  g_test_add_func ("/series/clock/table", test_table);
+  g_test_add_func ("/series/clock/log", test_log);
+  g_test_add_func ("/series/clock/branches", test_branches);
+  g_test_add_func ("/series/clock/dates", test_dates);
+  return g_test_run ();
+}
