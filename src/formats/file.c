@@ -52,6 +52,12 @@ xps_file_correct_photon_energy (XpsFile *file, double photon_energy, const char 
     g_autofree char *note =
         g_strdup_printf ("%s (%s)", isnan (before) ? "not given" : xps_number_format (before, text), reason);
     xps_acquisition_add_key (draft.acquisition, "Photon energy in the file (eV)", note);
+    /* what VAMAS has room for */
+    char *comment = draft.acquisition->comment;
+    draft.acquisition->comment =
+        g_strdup_printf ("%s%sPhoton energy in the file (eV): %s", comment != NULL ? comment : "",
+                         comment != NULL ? "\n" : "", note);
+    g_free (comment);
     draft.acquisition->photon_energy = photon_energy;
     g_ptr_array_index (file->spectra, i) = xps_spectrum_new (&draft);
   }

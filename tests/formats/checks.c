@@ -106,6 +106,27 @@ test_single (void)
   check ("Au 4f", one_line, 70, 94, TRUE_PHOTON + 6, NULL);
 }
 
+/* The correction and what it replaced go into the file that is written. */
+static void
+test_correction (void)
+{
+  g_autoptr (XpsFile) file = make_file ("Au 4f", gold, 78, 94, TRUE_PHOTON + 6, TRUE);
+  g_autoptr (GError) error = NULL;
+
+  xps_file_correct_photon_energy (file, TRUE_PHOTON, "test");
+  const XpsAcquisition *record = xps_spectrum_get_acquisition (sample_spectrum (file, 0));
+  g_assert_cmpfloat (record->photon_energy, ==, TRUE_PHOTON);
+  g_assert_cmpstr (xps_acquisition_find_key (record, "Photon energy in the file (eV)"), ==, "1492.6 (test)");
+  g_autoptr (GBytes) bytes = xps_formats_find_writer ("a.vms", NULL)->write (file->spectra, &error);
+  g_assert_no_error (error);
+  g_autoptr (XpsFile) back = xps_file_open_bytes (bytes, "sample", NULL, &error);
+  g_assert_no_error (error);
+  const XpsAcquisition *again = xps_spectrum_get_acquisition (sample_spectrum (back, 0));
+  g_assert_cmpfloat (again->photon_energy, ==, TRUE_PHOTON);
+  g_assert_nonnull (strstr (again->comment, "Photon energy in the file (eV): 1492.6 (test)"));
+  g_assert_false (sample_mentions (back->warnings, "Au 4f7/2"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +135,6 @@ main (int argc, char **argv)
   g_test_add_func ("/checks/satellite", test_satellite);
   g_test_add_func ("/checks/gold", test_gold);
   g_test_add_func ("/checks/single", test_single);
+  g_test_add_func ("/checks/correction", test_correction);
   return g_test_run ();
 }
