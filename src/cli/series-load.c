@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/series.h"
 #include "formats/potentiostat.h"
+#include "series/log.h"
 
 /* From file names to a series with clocks. */
 
@@ -126,48 +127,6 @@ add_table (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error
   return TRUE;
 }
 
-static void
-add_column (XpsSeries *series, const XpsPotentiostatLog *log, const double *column, XpsClockKind kind,
-            const double *time, const XpsCliSeriesOptions *options)
-{
-  const XpsClockLog rows = {log->n, log->time_s, column};
-  XpsClockMatch match;
-  if (column == NULL)
-    return;
-  XpsClock *clock =
-      xps_clock_from_log (kind, &rows, xps_series_get_n (series), time, 0, options->exposure, &match);
-  g_autofree char *text = xps_clock_match_dup_text (&match, xps_series_get_n (series));
-  g_autofree char *message =
-      g_strdup_printf ("%s: %s: %s", options->log, xps_clock_kind_to_text (kind), text);
-  g_printerr ("corelevel-cli: %s\n", message);
-  if (match.n_matched == 0)
-    xps_clock_free (clock);
-  else
-    xps_series_take_clock (series, clock, NULL);
-}
-
-/* Times of the steps on the log's clock: by date where both have one, else both from their start. */
-static double *
-dup_log_times (const XpsSeries *series, const XpsPotentiostatLog *log, const XpsCliSeriesOptions *options)
-{
-  const gsize n = xps_series_get_n (series);
-  const XpsClock *time = xps_series_find_clock (series, XPS_CLOCK_TIME);
-  double *out = g_new (double, n + 1);
-  double first = NAN;
-  for (gsize i = 0; i < n; i++) {
-    const XpsFitData *data = g_ptr_array_index (xps_series_get_step (series, i)->data, 0);
-    const double date = data != NULL && data->spectrum != NULL
-                            ? xps_clock_parse_date (xps_spectrum_get_acquisition (data->spectrum)->date)
-                            : (double)NAN;
-    first = isnan (first) ? date : first;
-    out[i] = date - log->start_unix;
-  }
-  const gboolean dated = isfinite (first) && isfinite (log->start_unix);
-  for (gsize i = 0; i < n; i++)
-    out[i] = (dated ? out[i] : time != NULL ? time->values[i] : (double)NAN) + options->log_offset;
-  return out;
-}
-
 static gboolean
 add_log (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error)
 {
@@ -176,13 +135,18 @@ add_log (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error)
   g_autoptr (XpsPotentiostatLog) log = xps_potentiostat_log_open (options->log, error);
   if (log == NULL)
     return FALSE;
-  g_autofree double *time = dup_log_times (series, log, options);
-  add_column (series, log, log->potential, XPS_CLOCK_POTENTIAL, time, options);
-  add_column (series, log, log->capacity, XPS_CLOCK_CAPACITY, time, options);
-  add_column (series, log, log->current, XPS_CLOCK_CURRENT, time, options);
-  add_column (series, log, log->cycle, XPS_CLOCK_CYCLE, time, options);
-  xps_series_choose_axis (series);
-  if (xps_series_find_clock (series, XPS_CLOCK_POTENTIAL) != NULL || options->axis == NULL)
+  const XpsClockLog rows = {log->n, log->time_s, NULL};
+  const XpsLogColumn columns[] = {{XPS_CLOCK_POTENTIAL, log->potential},
+                                  {XPS_CLOCK_CAPACITY, log->capacity},
+                                  {XPS_CLOCK_CURRENT, log->current},
+                                  {XPS_CLOCK_CYCLE, log->cycle}};
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  const gboolean matched =
+      xps_series_take_log (series, &rows, columns, G_N_ELEMENTS (columns), log->start_unix,
+                           options->log_offset, options->exposure, notes);
+  for (guint i = 0; i < notes->len; i++)
+    g_printerr ("corelevel-cli: %s: %s\n", options->log, (char *)g_ptr_array_index (notes, i));
+  if (matched)
     return TRUE;
   return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, options->log, NULL,
                         "no step lies within the log", "give --log-offset in s, or times with --axis-file");

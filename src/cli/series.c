@@ -345,76 +345,132 @@ options_clear (XpsCliSeriesOptions *o)
   xps_cli_reading_clear (&o->reading);
 }
 
-/* The table of options is as long as there are options. */
+/* Of the fit, and of what comes out. */
+#define FIT_ENTRIES(o)                                                                                         \
+  {"model", 'm', 0, G_OPTION_ARG_FILENAME, &(o).model, "Model of one step", "MODEL.json"},                     \
+      {"mode", 0, 0, G_OPTION_ARG_STRING, &(o).mode, "independent, warm (default), global", "MODE"},           \
+      {"share", 0, 0, G_OPTION_ARG_STRING, &(o).share, "Parameters with one value for all steps", "NAME,..."}, \
+      {"linear", 0, 0, G_OPTION_ARG_STRING, &(o).linear, "Parameters linear along the axis", "NAME,..."},      \
+      {"logistic",                                                                                             \
+       0,                                                                                                      \
+       0,                                                                                                      \
+       G_OPTION_ARG_STRING,                                                                                    \
+       &(o).logistic,                                                                                          \
+       "Parameters that go over from one level to another",                                                    \
+       "NAME,..."},                                                                                            \
+      {"spline",      0, 0, G_OPTION_ARG_STRING_ARRAY, &(o).splines, "Parameter along a natural spline",       \
+       "NAME[:KNOTS]"},                                                                                        \
+      {"frame",                                                                                                \
+       0,                                                                                                      \
+       0,                                                                                                      \
+       G_OPTION_ARG_STRING_ARRAY,                                                                              \
+       &(o).frames,                                                                                            \
+       "Components whose energies move together",                                                              \
+       "NAME=C,...[:free|linear|SLOPE]"},                                                                      \
+      {"weights", 'w', 0, G_OPTION_ARG_STRING, &(o).weights, "counts (default), sigma, uniform, poisson",      \
+       "KIND"},                                                                                                \
+      {"freeze",    0,                                                                                         \
+       0,           G_OPTION_ARG_DOUBLE,                                                                       \
+       &(o).freeze, "Hold positions of areas below so many standard errors (3)",                               \
+       "N"},                                                                                                   \
+      {"onset", 0, 0, G_OPTION_ARG_STRING, &(o).onset, "auto (default), logistic, kink", "KIND"},              \
+      {"redraws", 0, 0, G_OPTION_ARG_INT, &(o).redraws, "Of the bootstrap of onsets (999)", "N"},              \
+      {"seed", 0, 0, G_OPTION_ARG_INT64, &(o).seed, "Of the bootstrap (1)", "S"},                              \
+      {"steps", 0, 0, G_OPTION_ARG_STRING, &(o).steps, "Fit this part only", "FIRST:LAST"},                    \
+      {"shared-values",                                                                                        \
+       0,                                                                                                      \
+       0,                                                                                                      \
+       G_OPTION_ARG_FILENAME,                                                                                  \
+       &(o).shared,                                                                                            \
+       "Hold what is shared at the values of a run",                                                           \
+       "RUN.json"},                                                                                            \
+      {"merge",    0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(o).merge, "Put parts together instead of fitting",     \
+       "PART.json"},                                                                                           \
+      {"resume",    0,                                                                                         \
+       0,           G_OPTION_ARG_NONE,                                                                         \
+       &(o).resume, "Go on with what an interrupted run left beside OUT.json",                                 \
+       NULL},                                                                                                  \
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &(o).jobs, "Threads (one for each processor)", "N"},                  \
+      {"max-evaluations", 0, 0, G_OPTION_ARG_INT, &(o).max_evaluations, "Of each fit", "N"},                   \
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &(o).output, "Result", "OUT.json"},                            \
+      {"table", 0, 0, G_OPTION_ARG_FILENAME, &(o).table, "Trends as a table", "T.csv"},                        \
+      {"figure",       'f', 0, G_OPTION_ARG_FILENAME, &(o).figure, "Trends as a figure, by ending",            \
+       "F.pdf|svg|png"},                                                                                       \
+  {                                                                                                            \
+    "json", 0, 0, G_OPTION_ARG_NONE, &(o).json, "Print the result as JSON", NULL                               \
+  }
+
+/* Of the steps and their clocks. */
+#define STEP_ENTRIES(o)                                                                                      \
+  {"axis",    0,                                                                                             \
+   0,         G_OPTION_ARG_STRING,                                                                           \
+   &(o).axis, "potential, time, depth, dose, temperature, ... or a clock's name",                            \
+   "AXIS"},                                                                                                  \
+      {"axis-file", 0, 0, G_OPTION_ARG_FILENAME, &(o).axis_file, "Table with clocks, a row for each step",   \
+       "CSV"},                                                                                               \
+      {"reference", 0, 0, G_OPTION_ARG_STRING, &(o).reference, "Of the potential (Li/Li+)", "NAME"},         \
+      {"pattern", 0, 0, G_OPTION_ARG_STRING, &(o).pattern, "Clocks in names: \"*_{potential}V_*\"",          \
+       "PATTERN"},                                                                                           \
+      {"log", 0, 0, G_OPTION_ARG_FILENAME, &(o).log, "Potentiostat's log, matched by time", "FILE"},         \
+      {"log-offset", 0, 0, G_OPTION_ARG_DOUBLE, &(o).log_offset, "Added to the steps' times", "S"},          \
+      {"exposure",                                                                                           \
+       0,                                                                                                    \
+       0,                                                                                                    \
+       G_OPTION_ARG_DOUBLE,                                                                                  \
+       &(o).exposure,                                                                                        \
+       "Length of a step, over which the log is averaged",                                                   \
+       "S"},                                                                                                 \
+      {"region", 'r', 0, G_OPTION_ARG_STRING, &(o).region, "Name of the spectra that are steps", "NAME"},    \
+      {"range", 0, 0, G_OPTION_ARG_STRING, &(o).range, "Window in eV binding energy", "LOW:HIGH"},           \
+      {"exclude", 0, 0, G_OPTION_ARG_STRING, &(o).exclude, "Steps to leave out, and why", "3,7-9[=REASON]"}, \
+      {"exclude-bad",                                                                                        \
+       0,                                                                                                    \
+       0,                                                                                                    \
+       G_OPTION_ARG_NONE,                                                                                    \
+       &(o).exclude_bad,                                                                                     \
+       "Leave out frames whose raw data are suspect",                                                        \
+       NULL},                                                                                                \
+      {"average", 0, 0, G_OPTION_ARG_INT, &(o).average, "Put every N frames together", "N"},                 \
+      {"average-within",    0,           0,                                                                  \
+       G_OPTION_ARG_DOUBLE, &(o).within, "Put frames at the same place of the axis together",                \
+       "TOLERANCE"},                                                                                         \
+      {"rebin", 0, 0, G_OPTION_ARG_INT, &(o).rebin, "Put N energies together", "N"},                         \
+      {"photon-energy", 0, 0, G_OPTION_ARG_DOUBLE, &(o).photon_energy, "For kinetic energies", "EV"},        \
+      {"shift", 0, 0, G_OPTION_ARG_DOUBLE, &(o).shift, "Added to binding energies", "EV"},                   \
+      {"energy-axis",                                                                                        \
+       0,                                                                                                    \
+       0,                                                                                                    \
+       G_OPTION_ARG_STRING,                                                                                  \
+       &(o).energy_axis,                                                                                     \
+       "Energies are binding (BE) or kinetic (KE) ones",                                                     \
+       "BE|KE"},                                                                                             \
+      {"unit",      0, 0, G_OPTION_ARG_STRING, &(o).reading.unit, "Intensities are counts or counts/s",      \
+       "counts|cps"},                                                                                        \
+      {"energy-column",                                                                                      \
+       0,                                                                                                    \
+       0,                                                                                                    \
+       G_OPTION_ARG_INT,                                                                                     \
+       &(o).reading.energy_column,                                                                           \
+       "Text files: column of energies",                                                                     \
+       "N"},                                                                                                 \
+      {"intensity-column",                                                                                   \
+       0,                                                                                                    \
+       0,                                                                                                    \
+       G_OPTION_ARG_INT,                                                                                     \
+       &(o).reading.intensity_column,                                                                        \
+       "Text files: column of intensities",                                                                  \
+       "N"},                                                                                                 \
+  {                                                                                                          \
+    "decimal-comma", 0, 0, G_OPTION_ARG_NONE, &(o).reading.decimal_comma,                                    \
+        "Text files: numbers have a decimal comma", NULL                                                     \
+  }
+
 int
 xps_cli_series (int argc, char **argv)
 {
   XpsCliSeriesOptions o = {
       .photon_energy = NAN, .shift = NAN, .exposure = NAN, .within = -1, .freeze = 3, .seed = 1};
-  const GOptionEntry entries[] = {
-      {"model", 'm', 0, G_OPTION_ARG_FILENAME, &o.model, "Model of one step", "MODEL.json"},
-      {"mode", 0, 0, G_OPTION_ARG_STRING, &o.mode, "independent, warm (default), global", "MODE"},
-      {"share", 0, 0, G_OPTION_ARG_STRING, &o.share, "Parameters with one value for all steps", "NAME,..."},
-      {"linear", 0, 0, G_OPTION_ARG_STRING, &o.linear, "Parameters linear along the axis", "NAME,..."},
-      {"logistic", 0, 0, G_OPTION_ARG_STRING, &o.logistic,
-       "Parameters that go over from one level to another", "NAME,..."},
-      {"spline", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.splines, "Parameter along a natural spline",
-       "NAME[:KNOTS]"},
-      {"frame", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.frames, "Components whose energies move together",
-       "NAME=C,...[:free|linear|SLOPE]"},
-      {"axis", 0, 0, G_OPTION_ARG_STRING, &o.axis,
-       "potential, time, depth, dose, temperature, ... or a clock's name", "AXIS"},
-      {"axis-file", 0, 0, G_OPTION_ARG_FILENAME, &o.axis_file, "Table with clocks, a row for each step",
-       "CSV"},
-      {"reference", 0, 0, G_OPTION_ARG_STRING, &o.reference, "Of the potential (Li/Li+)", "NAME"},
-      {"pattern", 0, 0, G_OPTION_ARG_STRING, &o.pattern, "Clocks in names: \"*_{potential}V_*\"", "PATTERN"},
-      {"log", 0, 0, G_OPTION_ARG_FILENAME, &o.log, "Potentiostat's log, matched by time", "FILE"},
-      {"log-offset", 0, 0, G_OPTION_ARG_DOUBLE, &o.log_offset, "Added to the steps' times", "S"},
-      {"exposure", 0, 0, G_OPTION_ARG_DOUBLE, &o.exposure, "Length of a step, over which the log is averaged",
-       "S"},
-      {"region", 'r', 0, G_OPTION_ARG_STRING, &o.region, "Name of the spectra that are steps", "NAME"},
-      {"range", 0, 0, G_OPTION_ARG_STRING, &o.range, "Window in eV binding energy", "LOW:HIGH"},
-      {"weights", 'w', 0, G_OPTION_ARG_STRING, &o.weights, "counts (default), sigma, uniform, poisson",
-       "KIND"},
-      {"exclude", 0, 0, G_OPTION_ARG_STRING, &o.exclude, "Steps to leave out, and why", "3,7-9[=REASON]"},
-      {"exclude-bad", 0, 0, G_OPTION_ARG_NONE, &o.exclude_bad, "Leave out frames whose raw data are suspect",
-       NULL},
-      {"average", 0, 0, G_OPTION_ARG_INT, &o.average, "Put every N frames together", "N"},
-      {"average-within", 0, 0, G_OPTION_ARG_DOUBLE, &o.within,
-       "Put frames at the same place of the axis together", "TOLERANCE"},
-      {"rebin", 0, 0, G_OPTION_ARG_INT, &o.rebin, "Put N energies together", "N"},
-      {"freeze", 0, 0, G_OPTION_ARG_DOUBLE, &o.freeze,
-       "Hold positions of areas below so many standard errors (3)", "N"},
-      {"onset", 0, 0, G_OPTION_ARG_STRING, &o.onset, "auto (default), logistic, kink", "KIND"},
-      {"redraws", 0, 0, G_OPTION_ARG_INT, &o.redraws, "Of the bootstrap of onsets (999)", "N"},
-      {"seed", 0, 0, G_OPTION_ARG_INT64, &o.seed, "Of the bootstrap (1)", "S"},
-      {"steps", 0, 0, G_OPTION_ARG_STRING, &o.steps, "Fit this part only", "FIRST:LAST"},
-      {"shared-values", 0, 0, G_OPTION_ARG_FILENAME, &o.shared, "Hold what is shared at the values of a run",
-       "RUN.json"},
-      {"merge", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.merge, "Put parts together instead of fitting",
-       "PART.json"},
-      {"resume", 0, 0, G_OPTION_ARG_NONE, &o.resume,
-       "Go on with what an interrupted run left beside OUT.json", NULL},
-      {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Threads (one for each processor)", "N"},
-      {"max-evaluations", 0, 0, G_OPTION_ARG_INT, &o.max_evaluations, "Of each fit", "N"},
-      {"photon-energy", 0, 0, G_OPTION_ARG_DOUBLE, &o.photon_energy, "For kinetic energies", "EV"},
-      {"shift", 0, 0, G_OPTION_ARG_DOUBLE, &o.shift, "Added to binding energies", "EV"},
-      {"energy-axis", 0, 0, G_OPTION_ARG_STRING, &o.energy_axis,
-       "Energies are binding (BE) or kinetic (KE) ones", "BE|KE"},
-      {"unit", 0, 0, G_OPTION_ARG_STRING, &o.reading.unit, "Intensities are counts or counts/s",
-       "counts|cps"},
-      {"energy-column", 0, 0, G_OPTION_ARG_INT, &o.reading.energy_column, "Text files: column of energies",
-       "N"},
-      {"intensity-column", 0, 0, G_OPTION_ARG_INT, &o.reading.intensity_column,
-       "Text files: column of intensities", "N"},
-      {"decimal-comma", 0, 0, G_OPTION_ARG_NONE, &o.reading.decimal_comma,
-       "Text files: numbers have a decimal comma", NULL},
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Result", "OUT.json"},
-      {"table", 0, 0, G_OPTION_ARG_FILENAME, &o.table, "Trends as a table", "T.csv"},
-      {"figure", 'f', 0, G_OPTION_ARG_FILENAME, &o.figure, "Trends as a figure, by ending", "F.pdf|svg|png"},
-      {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "Print the result as JSON", NULL},
-      G_OPTION_ENTRY_NULL,
-  };
+  const GOptionEntry entries[] = {FIT_ENTRIES (o), STEP_ENTRIES (o), G_OPTION_ENTRY_NULL};
   o.command = xps_cli_dup_command (argc, argv);
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse ("series", "DATA...",

@@ -141,8 +141,8 @@ dup_name (const Assembly *self, const GArray *members, gsize i)
   if (same_name == 1 && name != NULL && name[0] != '\0')
     return g_strdup (name);
   if (sample != NULL && sample[0] != '\0' && name != NULL)
-    return g_strdup_printf ("%s %s %" G_GSIZE_FORMAT, sample, name, i + 1);
-  return g_strdup_printf ("%s %" G_GSIZE_FORMAT, name != NULL && name[0] != '\0' ? name : base, i + 1);
+    return xps_text_printf ("%s %s %" G_GSIZE_FORMAT, sample, name, i + 1);
+  return xps_text_printf ("%s %" G_GSIZE_FORMAT, name != NULL && name[0] != '\0' ? name : base, i + 1);
 }
 
 static gboolean

@@ -2,17 +2,16 @@
 #include "series/frames.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "series/robust.h"
 
-#define REACH  4      /* neighbours on either side */
-#define CLEAR  6.0    /* robust standard deviations */
-#define MAD    1.4826 /* of a normal distribution: median absolute deviation to standard deviation */
-#define LOST   0.5    /* share of the neighbours' counts below which a frame lost the beam */
-#define SHARP  8.0    /* standard deviations of a point that is a spike, */
-#define NARROW 3      /* and how many of them may stand together */
+#define REACH  4   /* neighbours on either side */
+#define CLEAR  6.0 /* robust standard deviations */
+#define LOST   0.5 /* share of the neighbours' counts below which a frame lost the beam */
+#define SHARP  8.0 /* standard deviations of a point that is a spike, */
+#define NARROW 3   /* and how many of them may stand together */
 
 const char *
 xps_mark_kind_to_text (XpsMarkKind kind)
@@ -27,33 +26,6 @@ mark_free (XpsFrameMark *mark)
 {
   g_free (mark->message);
   g_free (mark);
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-/* Sorts. */
-static double
-median (double *values, gsize n)
-{
-  if (n == 0)
-    return NAN;
-  qsort (values, n, sizeof (double), compare_doubles);
-  return n % 2 == 1 ? values[n / 2] : 0.5 * (values[n / 2 - 1] + values[n / 2]);
-}
-
-static double
-robust_sigma (const double *values, gsize n)
-{
-  g_autofree double *work = g_memdup2 (values, MAX (n, 1) * sizeof (double));
-  const double middle = median (work, n);
-  for (gsize i = 0; i < n; i++)
-    work[i] = fabs (values[i] - middle);
-  return MAD * median (work, n);
 }
 
 /* ---- the frames of one part ---- */
@@ -179,7 +151,7 @@ static void
 find_dumps (Stack *stack)
 {
   g_autofree double *work = g_memdup2 (stack->total, MAX (stack->n, 1) * sizeof (double));
-  median (work, stack->n);
+  xps_median (work, stack->n);
   const double usual = stack->n > 0 ? work[(3 * stack->n) / 4] : 0;
   for (gsize i = 0; i < stack->n; i++)
     stack->dumped[i] = !(stack->total[i] > 0.1 * usual);
@@ -189,8 +161,8 @@ find_dumps (Stack *stack)
     const gsize n = find_neighbours (stack, i, REACH, near);
     for (gsize k = 0; k < n; k++)
       totals[k] = spread[k] = stack->total[near[k]];
-    const double middle = n > 0 ? median (totals, n) : usual;
-    const double noise = fmax (robust_sigma (spread, n), sqrt (fmax (middle, 1)));
+    const double middle = n > 0 ? xps_median (totals, n) : usual;
+    const double noise = fmax (xps_robust_sigma (spread, n), sqrt (fmax (middle, 1)));
     const double share = middle > 0 ? stack->total[i] / middle : 1,
                  score = (middle - stack->total[i]) / noise;
     const gboolean lost = n >= 2 && share < LOST && score > CLEAR;
@@ -213,7 +185,7 @@ make_reference (const Stack *stack, gsize i, const gsize *near, gsize n, double 
   for (gsize j = 0; j < stack->m; j++) {
     for (gsize k = 0; k < n; k++)
       values[k] = stack->counts[near[k] * stack->m + j] * stack->total[i] / stack->total[near[k]];
-    reference[j] = median (values, n);
+    reference[j] = xps_median (values, n);
   }
   return n;
 }
@@ -226,7 +198,7 @@ find_spikes (const Stack *stack, gsize i, const double *reference, gsize n_near)
     const double y = stack->counts[i * stack->m + j];
     z[j] = (y - reference[j]) / sqrt (fmax (reference[j], 1) * (1 + G_PI_2 / (double)n_near));
   }
-  const double spread = fmax (robust_sigma (z, stack->m), 1);
+  const double spread = fmax (xps_robust_sigma (z, stack->m), 1);
   gsize runs = 0, points = 0, at = 0;
   double worst = 0;
   for (gsize j = 0, run = 0; j < stack->m; j++) {
@@ -321,7 +293,7 @@ clear_shift (const Stack *stack, const double *shifts, gsize n)
   for (gsize i = 0; i < n; i++)
     if (isfinite (shifts[i]))
       known[count++] = shifts[i];
-  return fmax (CLEAR * robust_sigma (known, count), 0.5 * step);
+  return fmax (CLEAR * xps_robust_sigma (known, count), 0.5 * step);
 }
 
 /* A jump moves all frames after it; at its neighbours it shows as well, smaller: the largest of a run
@@ -419,7 +391,7 @@ find_photon_energies (GPtrArray *marks, const XpsSeries *series, gsize part)
   for (gsize i = 0; i < n; i++)
     if (isfinite (photon_energy_of (data_of (series, i, part))))
       known[count++] = photon_energy_of (data_of (series, i, part));
-  const double usual = median (known, count);
+  const double usual = xps_median (known, count);
   for (gsize i = 0; i < count; i++)
     other += fabs (known[i] - usual) > 0.05 ? 1 : 0;
   if (count < 3 || 2 * other > count) /* a scan of the photon energy */
@@ -456,8 +428,8 @@ find_bad_fits (GPtrArray *marks, const XpsSeriesRun *run)
       }
     if (count < 3 || isnan (quality[i]))
       continue;
-    const double middle = median (near, count), dof = fmax (xps_series_run_get_step (run, i)->dof, 1);
-    const double noise = fmax (robust_sigma (spread, count), sqrt (2 / dof)), away = quality[i] - middle;
+    const double middle = xps_median (near, count), dof = fmax (xps_series_run_get_step (run, i)->dof, 1);
+    const double noise = fmax (xps_robust_sigma (spread, count), sqrt (2 / dof)), away = quality[i] - middle;
     if (away > CLEAR * noise)
       add_mark (marks, XPS_MARK_QUALITY, i, 0, away / noise, exp (away), away > log (4),
                 xps_text_printf ("reduced chi2 %.3g times that of its neighbours", exp (away)));

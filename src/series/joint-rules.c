@@ -4,6 +4,7 @@
 
 #include "series/joint.h"
 #include "series/onset.h"
+#include "series/robust.h"
 
 /* What is shared, and how what follows the axis hangs on it. Everything stays a linear link: the engine knows
  * nothing of axes. */
@@ -55,13 +56,6 @@ gather (const XpsJointSeries *self, guint parameter, double *values, double *err
   return n;
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 double
 xps_joint_find_median (const XpsJointSeries *self, guint parameter)
 {
@@ -74,8 +68,7 @@ xps_joint_find_median (const XpsJointSeries *self, guint parameter)
   for (gsize i = 0; i < self->n_steps; i++)
     if (isfinite (values[i]) && errors[i] > 0)
       values[n++] = values[i];
-  qsort (values, n, sizeof (double), compare_doubles);
-  return n % 2 == 1 ? values[n / 2] : 0.5 * (values[n / 2 - 1] + values[n / 2]);
+  return xps_median (values, n);
 }
 
 static double *

@@ -109,17 +109,15 @@ xps_clock_from_log (XpsClockKind kind, const XpsClockLog *log, gsize n, const do
 char *
 xps_clock_match_dup_text (const XpsClockMatch *match, gsize n)
 {
-  GString *text = g_string_new (NULL);
-  g_autofree char *gap = xps_text_printf ("rows at most %.6g s apart, values %.6g apart between them",
-                                          match->longest_gap, match->largest_change);
-  g_string_append_printf (text, "%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " steps within the log",
-                          match->n_matched, n);
-  if (match->n_before + match->n_after > 0)
-    g_string_append_printf (text, ", %" G_GSIZE_FORMAT " before it, %" G_GSIZE_FORMAT " after it",
-                            match->n_before, match->n_after);
-  if (match->n_untimed > 0)
-    g_string_append_printf (text, ", %" G_GSIZE_FORMAT " without a time", match->n_untimed);
-  if (match->n_matched > 0)
-    g_string_append_printf (text, "; %s", gap);
-  return g_string_free (text, FALSE);
+  const gsize outside = match->n_before + match->n_after;
+  g_autofree char *away =
+      outside > 0 ? xps_text_printf (", %zu before it, %zu after it", match->n_before, match->n_after)
+                  : g_strdup ("");
+  g_autofree char *untimed =
+      match->n_untimed > 0 ? xps_text_printf (", %zu without a time", match->n_untimed) : g_strdup ("");
+  g_autofree char *gap = match->n_matched > 0
+                             ? xps_text_printf ("; rows at most %.6g s apart, values %.6g apart between them",
+                                                match->longest_gap, match->largest_change)
+                             : g_strdup ("");
+  return xps_text_printf ("%zu of %zu steps within the log%s%s%s", match->n_matched, n, away, untimed, gap);
 }
