@@ -34,7 +34,7 @@ static const XpsFormat *const formats[] = {
     &xps_format_zip,
     &xps_format_tar,
     &xps_format_gzip,
-    &xps_format_xlsx, &xps_format_kherve_json, &xps_format_casa_txt, &xps_format_phi_txt, &xps_format_omicron_eis, &xps_format_omicron_spectra, &xps_format_cassiopee, &xps_format_text,
+    &xps_format_xlsx, &xps_format_kherve_json, &xps_format_casa_txt, &xps_format_phi_txt, &xps_format_omicron_eis, &xps_format_omicron_spectra, &xps_format_cassiopee, &xps_format_xls, &xps_format_text,
     &xps_format_csv,
     &xps_format_nxs,
 };

@@ -26,6 +26,7 @@ extern const XpsFormat xps_format_phi_txt;
 extern const XpsFormat xps_format_omicron_eis;
 extern const XpsFormat xps_format_omicron_spectra;
 extern const XpsFormat xps_format_cassiopee;
+extern const XpsFormat xps_format_xls;
 extern const XpsFormat xps_format_text;
 extern const XpsFormat xps_format_nxs; /* written; read as HDF5 */
 extern const XpsFormat xps_format_csv; /* written; read as text */

@@ -35,6 +35,9 @@ gboolean xps_xlsx_add_column (XpsXlsxReader *self, const XpsXlsxTable *table, gu
 /* Empties the draft. */
 void xps_xlsx_finish (XpsXlsxReader *self, XpsSpectrumDraft *draft);
 
+/* All sheets of the book, whatever file it came from. */
+gboolean xps_xlsx_read_book_sheets (XpsXlsxReader *self, const XpsBook *book);
+
 /* Each says whether the sheet is its own kind, and reads it: TRUE and *known where it did. */
 gboolean xps_xlsx_read_thermo (XpsXlsxReader *self, const XpsSheet *sheet, gboolean *known);
 gboolean xps_xlsx_read_kherve (XpsXlsxReader *self, const XpsSheet *sheet, gboolean *known);

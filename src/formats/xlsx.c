@@ -144,8 +144,8 @@ read_sheet (XpsXlsxReader *self, const XpsSheet *sheet, gboolean *known)
   return *known || xps_xlsx_read_columns (self, sheet, known);
 }
 
-static gboolean
-read_book (XpsXlsxReader *self, const XpsBook *book)
+gboolean
+xps_xlsx_read_book_sheets (XpsXlsxReader *self, const XpsBook *book)
 {
   g_autoptr (GString) others = g_string_new (NULL);
 
@@ -175,7 +175,7 @@ read_xlsx (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
 
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   g_autoptr (XpsBook) book = xps_xlsx_read_book (bytes, file->path, &self.budget, error);
-  return book != NULL && read_book (&self, book);
+  return book != NULL && xps_xlsx_read_book_sheets (&self, book);
 }
 
 static const char *const suffixes[] = {"xlsx", "xlsm", NULL};

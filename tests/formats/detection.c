@@ -25,7 +25,7 @@ static const struct {
     {"omicron-eis-txt", {"omicron"}},
     {"soleil-cassiopee", {"cassiopee"}},
     {"khervefitting", {"xlsx", "kherve-json"}},
-    {"thermo-xlsx", {"xlsx"}},
+    {"thermo-xlsx", {"xls"}},
     {"ascii-xlsx", {"xlsx"}},
 };
 

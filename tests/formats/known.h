@@ -55,7 +55,6 @@ static const struct {
      "a sheet of two tables, told apart by what stands above them (Area1 - 0 V); the other reading shortens "
      "that"},
     {"ascii-xlsx/battery-0V-3.4V/Multiplex Data - O1s.xlsx", "name ", "as above"},
-    {"thermo-xlsx/2.xls", "refused ", "a workbook of the old format (BIFF), which is not read"},
     {"specs-sle-mock/Au4f_mock_float32.sle", "first3 last3 ",
      "rates of three scans; the other reading adds them, ours takes their mean, which is a rate"},
     {"casaxps-ascii/FeO_analyzed_lineshapes_cols.txt", "casa ",
@@ -72,7 +71,6 @@ static const struct {
      "a sheet of two tables, told apart by what stands above them (Area1 - 0 V); the other reading shortens "
      "that"},
     {"ascii-xlsx/battery-0V-3.4V/Multiplex Data - O1s.xlsx", "name ", "as above"},
-    {"thermo-xlsx/2.xls", "refused ", "a workbook of the old format (BIFF), which is not read"},
     {"specs-xy/specsxy_example.xy", "axis ",
      "the axis is called kinetic, but the scan mode is ConstantFinalState: 525 to 555 eV are photon "
      "energies"},

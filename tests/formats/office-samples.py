@@ -315,6 +315,48 @@ for i in range(6):
                                          6: 0.0, 7: 190.0, 8: 200.0, 9: 195.0, 10: 194.0})
 write("xlsx", "kherve.xlsx", workbook([("Sr3d", KHERVE)], absolute=True))
 
+
+
+# ---- workbooks of the old format ----
+
+
+def record(kind, content=b""):
+    return struct.pack("<2H", kind, len(content)) + content
+
+
+def old_workbook(name, rows, split):
+    """One sheet; texts are shared, in a table that continues after `split` bytes. Numbers in all three ways."""
+    texts, cells = [], b""
+    for row in sorted(rows):
+        for k in sorted(rows[row]):
+            value, place = rows[row][k], struct.pack("<3H", row - 1, k, 15)
+            if isinstance(value, str):
+                texts.append(value)
+                cells += record(0xFD, place + struct.pack("<I", len(texts) - 1))
+            elif value == int(value) and abs(value) < 1 << 28:
+                cells += record(0x27E, place + struct.pack("<i", int(value) << 2 | 2))
+            elif abs(value * 100 - round(value * 100)) < 1e-9:
+                cells += record(0xBD, struct.pack("<3HiH", row - 1, k, 15, round(value * 100) << 2 | 3, k))
+            else:
+                cells += record(0x203, place + struct.pack("<d", value))
+    table = struct.pack("<2I", len(texts), len(texts))
+    for text in texts:
+        table += struct.pack("<HB", len(text), 1) + text.encode(UTF16)
+    first, rest = table[:split], table[split:]
+    shared = record(0xFC, first) + record(0x3C, b"\1" + rest)
+    head = record(0x809, struct.pack("<2H", 0x600, 5) + b"\0" * 12)
+    sheet_name = struct.pack("<2B", len(name), 0) + name.encode("latin1")
+    start = len(head) + 4 + 6 + len(sheet_name) + len(shared) + 4
+    head += record(0x85, struct.pack("<I2B", start, 0, 0) + sheet_name) + shared + record(0x0A)
+    return head + record(0x809, struct.pack("<2H", 0x600, 16) + b"\0" * 12) + cells + record(0x0A)
+
+
+# the table breaks amid the characters of the first text: 8 bytes, 3, and two of its four letters
+write("xls", "avantage.xls", compound([("Workbook", old_workbook(
+    "C1s Scan", avantage("C1s Scan", [298.08 - 0.125 * i for i in range(5)], ["C1s C-C", "Backgnd.", "Envelope"]),
+    15))]))
+write("xls", "other.xls", compound([("Workbook", record(0x809, struct.pack("<2H", 0x500, 5)))]))
+
 ENERGIES = [142 - 3.0 * i for i in range(6)]
 write("kherve-json", "project.json", json.dumps({
     "FilePath": "Sr.xlsx", "Number of Core levels": 2, "Core levels": {

@@ -186,6 +186,29 @@ test_hostile_xml (void)
   refuse_sheet (deep->str, words_broken);
 }
 
+/* The same sheet in the old format; its table of texts breaks amid the first text. */
+static void
+test_old (void)
+{
+  g_autoptr (XpsFile) file = seed_read ("xls", "avantage.xls");
+  const XpsSpectrum *carbon = sample_spectrum (file, 0);
+  g_autofree char *path = seed_dup_path ("xls", "other.xls");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (file->format, ==, "xls");
+  g_assert_cmpstr (xps_spectrum_get_name (carbon), ==, "C1s Scan");
+  g_assert_cmpstr (xps_spectrum_get_sample (carbon), ==, "CC-A");
+  seed_assert_values (carbon, (double[]){298.08, 297.955, 297.83, 297.705, 297.58},
+                      (double[]){100.5, 101.5, 102.5, 103.5, 104.5}, 5);
+  sample_assert_values (seed_column (carbon, 0, XPS_COLUMN_COMPONENT, "C1s C-C")->values,
+                        (double[]){0, 51, 52, 53, 54}, 5);
+  seed_column (carbon, 2, XPS_COLUMN_ENVELOPE, "Envelope");
+  g_autoptr (XpsFile) older = xps_file_open (path, NULL, &error);
+  g_assert_null (older);
+  g_assert_nonnull (strstr (error->message, "Excel 97 or later expected"));
+  seed_break ("xls", "avantage.xls", 5000);
+}
+
 static void
 test_broken (void)
 {
@@ -204,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/workbook/kherve", test_kherve);
   g_test_add_func ("/workbook/kherve-json", test_kherve_json);
   g_test_add_func ("/workbook/hostile-xml", test_hostile_xml);
+  g_test_add_func ("/workbook/old", test_old);
   g_test_add_func ("/workbook/broken", test_broken);
   return g_test_run ();
 }
