@@ -5,10 +5,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "series/frames-private.h"
 #include "series/robust.h"
 
-#define REACH  4   /* neighbours on either side */
-#define CLEAR  6.0 /* robust standard deviations */
 #define LOST   0.5 /* share of the neighbours' counts below which a frame lost the beam */
 #define SHARP  8.0 /* standard deviations of a point that is a spike, */
 #define NARROW 3   /* and how many of them may stand together */
@@ -41,9 +40,9 @@ typedef struct {
   gboolean *dumped; /* [n] */
 } Stack;
 
-static void
-add_mark (GPtrArray *marks, XpsMarkKind kind, gsize step, gsize part, double score, double size, gboolean bad,
-          char *take)
+void
+xps_frames_add_mark (GPtrArray *marks, XpsMarkKind kind, gsize step, gsize part, double score, double size,
+                     gboolean bad, char *take)
 {
   XpsFrameMark *mark = g_new0 (XpsFrameMark, 1);
   *mark = (XpsFrameMark){kind, step, part, score, size, bad, take};
@@ -101,11 +100,12 @@ stack_init (Stack *stack, GPtrArray *marks, const XpsSeries *series, gsize part)
     if (data == NULL || xps_series_get_step (series, i)->exclusion != NULL)
       continue;
     if (!same_grid (common, data)) {
-      add_mark (marks, XPS_MARK_GRID, i, part, NAN, NAN, FALSE,
-                xps_text_printf ("%" G_GSIZE_FORMAT " points from %g to %g eV, others have %" G_GSIZE_FORMAT
-                                 " from %g to %g",
-                                 data->n, data->energy[0], data->energy[data->n - 1], common->n,
-                                 common->energy[0], common->energy[common->n - 1]));
+      xps_frames_add_mark (marks, XPS_MARK_GRID, i, part, NAN, NAN, FALSE,
+                           xps_text_printf ("%" G_GSIZE_FORMAT
+                                            " points from %g to %g eV, others have %" G_GSIZE_FORMAT
+                                            " from %g to %g",
+                                            data->n, data->energy[0], data->energy[data->n - 1], common->n,
+                                            common->energy[0], common->energy[common->n - 1]));
       continue;
     }
     const double time = isfinite (data->live_time) && data->live_time > 0 ? data->live_time : 1;
@@ -156,21 +156,22 @@ find_dumps (Stack *stack)
   for (gsize i = 0; i < stack->n; i++)
     stack->dumped[i] = !(stack->total[i] > 0.1 * usual);
   for (gsize i = 0; i < stack->n; i++) {
-    gsize near[2 * REACH];
-    double totals[2 * REACH], spread[2 * REACH];
-    const gsize n = find_neighbours (stack, i, REACH, near);
+    gsize near[2 * XPS_FRAMES_REACH];
+    double totals[2 * XPS_FRAMES_REACH], spread[2 * XPS_FRAMES_REACH];
+    const gsize n = find_neighbours (stack, i, XPS_FRAMES_REACH, near);
     for (gsize k = 0; k < n; k++)
       totals[k] = spread[k] = stack->total[near[k]];
     const double middle = n > 0 ? xps_median (totals, n) : usual;
     const double noise = fmax (xps_robust_sigma (spread, n), sqrt (fmax (middle, 1)));
     const double share = middle > 0 ? stack->total[i] / middle : 1,
                  score = (middle - stack->total[i]) / noise;
-    const gboolean lost = n >= 2 && share < LOST && score > CLEAR;
+    const gboolean lost = n >= 2 && share < LOST && score > XPS_FRAMES_CLEAR;
     if (!lost && !stack->dumped[i])
       continue;
-    add_mark (stack->marks, XPS_MARK_DUMP, stack->step[i], stack->part, score, share, TRUE,
-              xps_text_printf ("only %.2g %% of its neighbours' counts: the beam was lost or blocked",
-                               100 * share));
+    xps_frames_add_mark (
+        stack->marks, XPS_MARK_DUMP, stack->step[i], stack->part, score, share, TRUE,
+        xps_text_printf ("only %.2g %% of its neighbours' counts: the beam was lost or blocked",
+                         100 * share));
     stack->dumped[i] = TRUE;
   }
 }
@@ -181,7 +182,7 @@ find_dumps (Stack *stack)
 static gsize
 make_reference (const Stack *stack, gsize i, const gsize *near, gsize n, double *reference)
 {
-  double values[2 * REACH];
+  double values[2 * XPS_FRAMES_REACH];
   for (gsize j = 0; j < stack->m; j++) {
     for (gsize k = 0; k < n; k++)
       values[k] = stack->counts[near[k] * stack->m + j] * stack->total[i] / stack->total[near[k]];
@@ -190,40 +191,11 @@ make_reference (const Stack *stack, gsize i, const gsize *near, gsize n, double 
   return n;
 }
 
-static void
-find_spikes (const Stack *stack, gsize i, const double *reference, gsize n_near)
-{
-  g_autofree double *z = g_new (double, stack->m);
-  for (gsize j = 0; j < stack->m; j++) {
-    const double y = stack->counts[i * stack->m + j];
-    z[j] = (y - reference[j]) / sqrt (fmax (reference[j], 1) * (1 + G_PI_2 / (double)n_near));
-  }
-  const double spread = fmax (xps_robust_sigma (z, stack->m), 1);
-  gsize runs = 0, points = 0, at = 0;
-  double worst = 0;
-  for (gsize j = 0, run = 0; j < stack->m; j++) {
-    run = z[j] > SHARP * spread ? run + 1 : 0;
-    points += run > 0 ? 1 : 0;
-    runs += run == 1 ? 1 : 0;
-    if (run > NARROW)
-      return; /* a line, not a spike */
-    if (z[j] > worst) {
-      worst = z[j];
-      at = j;
-    }
-  }
-  if (points == 0 || points > NARROW * runs || points > 3 + stack->m / 20)
-    return;
-  add_mark (stack->marks, XPS_MARK_SPIKE, stack->step[i], stack->part, worst / spread, (double)points, TRUE,
-            xps_text_printf ("%" G_GSIZE_FORMAT " points far above its neighbours, the highest at %.6g eV",
-                             points, stack->energy[at]));
-}
-
 /* ---- shifts ---- */
 
 /* y = a m + b m' + c by weighted least squares: the shift of y against m is -b/a to first order. */
 static double
-find_shift (const Stack *stack, const double *m, const double *y, double *error)
+find_shift (const Stack *stack, const double *m, const double *y, double *error, double *factors)
 {
   double g[3][3] = {{0}}, r[3] = {0};
   for (gsize j = 1; j + 1 < stack->m; j++) {
@@ -249,7 +221,69 @@ find_shift (const Stack *stack, const double *m, const double *y, double *error)
   const double a = inverse[0][0] * r[0] + inverse[0][1] * r[1] + inverse[0][2] * r[2];
   const double b = inverse[0][1] * r[0] + inverse[1][1] * r[1] + inverse[1][2] * r[2];
   *error = sqrt (inverse[1][1]) / fabs (a);
+  if (factors != NULL) {
+    factors[0] = a;
+    factors[1] = b;
+    factors[2] =
+        inverse[0][2] * r[0] + inverse[1][2] * r[1] + (g[0][0] * g[1][1] - g[0][1] * g[0][1]) / det * r[2];
+  }
   return a > 0 ? -b / a : (double)NAN;
+}
+
+/* The reference moved and scaled to the frame: lines that drift are no spikes. */
+static void
+follow (const Stack *stack, const double *m, const double *y, double *out)
+{
+  double error, a[3];
+  const gboolean fitted = isfinite (find_shift (stack, m, y, &error, a));
+  for (gsize j = 0; j < stack->m; j++) {
+    const gsize low = j > 0 ? j - 1 : j, high = j + 1 < stack->m ? j + 1 : j;
+    const double slope = (m[high] - m[low]) / (stack->energy[high] - stack->energy[low]);
+    out[j] = fitted ? a[0] * m[j] + a[1] * slope + a[2] : m[j];
+  }
+}
+
+/* Highest of the points from `from` to before `to`. What a line that grows or widens leaves over does not
+ * fall off at once on both sides: 0 for that. */
+static double
+judge_run (const double *z, gsize m, gsize from, gsize to, gsize *at)
+{
+  const double before = from > 0 ? z[from - 1] : 0, after = to < m ? z[to] : 0;
+  double worst = 0;
+  for (gsize j = from; j < to; j++)
+    if (z[j] > worst) {
+      worst = z[j];
+      *at = j;
+    }
+  return to - from <= NARROW && fmax (before, after) < worst / 3 ? worst : 0;
+}
+
+static void
+find_spikes (const Stack *stack, gsize i, const double *median, gsize n_near)
+{
+  g_autofree double *z = g_new (double, stack->m), *reference = g_new (double, stack->m);
+  gsize points = 0, top = 0;
+  double worst = 0;
+  follow (stack, median, stack->counts + i * stack->m, reference);
+  for (gsize j = 0; j < stack->m; j++)
+    z[j] = (stack->counts[i * stack->m + j] - reference[j]) /
+           sqrt (fmax (reference[j], 1) * (1 + G_PI_2 / (double)n_near));
+  const double limit = SHARP * fmax (xps_robust_sigma (z, stack->m), 1);
+  for (gsize from = 0, to; from < stack->m; from = to + 1) {
+    gsize at = from;
+    for (to = from; to < stack->m && z[to] > limit; to++)
+      ;
+    const double height = to > from ? judge_run (z, stack->m, from, to, &at) : 0;
+    points += height > 0 ? to - from : 0;
+    top = height > worst ? at : top;
+    worst = fmax (worst, height);
+  }
+  if (points == 0 || points > 3 + stack->m / 20)
+    return;
+  xps_frames_add_mark (
+      stack->marks, XPS_MARK_SPIKE, stack->step[i], stack->part, worst * SHARP / limit, (double)points, TRUE,
+      xps_text_printf ("%" G_GSIZE_FORMAT " points far above its neighbours, the highest at %.6g eV", points,
+                       stack->energy[top]));
 }
 
 static void
@@ -278,7 +312,7 @@ shift_across (const Stack *stack, gsize i, double *work, double *error)
     return NAN;
   make_mean (stack, i, before, n_before, work);
   make_mean (stack, i, after, n_after, work + stack->m);
-  const double shift = find_shift (stack, work, work + stack->m, error);
+  const double shift = find_shift (stack, work, work + stack->m, error, NULL);
   *error *= sqrt (1.0 / (double)n_before + 1.0 / (double)n_after);
   return shift;
 }
@@ -293,7 +327,7 @@ clear_shift (const Stack *stack, const double *shifts, gsize n)
   for (gsize i = 0; i < n; i++)
     if (isfinite (shifts[i]))
       known[count++] = shifts[i];
-  return fmax (CLEAR * xps_robust_sigma (known, count), 0.5 * step);
+  return fmax (XPS_FRAMES_CLEAR * xps_robust_sigma (known, count), 0.5 * step);
 }
 
 /* A jump moves all frames after it; at its neighbours it shows as well, smaller: the largest of a run
@@ -307,7 +341,7 @@ find_jumps (const Stack *stack, gboolean *near_jump)
     shift[i] = stack->dumped[i] ? NAN : shift_across (stack, i, work, &error[i]);
   const double clear = clear_shift (stack, shift, stack->n);
   for (gsize i = 0; i < stack->n; i++) {
-    gboolean top = fabs (shift[i]) > fmax (clear, CLEAR * error[i]);
+    gboolean top = fabs (shift[i]) > fmax (clear, XPS_FRAMES_CLEAR * error[i]);
     for (gsize k = i >= 3 ? i - 3 : 0; top && k < stack->n && k <= i + 3; k++)
       top &= !(fabs (shift[k]) > fabs (shift[i]));
     gsize own[1] = {i};
@@ -323,16 +357,16 @@ find_jumps (const Stack *stack, gboolean *near_jump)
     if (next >= stack->n || before == 0)
       continue;
     make_mean (stack, i, own, 1, work);
-    const double first = find_shift (stack, stack->counts + (before - 1) * stack->m, work, &e);
-    const double second =
-        find_shift (stack, stack->counts + (before - 1) * stack->m, stack->counts + next * stack->m, &e);
+    const double first = find_shift (stack, stack->counts + (before - 1) * stack->m, work, &e, NULL);
+    const double second = find_shift (stack, stack->counts + (before - 1) * stack->m,
+                                      stack->counts + next * stack->m, &e, NULL);
     if (!(first * second > 0) || fabs (second) < 0.5 * fabs (first) || fabs (first) < 0.5 * clear)
       continue;
     for (gsize k = i >= 2 ? i - 2 : 0; k < stack->n && k <= i + 1; k++)
       near_jump[k] = TRUE;
-    add_mark (stack->marks, XPS_MARK_JUMP, stack->step[i], stack->part, fabs (shift[i]) / (clear / CLEAR),
-              shift[i], FALSE,
-              xps_text_printf ("from this frame on everything lies %.3g eV elsewhere", shift[i]));
+    xps_frames_add_mark (stack->marks, XPS_MARK_JUMP, stack->step[i], stack->part,
+                         fabs (shift[i]) / (clear / XPS_FRAMES_CLEAR), shift[i], FALSE,
+                         xps_text_printf ("from this frame on everything lies %.3g eV elsewhere", shift[i]));
   }
 }
 
@@ -341,25 +375,25 @@ find_shifts (const Stack *stack, const gboolean *near_jump)
 {
   g_autofree double *shift = g_new (double, stack->n + 1), *error = g_new0 (double, stack->n + 1);
   g_autofree double *work = g_new (double, stack->m + 1);
-  gsize near[2 * REACH];
+  gsize near[2 * XPS_FRAMES_REACH];
   for (gsize i = 0; i < stack->n; i++) {
     const gsize n = stack->dumped[i] ? 0 : find_neighbours (stack, i, 2, near);
     shift[i] = NAN;
     if (n < 3)
       continue;
     make_reference (stack, i, near, n, work);
-    shift[i] = find_shift (stack, work, stack->counts + i * stack->m, &error[i]);
+    shift[i] = find_shift (stack, work, stack->counts + i * stack->m, &error[i], NULL);
   }
   const double clear = clear_shift (stack, shift, stack->n);
   for (gsize i = 0; i < stack->n; i++) {
     const double neighbours =
         fmax (i > 0 ? fabs (shift[i - 1]) : 0, i + 1 < stack->n ? fabs (shift[i + 1]) : 0);
-    if (near_jump[i] || !(fabs (shift[i]) > fmax (clear, CLEAR * 1.5 * error[i])) ||
+    if (near_jump[i] || !(fabs (shift[i]) > fmax (clear, XPS_FRAMES_CLEAR * 1.5 * error[i])) ||
         neighbours > fabs (shift[i]))
       continue;
-    add_mark (stack->marks, XPS_MARK_SHIFT, stack->step[i], stack->part, fabs (shift[i]) / (clear / CLEAR),
-              shift[i], TRUE,
-              xps_text_printf ("its lines lie %.3g eV from those of its neighbours", shift[i]));
+    xps_frames_add_mark (stack->marks, XPS_MARK_SHIFT, stack->step[i], stack->part,
+                         fabs (shift[i]) / (clear / XPS_FRAMES_CLEAR), shift[i], TRUE,
+                         xps_text_printf ("its lines lie %.3g eV from those of its neighbours", shift[i]));
   }
 }
 
@@ -367,73 +401,11 @@ find_shifts (const Stack *stack, const gboolean *near_jump)
 static gboolean
 reaches_jump (const Stack *stack, const gboolean *near_jump, gsize i)
 {
-  for (gsize k = i >= REACH ? i - REACH : 0; k < stack->n && k <= i + REACH; k++)
+  for (gsize k = i >= XPS_FRAMES_REACH ? i - XPS_FRAMES_REACH : 0; k < stack->n && k <= i + XPS_FRAMES_REACH;
+       k++)
     if (near_jump[k])
       return TRUE;
   return FALSE;
-}
-
-/* ---- photon energy ---- */
-
-static double
-photon_energy_of (const XpsFitData *data)
-{
-  return data != NULL && data->spectrum != NULL ? xps_spectrum_get_acquisition (data->spectrum)->photon_energy
-                                                : (double)NAN;
-}
-
-static void
-find_photon_energies (GPtrArray *marks, const XpsSeries *series, gsize part)
-{
-  const gsize n = xps_series_get_n (series);
-  g_autofree double *known = g_new (double, n + 1);
-  gsize count = 0, other = 0;
-  for (gsize i = 0; i < n; i++)
-    if (isfinite (photon_energy_of (data_of (series, i, part))))
-      known[count++] = photon_energy_of (data_of (series, i, part));
-  const double usual = xps_median (known, count);
-  for (gsize i = 0; i < count; i++)
-    other += fabs (known[i] - usual) > 0.05 ? 1 : 0;
-  if (count < 3 || 2 * other > count) /* a scan of the photon energy */
-    return;
-  for (gsize i = 0; i < n; i++) {
-    const double energy = photon_energy_of (data_of (series, i, part));
-    if (fabs (energy - usual) > 0.05)
-      add_mark (marks, XPS_MARK_PHOTON, i, part, NAN, energy - usual, TRUE,
-                xps_text_printf ("photon energy %.7g eV, that of the others is %.7g eV", energy, usual));
-  }
-}
-
-/* ---- fits ---- */
-
-static void
-find_bad_fits (GPtrArray *marks, const XpsSeriesRun *run)
-{
-  const gsize n = run->steps->len;
-  g_autofree double *quality = g_new (double, n + 1);
-  for (gsize i = 0; i < n; i++) {
-    const XpsStepResult *step = xps_series_run_get_step (run, i);
-    quality[i] = step->fitted && step->reduced_chi2 > 0 ? log (step->reduced_chi2) : (double)NAN;
-    if (step->failure != NULL || (step->fitted && !step->converged))
-      add_mark (marks, XPS_MARK_NOT_FITTED, i, 0, NAN, NAN, TRUE,
-                g_strdup (step->failure != NULL ? step->failure : step->stop_reason));
-  }
-  for (gsize i = 0; i < n; i++) {
-    double near[2 * REACH], spread[2 * REACH];
-    gsize count = 0;
-    for (gsize k = i >= REACH ? i - REACH : 0; k < n && k <= i + REACH; k++)
-      if (k != i && isfinite (quality[k]) && count < 2 * REACH) {
-        spread[count] = quality[k];
-        near[count++] = quality[k];
-      }
-    if (count < 3 || isnan (quality[i]))
-      continue;
-    const double middle = xps_median (near, count), dof = fmax (xps_series_run_get_step (run, i)->dof, 1);
-    const double noise = fmax (xps_robust_sigma (spread, count), sqrt (2 / dof)), away = quality[i] - middle;
-    if (away > CLEAR * noise)
-      add_mark (marks, XPS_MARK_QUALITY, i, 0, away / noise, exp (away), away > log (4),
-                xps_text_printf ("reduced chi2 %.3g times that of its neighbours", exp (away)));
-  }
 }
 
 static int
@@ -449,7 +421,7 @@ xps_frames_check (const XpsSeries *series, const XpsSeriesRun *run)
   GPtrArray *marks = g_ptr_array_new_with_free_func ((GDestroyNotify)mark_free);
   for (gsize part = 0; part < series->n_parts; part++) {
     Stack stack;
-    gsize near[2 * REACH];
+    gsize near[2 * XPS_FRAMES_REACH];
     stack_init (&stack, marks, series, part);
     g_autofree gboolean *near_jump = g_new0 (gboolean, stack.n + 1);
     g_autofree double *reference = g_new (double, stack.m + 1);
@@ -459,15 +431,15 @@ xps_frames_check (const XpsSeries *series, const XpsSeriesRun *run)
       find_shifts (&stack, near_jump);
     }
     for (gsize i = 0; i < stack.n; i++) {
-      const gsize n = stack.dumped[i] ? 0 : find_neighbours (&stack, i, REACH, near);
+      const gsize n = stack.dumped[i] ? 0 : find_neighbours (&stack, i, XPS_FRAMES_REACH, near);
       if (n >= 3 && !reaches_jump (&stack, near_jump, i))
         find_spikes (&stack, i, reference, make_reference (&stack, i, near, n, reference));
     }
-    find_photon_energies (marks, series, part);
+    xps_frames_check_photon_energies (marks, series, part);
     stack_clear (&stack);
   }
   if (run != NULL)
-    find_bad_fits (marks, run);
+    xps_frames_check_fits (marks, run);
   g_ptr_array_sort (marks, compare_marks);
   return marks;
 }
