@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "formats/choice.h"
 #include "formats/folder.h"
+#include "formats/sums.h"
 
 static void
 warn_about (const XpsFile *file)
@@ -40,6 +41,7 @@ tell_failure (const char *path, const GError *error, XpsJsonStream *out)
 typedef struct {
   const XpsReadOptions *options;
   double photon_energy;
+  gboolean sums;
   XpsJsonStream *out; /* NULL: tables */
   guint n_told, n_foreign;
   int status;
@@ -62,6 +64,8 @@ tell_file (Teller *self, const char *path, gboolean named)
   }
   if (isfinite (self->photon_energy))
     xps_file_correct_photon_energy (file, self->photon_energy, "corrected with --photon-energy");
+  if (self->sums)
+    xps_file_add_sums (file);
   if (self->out != NULL) {
     xps_info_add_json (self->out, file);
   } else {
@@ -105,11 +109,11 @@ tell_folder (Teller *self, const char *path)
 }
 
 static int
-tell_files (char **paths, const XpsReadOptions *options, double photon_energy, gboolean json)
+tell_files (char **paths, Teller *teller, gboolean json)
 {
   XpsJsonStream out;
-  Teller teller = {.options = options, .photon_energy = photon_energy, .out = json ? &out : NULL};
 
+  teller->out = json ? &out : NULL;
   xps_json_stream_init (&out, stdout);
   if (json) {
     xps_json_stream_begin_object (&out, NULL);
@@ -117,26 +121,27 @@ tell_files (char **paths, const XpsReadOptions *options, double photon_energy, g
   }
   for (guint i = 0; paths[i] != NULL; i++)
     if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
-      tell_folder (&teller, paths[i]);
+      tell_folder (teller, paths[i]);
     else
-      tell_file (&teller, paths[i], TRUE);
+      tell_file (teller, paths[i], TRUE);
   if (json) {
     xps_json_stream_end (&out);
     xps_json_stream_end (&out);
   }
-  return teller.status;
+  return teller->status;
 }
 
 int
 xps_cli_info (int argc, char **argv)
 {
   gboolean json = FALSE;
-  double photon_energy = NAN;
+  Teller teller = {.photon_energy = NAN};
   XpsCliReading reading = {0};
   XpsReadOptions options;
   const GOptionEntry entries[] = {
       {"json", 0, 0, G_OPTION_ARG_NONE, &json, "One JSON object instead of a table", NULL},
-      {"photon-energy", 0, 0, G_OPTION_ARG_DOUBLE, &photon_energy, "Instead of the files', eV", "E"},
+      {"photon-energy", 0, 0, G_OPTION_ARG_DOUBLE, &teller.photon_energy, "Instead of the files', eV", "E"},
+      {"sums", 0, 0, G_OPTION_ARG_NONE, &teller.sums, "Add the sums over cycles, curves and scans", NULL},
       XPS_CLI_READING_ENTRIES (reading),
       G_OPTION_ENTRY_NULL,
   };
@@ -151,11 +156,12 @@ xps_cli_info (int argc, char **argv)
     xps_cli_usage ("info", "info needs a file");
     goto out;
   }
-  if (photon_energy <= 0) {
+  if (teller.photon_energy <= 0) {
     xps_cli_usage ("info", "--photon-energy takes a positive number");
     goto out;
   }
-  status = tell_files (argv + 1, &options, photon_energy, json);
+  teller.options = &options;
+  status = tell_files (argv + 1, &teller, json);
 out:
   xps_cli_reading_clear (&reading);
   return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <json-glib/json-glib.h>
 
+#include "formats/sums.h"
 #include "hostile.h"
 #include "sample.h"
 
@@ -78,6 +79,24 @@ refuse (const char *from, const char *to, const char *message)
   g_assert_nonnull (strstr (error->message, message));
 }
 
+/* Scans of one region make a mean rate behind them; the region that stands alone does not. */
+static void
+test_sums (void)
+{
+  g_autoptr (XpsFile) file = sample_read (text);
+  static const double mean[3] = {2.75, 3.75, 4.75};
+
+  g_assert_cmpuint (xps_file_add_sums (file), ==, 1);
+  g_assert_cmpuint (file->spectra->len, ==, 4);
+  const XpsSpectrum *sum = sample_spectrum (file, 3);
+  const XpsAcquisition *record = xps_spectrum_get_acquisition (sum);
+  sample_assert_values (xps_spectrum_get_intensity (sum), mean, 3);
+  g_assert_cmpstr (xps_spectrum_get_name (sum), ==, "C1s");
+  g_assert_cmpfloat (record->scans, ==, 2);
+  g_assert_cmpuint (record->variables->len, ==, 0);
+  g_assert_cmpstr (xps_acquisition_find_key (record, "Sum of spectra"), ==, "2");
+}
+
 static void
 test_refused (void)
 {
@@ -148,6 +167,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/specs/read", test_read);
+  g_test_add_func ("/specs/sums", test_sums);
   g_test_add_func ("/specs/refused", test_refused);
   g_test_add_func ("/specs/hostile", test_hostile);
   g_test_add_func ("/specs/corpus", test_corpus);
