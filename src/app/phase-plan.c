@@ -259,11 +259,21 @@ xps_phase_plan_count_regions (const XpsPhasePlan *self)
   return g_hash_table_size (regions);
 }
 
+static guint
+count_rows (const XpsPhasePlan *self)
+{
+  guint n = 0;
+  for (guint i = 0; i < self->rows->len; i++)
+    n += ((XpsPhaseRow *)g_ptr_array_index (self->rows, i))->use ? 1 : 0;
+  return n;
+}
+
 char *
 xps_phase_plan_dup_problem (const XpsPhasePlan *self)
 {
   if (xps_phase_plan_count_regions (self) == 0)
     return g_strdup (_ ("No region of the target shows any of these levels."));
+  const gboolean linked = self->link_areas && count_rows (self) > 1;
   for (guint i = 0; i < self->rows->len; i++) {
     const XpsPhaseRow *row = g_ptr_array_index (self->rows, i);
     if (!row->use)
@@ -272,10 +282,10 @@ xps_phase_plan_dup_problem (const XpsPhasePlan *self)
       return g_strdup_printf (_ ("%s of %s: the low bound lies above the high one"), row->level, row->label);
     if (isfinite (row->position) && (row->position < row->low || row->position > row->high))
       return g_strdup_printf (_ ("%s of %s: the start lies outside the bounds"), row->level, row->label);
-    if (self->link_areas && !(row->atoms > 0.0))
+    if (linked && !(row->atoms > 0.0))
       return g_strdup_printf (_ ("%s of %s: a number of atoms above 0 is needed to link areas"), row->level,
                               row->label);
-    if (self->link_areas && !isfinite (row->expected))
+    if (linked && !isfinite (row->expected))
       return g_strdup_printf (_ ("%s of %s: its sensitivity is not known, areas cannot be linked"),
                               row->level, row->label);
   }

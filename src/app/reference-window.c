@@ -421,12 +421,11 @@ header_new (XpsReferenceWindow *self)
 {
   GtkWidget *header = adw_header_bar_new ();
   self->text = gtk_search_entry_new ();
-  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->text), 0);
   gtk_widget_set_size_request (self->text, 260, -1);
   g_object_set (self->text, "placeholder-text", _ ("Species, name or class"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Species, name or class"), -1);
-  g_signal_connect_object (self->text, "search-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->text, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "stop-search", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->text);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), xps_reference_own_new_button (self));
