@@ -454,6 +454,7 @@ append_slot (XpsComponentViewCell *self, int width_chars)
   GtkLabel *label = GTK_LABEL (gtk_label_new (""));
   gtk_label_set_width_chars (label, width_chars);
   gtk_label_set_xalign (label, 0.0f);
+  gtk_widget_set_direction (GTK_WIDGET (label), GTK_TEXT_DIR_LTR);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (label));
   return label;
 }
@@ -466,11 +467,13 @@ xps_component_view_cell_new (XpsComponentColumn column)
   if (!xps_component_column_is_number (column)) {
     gtk_label_set_xalign (self->text, 0.0f);
     gtk_label_set_ellipsize (self->text, PANGO_ELLIPSIZE_END);
-    gtk_label_set_width_chars (self->text, 5);
+    gtk_label_set_width_chars (self->text, column == XPS_COMPONENT_COLUMN_NAME ? 9 : 5); /* "PS4 2p3/2" */
     gtk_label_set_max_width_chars (self->text, 14);
     return self;
   }
   gtk_widget_add_css_class (self->box, "numeric");
+  gtk_widget_set_direction (self->box, GTK_TEXT_DIR_LTR); /* value, error and sign read so in every script */
+  gtk_widget_set_direction (GTK_WIDGET (self->text), GTK_TEXT_DIR_LTR);
   gtk_label_set_xalign (self->text, 1.0f);
   gtk_label_set_width_chars (self->text, column == XPS_COMPONENT_COLUMN_SHARE      ? 4
                                          : column == XPS_COMPONENT_COLUMN_POSITION ? 7

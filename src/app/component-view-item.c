@@ -202,7 +202,7 @@ decimals_of (XpsQuantity quantity)
 {
   if (!(quantity.error > 0.0) || !isfinite (quantity.error) || !isfinite (quantity.value))
     return -1;
-  g_autofree char *text = xps_page_dup_quantity (quantity, 0);
+  g_autofree char *text = xps_page_dup_bare_quantity (quantity, 0);
   const char *open = strchr (text, '(');
   if (open == NULL)
     return -1;
@@ -253,7 +253,7 @@ choose_decimals (const Row *row, XpsComponentColumn column, const char *paramete
 static void
 set_fitted (XpsComponentValue *value, XpsQuantity quantity, int decimals)
 {
-  g_autofree char *text = xps_page_dup_quantity (quantity, decimals);
+  g_autofree char *text = xps_page_dup_bare_quantity (quantity, decimals);
   char *open = strchr (text, '(');
   value->error = g_strdup (open != NULL ? open : "");
   value->number = open != NULL ? g_strndup (text, (gsize)(open - text)) : g_strdup (text);

@@ -301,14 +301,17 @@ static int
 get_least_width (XpsComponentColumn column)
 {
   switch (column) {
-  case XPS_COMPONENT_COLUMN_SPECIES:
   case XPS_COMPONENT_COLUMN_LEVEL:
+    return 880;
+  case XPS_COMPONENT_COLUMN_SPECIES:
     return 780;
   case XPS_COMPONENT_COLUMN_GAUSS:
   case XPS_COMPONENT_COLUMN_LORENTZ:
-    return 640;
+    return 740;
   case XPS_COMPONENT_COLUMN_SHAPE:
-    return 480;
+    return 520;
+  case XPS_COMPONENT_COLUMN_SHARE:
+    return 440;
   default:
     return 0;
   }
@@ -330,10 +333,9 @@ on_fold (gpointer data)
 
 /* While sizes are given nothing may be shown or hidden. */
 static void
-xps_component_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+on_page_size (GtkAdjustment *adjustment, GParamSpec *pspec, XpsComponentView *self)
 {
-  XpsComponentView *self = XPS_COMPONENT_VIEW (widget);
-  GTK_WIDGET_CLASS (xps_component_view_parent_class)->size_allocate (widget, width, height, baseline);
+  const int width = (int)gtk_adjustment_get_page_size (adjustment);
   if (width == self->width)
     return;
   self->width = width;
@@ -445,7 +447,6 @@ xps_component_view_class_init (XpsComponentViewClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = xps_component_view_dispose;
   G_OBJECT_CLASS (class)->finalize = xps_component_view_finalize;
-  widget_class->size_allocate = xps_component_view_size_allocate;
   gtk_widget_class_install_action (widget_class, "table.menu", NULL, open_menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "table.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu", NULL);
@@ -480,6 +481,8 @@ xps_component_view_init (XpsComponentView *self)
   align_titles (gtk_widget_get_first_child (self->view), &(guint){0}); /* the header comes first */
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                           "notify::page-size", G_CALLBACK (on_page_size), self, 0);
   GtkWidget *empty =
       gtk_label_new (_ ("No components yet: click on the plot, or add one from the inspector."));
   gtk_label_set_wrap (GTK_LABEL (empty), TRUE);

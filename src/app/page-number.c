@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <gtk/gtk.h>
 #include <math.h>
 #include <string.h>
 
@@ -78,14 +79,30 @@ xps_page_dup_full_number (double value)
   return dup_plain (value);
 }
 
+/* Among words that run to the left a number keeps its error behind it. */
+static char *
+isolate (char *take_text)
+{
+  if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
+    return take_text;
+  g_autofree char *text = take_text;
+  return g_strconcat ("\xe2\x81\xa6", text, "\xe2\x81\xa9", NULL); /* U+2066, U+2069 */
+}
+
 char *
-xps_page_dup_quantity (XpsQuantity quantity, int decimals)
+xps_page_dup_bare_quantity (XpsQuantity quantity, int decimals)
 {
   if (!isfinite (quantity.error) || quantity.error <= 0.0) {
     g_autofree char *number = xps_page_dup_number (quantity.value, decimals);
     return g_strconcat (number, isfinite (quantity.value) ? "(?)" : "", NULL);
   }
   return xps_page_localise (xps_number_dup_with_error (quantity.value, quantity.error, decimals));
+}
+
+char *
+xps_page_dup_quantity (XpsQuantity quantity, int decimals)
+{
+  return isolate (xps_page_dup_bare_quantity (quantity, decimals));
 }
 
 static char *

@@ -150,6 +150,16 @@ add_count (AdwPreferencesGroup *group, const char *title, double value)
   add_text (group, title, text, NULL);
 }
 
+/* As people read it, where they are. New string. */
+static char *
+dup_local_time (const char *text)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, NULL);
+  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
+  char *words = local != NULL ? g_date_time_format (local, "%x %H:%M") : NULL;
+  return words != NULL ? words : g_strdup (text);
+}
+
 void
 xps_result_rows_add_numbers (AdwPreferencesGroup *group, const XpsFitRecord *record)
 {
@@ -171,8 +181,10 @@ xps_result_rows_add_numbers (AdwPreferencesGroup *group, const XpsFitRecord *rec
   add_count (group, _ ("Evaluations"), (double)record->evaluations);
   if (record->method != NULL)
     xps_page_group_add (group, xps_page_property_row_new (_ ("Method"), record->method));
-  if (record->created != NULL)
-    xps_page_group_add (group, xps_page_property_row_new (_ ("Fitted on"), record->created));
+  if (record->created != NULL) {
+    g_autofree char *when = dup_local_time (record->created);
+    xps_page_group_add (group, xps_page_property_row_new (_ ("Fitted on"), when));
+  }
 }
 
 guint

@@ -47,6 +47,26 @@ append_plot (GString *xml)
   g_string_append (xml, "</object></child>");
 }
 
+/* As the cells and the list bind them. */
+static void
+append_table (GString *xml)
+{
+  static const struct {
+    const char *accels, *title;
+  } keys[] = {
+      {"Up Down Left Right", N_ ("Go to Another Cell")},   {"Return F2", N_ ("Type a Value or a Constraint")},
+      {"Tab", N_ ("Take It and Go to the Next Cell")},     {"Escape", N_ ("Leave the Cell As It Was")},
+      {"space", N_ ("Keep or Free the Value in the Fit")}, {"Delete", N_ ("Delete the Component")},
+      {"Menu <Shift>F10", N_ ("Menu of the Component")},
+  };
+  g_autofree char *head = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", _ ("In the Table"));
+  g_string_append (xml, head);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    append_shortcut (xml, keys[i].accels, keys[i].title);
+  g_string_append (xml, "</object></child>");
+}
+
 GtkWindow *
 xps_shortcuts_new (void)
 {
@@ -57,6 +77,7 @@ xps_shortcuts_new (void)
   for (guint group = 0; group < XPS_N_GROUPS; group++)
     append_group (xml, group);
   append_plot (xml);
+  append_table (xml);
   g_string_append (xml, "</object></child></object></interface>");
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (xml->str, -1);
   return g_object_ref (GTK_WINDOW (gtk_builder_get_object (builder, "window")));

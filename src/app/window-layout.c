@@ -5,6 +5,7 @@
 /* Where the panels are. In a narrow window the side panels fold away, and one at a time can be had back. */
 
 #define NARROW 1000 /* below it two side panels would leave the plot less than half of the window */
+#define TIGHT  860  /* below it the words of the header bar have no room in every language */
 
 static gboolean
 shows_browser (XpsWindow *self)
@@ -110,11 +111,23 @@ on_fold (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_tight (gpointer data)
+{
+  XpsWindow *self = data;
+  self->tight_source = 0;
+  xps_window_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* Called while the window is given its size, when nothing may be shown or hidden. */
 void
 xps_window_check_width (XpsWindow *self, int width)
 {
-  const gboolean narrow = width < NARROW;
+  const gboolean narrow = width < NARROW, tight = width < TIGHT;
+  if (tight != self->tight && self->tight_source == 0)
+    self->tight_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, on_tight, self, NULL);
+  self->tight = tight;
   if (narrow == self->narrow)
     return;
   self->narrow = narrow;

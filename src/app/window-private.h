@@ -23,7 +23,8 @@ struct _XpsWindow {
   gboolean wide_browser, wide_inspector; /* what a wide window shows */
   gboolean narrow;
   gboolean laid_out; /* the panels have got their remembered widths */
-  guint layout_source, place_tick;
+  gboolean tight; /* the header bar has room for its most needed parts only */
+  guint layout_source, tight_source, place_tick;
   gboolean outer_placed;
   int browser_width, inspector_width, table_height;
   int placed_height; /* of the table, where the window is too low for the wanted one */

@@ -219,7 +219,10 @@ refresh_fit (XpsWindow *self)
   gtk_widget_set_visible (self->next_button, after);
   if (after) {
     set_step (self->next_button, step);
-    gtk_button_set_label (GTK_BUTTON (self->next_button), _ (step->label));
+    if (self->tight) /* its name and its tip say where it leads */
+      gtk_button_set_icon_name (GTK_BUTTON (self->next_button), "go-next-symbolic");
+    else
+      gtk_button_set_label (GTK_BUTTON (self->next_button), _ (step->label));
   }
   refresh_progress (self);
 }
@@ -233,7 +236,7 @@ refresh_page (XpsWindow *self)
   if (has_region && !had_region)
     gtk_widget_grab_focus (GTK_WIDGET (self->plot));
   gtk_widget_set_visible (self->fit_button, has_region);
-  gtk_widget_set_visible (self->live_box, has_region);
+  gtk_widget_set_visible (self->live_box, has_region && !self->tight); /* it is in the menu as well */
   const char *reason = xps_project_get_read_only_reason (self->project);
   gtk_label_set_text (self->read_only_label, reason != NULL ? reason : "");
   gtk_info_bar_set_revealed (self->read_only_bar,
@@ -322,6 +325,7 @@ xps_window_dispose (GObject *object)
 {
   XpsWindow *self = XPS_WINDOW (object);
   g_clear_handle_id (&self->layout_source, g_source_remove);
+  g_clear_handle_id (&self->tight_source, g_source_remove);
   xps_window_dispose_files (self);
   if (self->session != NULL) {
     g_signal_handlers_disconnect_by_data (self->session, self);

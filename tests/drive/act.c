@@ -199,9 +199,10 @@ drive_action (Drive *self, const char *action)
   if (words[1] != NULL)
     g_variant_builder_add (&parameters, "v", g_variant_new_string (words[1]));
   g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
-      bus, "org.corelevel.Corelevel", "/org/corelevel/Corelevel/window/1", "org.gtk.Actions", "Activate",
-      g_variant_new ("(sava{sv})", words[0], &parameters, NULL), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-      &error);
+      bus, "org.corelevel.Corelevel",
+      g_str_has_prefix (action, "app.") ? "/org/corelevel/Corelevel" : "/org/corelevel/Corelevel/window/1",
+      "org.gtk.Actions", "Activate", g_variant_new ("(sava{sv})", words[0], &parameters, NULL), NULL,
+      G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
   drive_wait (100);
 }

@@ -79,7 +79,8 @@ void drive_press (Drive *self, AtspiRole role, const char *pattern);
 void drive_do (AtspiAccessible *widget);
 /* One of its actions, "cell.edit". */
 void drive_do_named (AtspiAccessible *widget, const char *name);
-/* A command of the window by its name, with a parameter behind two colons: "win.fit", "win.mode::stack". */
+/* A command of the window or the program by its name, with a parameter behind two colons: "win.fit",
+ * "win.mode::stack", "app.about". */
 void drive_action (Drive *self, const char *action);
 /* Replaces the text of an entry. */
 void drive_type_into (AtspiAccessible *entry, const char *text);

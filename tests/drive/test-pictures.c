@@ -119,6 +119,8 @@ test_look (gconstpointer data)
   g_autoptr (Drive) empty = start (look, NULL);
   drive_see (empty, "Open a Spectrum");
   take (look, "empty");
+  drive_auto AtspiAccessible *drop = drive_look (empty->application, ATSPI_ROLE_INVALID, "Drop Files*");
+  g_assert_null (drop); /* nobody can see it yet */
   take_window (empty, look, "ctrl+comma", "preferences");
   drive_kill (empty);
 
@@ -129,6 +131,9 @@ test_look (gconstpointer data)
   take_window (drive, look, "ctrl+shift+r", "charge-reference");
   take_window (drive, look, "ctrl+shift+k", "doublet");
   take_window (drive, look, "ctrl+question", "shortcuts");
+  drive_action (drive, "app.about");
+  take (look, "about");
+  drive_key (drive, "Escape");
   take_window (drive, look, "F10", "menu");
   drive_quit (drive);
   take_several (look);
