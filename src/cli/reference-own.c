@@ -86,7 +86,7 @@ add (XpsOwn *own, const XpsReferenceQuestion *question, GError **error)
   set_text (&line->source, asked->source);
   set_text (&line->charge_reference, asked->charge_reference);
   set_text (&line->note, asked->note);
-  if (!xps_reference_parse_energy ("--energy", asked->energy, &line->energy, error) ||
+  if (!xps_reference_parse_energy ("--binding-energy", asked->energy, &line->energy, error) ||
       !xps_reference_parse_energy ("--uncertainty", asked->uncertainty, &line->uncertainty, error))
     return FALSE;
   id = xps_own_add_line (own, line, error);

@@ -2,6 +2,8 @@
 #include "cli/reference.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -32,6 +34,7 @@ options_clear (XpsReferenceAsked *options)
   g_free (options->replaces);
   g_free (options->phase);
   g_free (options->work_function);
+  g_free (options->output);
   xps_cli_reading_clear (&options->reading);
 }
 
@@ -234,7 +237,28 @@ static const struct {
     {"elements", xps_reference_answer_elements},
     {"own", xps_reference_answer_own},
     {"charge", xps_reference_answer_charge},
+    {"assign", xps_reference_answer_assign},
 };
+
+static int
+answer (const XpsReferenceQuestion *question, const char *name, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++) {
+    if (strcmp (name, questions[i].name) != 0)
+      continue;
+    if (question->out != NULL)
+      xps_json_stream_begin_object (question->out, NULL);
+    const gboolean done = questions[i].answer (question, error);
+    if (question->out != NULL)
+      xps_json_stream_end (question->out);
+    return done ? XPS_EXIT_DONE : XPS_EXIT_FAILED;
+  }
+  g_autofree char *message =
+      g_strdup_printf ("reference answers search, species, source, separations, phases, "
+                       "identify, assign, elements, charge, own; not \"%s\"",
+                       name);
+  return xps_cli_usage ("reference", message);
+}
 
 static int
 ask (const XpsReferenceAsked *options, const char *name, const char *const *operands)
@@ -249,23 +273,20 @@ ask (const XpsReferenceAsked *options, const char *name, const char *const *oper
   g_autoptr (XpsReference) reference = xps_reference_open (options->database, own, &error);
   if (reference == NULL)
     return xps_cli_fail (error);
-  xps_json_stream_init (&out, stdout);
+  char *text = NULL;
+  size_t length = 0;
+  FILE *memory = open_memstream (&text, &length); /* an answer that fails half way leaves nothing behind */
+  if (memory == NULL)
+    g_error ("out of memory");
+  xps_json_stream_init (&out, memory);
   const XpsReferenceQuestion question = {
       reference, options, &query, own, operands[0], operands, options->json ? &out : NULL};
-  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++) {
-    if (strcmp (name, questions[i].name) != 0)
-      continue;
-    if (options->json)
-      xps_json_stream_begin_object (&out, NULL);
-    const gboolean done = questions[i].answer (&question, &error);
-    if (options->json)
-      xps_json_stream_end (&out);
-    return done ? XPS_EXIT_DONE : xps_cli_fail (error);
-  }
-  g_autofree char *message = g_strdup_printf ("reference answers search, species, source, separations, "
-                                              "phases, identify, elements, charge, own; not \"%s\"",
-                                              name);
-  return xps_cli_usage ("reference", message);
+  const int status = answer (&question, name, &error);
+  fclose (memory);
+  if (status == XPS_EXIT_DONE && options->json)
+    fwrite (text, 1, length, stdout);
+  free (text);
+  return status == XPS_EXIT_FAILED ? xps_cli_fail (error) : status;
 }
 
 int
@@ -293,11 +314,13 @@ xps_cli_reference (int argc, char **argv)
        "elements: spectrum of the file, by number or name", "REGION"},
       {"work-function", 0, 0, G_OPTION_ARG_STRING, &options.work_function, "charge: of the sample's surface",
        "EV"},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+       "assign: file to write instead of the result itself", "RESULT.json"},
       {"lithium-metal", 0, 0, G_OPTION_ARG_NONE, &options.lithium_metal, "charge: metallic lithium is there",
        NULL},
       {"own", 0, 0, G_OPTION_ARG_FILENAME, &options.own, "Your own entries; usually in your data folder",
        "FILE"},
-      {"energy", 0, 0, G_OPTION_ARG_STRING, &options.energy, "own add: binding energy", "EV"},
+      {"binding-energy", 0, 0, G_OPTION_ARG_STRING, &options.energy, "own add: where the line lies", "EV"},
       {"uncertainty", 0, 0, G_OPTION_ARG_STRING, &options.uncertainty, "own add: how sure it is", "EV"},
       {"charge-reference", 0, 0, G_OPTION_ARG_STRING, &options.charge_reference,
        "own add: what it is referenced to", "TEXT"},
@@ -314,7 +337,8 @@ xps_cli_reference (int argc, char **argv)
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse (
           "reference",
-          "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...|elements FILE|charge "
+          "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...|assign RESULT.json "
+          "COMPONENT SPECIES|elements FILE|charge "
           "FILE...|own "
           "WHAT",
           "What is known of binding energies: every value with its charge reference, its source and "
@@ -322,7 +346,7 @@ xps_cli_reference (int argc, char **argv)
           entries, &argc, &argv)) {
     if (argc < 2)
       xps_cli_usage ("reference", "say what to ask: search, species, source KEY, separations, phases, "
-                                  "identify, elements, charge, own");
+                                  "identify, assign, elements, charge, own");
     else
       status = ask (&options, argv[1], (const char *const *)argv + 2);
   }

@@ -10,7 +10,8 @@
 typedef struct {
   char *element, *level, *species, *source, *include, *database;
   char *near, *within, *shift, *shift_error, *photon_energy, *elements;
-  char *region, *own, *energy, *uncertainty, *charge_reference, *note, *replaces, *phase, *work_function;
+  char *region, *own, *energy, *uncertainty, *charge_reference, *note, *replaces, *phase, *work_function,
+      *output;
   XpsCliReading reading;
   gboolean json, spread, lithium_metal;
 } XpsReferenceAsked;
@@ -32,6 +33,7 @@ gboolean xps_reference_parse_energy (const char *option, const char *text, doubl
 
 gboolean xps_reference_answer_elements (const XpsReferenceQuestion *question, GError **error);
 gboolean xps_reference_answer_own (const XpsReferenceQuestion *question, GError **error);
+gboolean xps_reference_answer_assign (const XpsReferenceQuestion *question, GError **error);
 gboolean xps_reference_answer_charge (const XpsReferenceQuestion *question, GError **error);
 
 /* How the command `reference` shows records: as a table for people, or as one JSON object. */

@@ -74,5 +74,10 @@ XpsEnergy xps_fit_record_get_energy (const XpsFitRecord *self, const XpsRecordCo
 const XpsAssignment *xps_fit_record_get_assignment (const XpsFitRecord *self,
                                                     const XpsRecordComponent *component);
 
+/* A copy in which the component is assigned (NULL: no longer), its file's text included; all figures stay.
+ * NULL with error when there is no such component. */
+XpsFitRecord *xps_fit_record_with_assignment (const XpsFitRecord *self, gsize spectrum, const char *component,
+                                              const XpsAssignment *assignment, GError **error);
+
 /* Whether the record still belongs to `model`: the model equals the fitted one. */
 gboolean xps_fit_record_is_current (const XpsFitRecord *self, const XpsModel *model, XpsWeights weights);

@@ -82,6 +82,30 @@ test_result (void)
   g_assert_cmpfloat (without->chi2, ==, result->chi2);
 }
 
+/* Decided after the fit: in model and figures of the record, nothing else of which changes; taken away again,
+ * the text is the old one. */
+static void
+test_afterwards (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsAssignment) assignment = made_assignment ();
+  g_autoptr (XpsResult) result = sheet_fit_s2p (NULL);
+  g_autoptr (XpsFitRecord) record = xps_fit_record_new (result);
+  const char *name = ((XpsRecordComponent *)record->components->pdata[1])->name;
+  g_autoptr (XpsFitRecord) assigned = xps_fit_record_with_assignment (record, 0, name, assignment, &error);
+  g_assert_no_error (error);
+  g_autoptr (XpsFitRecord) plain = xps_fit_record_with_assignment (assigned, 0, name, NULL, &error);
+  g_assert_no_error (error);
+  const XpsAssignment *kept = xps_fit_record_get_assignment (assigned, assigned->components->pdata[1]);
+  g_assert_true (xps_assignment_equal (kept, assignment));
+  g_assert_cmpstr (plain->text, ==, record->text);
+  g_assert_true (xps_fit_record_is_current (assigned, record->model, XPS_WEIGHTS_COUNTS));
+  g_autoptr (JsonNode) node = xps_json_read ("record", assigned->text, &error);
+  test_schema_assert ("result", node);
+  g_assert_null (xps_fit_record_with_assignment (record, 0, "nobody", assignment, &error));
+  g_assert_nonnull (error);
+}
+
 /* Uncertainties that are not known are not taken for zero. */
 static void
 test_unknown (void)
@@ -115,6 +139,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/assignment/model", test_model);
   g_test_add_func ("/assignment/result", test_result);
+  g_test_add_func ("/assignment/afterwards", test_afterwards);
   g_test_add_func ("/assignment/unknown", test_unknown);
   g_test_add_func ("/assignment/refused", test_refused);
   return g_test_run ();
