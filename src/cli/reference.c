@@ -289,6 +289,10 @@ ask (const XpsReferenceAsked *options, const char *name, const char *const *oper
   return status == XPS_EXIT_FAILED ? xps_cli_fail (error) : status;
 }
 
+#define OPERANDS                                                                                             \
+  "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...|"                             \
+  "assign RESULT.json COMPONENT SPECIES|elements FILE|charge FILE...|own WHAT"
+
 int
 xps_cli_reference (int argc, char **argv)
 {
@@ -336,11 +340,7 @@ xps_cli_reference (int argc, char **argv)
   };
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse (
-          "reference",
-          "search|species|source KEY|separations|phases [NAME]|identify RESULT.json...|assign RESULT.json "
-          "COMPONENT SPECIES|elements FILE|charge "
-          "FILE...|own "
-          "WHAT",
+          "reference", OPERANDS,
           "What is known of binding energies: every value with its charge reference, its source and "
           "how it was verified.",
           entries, &argc, &argv)) {
