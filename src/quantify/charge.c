@@ -69,7 +69,7 @@ static void
 set_source (XpsChargeSuggestion *self, const char *what, const char *who)
 {
   g_autofree char *number = xps_number_dup_with_error (self->value, self->uncertainty, 2);
-  self->source = g_strdup_printf ("%s %s eV (%s)", what, number, who);
+  self->source = xps_text_printf ("%s %s eV (%s)", what, number, who);
 }
 
 /* ---- carbon ---- */
@@ -215,8 +215,8 @@ suggest_line (GPtrArray *answer, XpsReference *reference, const XpsChargeMark *m
   XpsReferenceSpread spread;
   if (!xps_reference_get_spread (reference, species, mark->level, query, &spread))
     return;
-  g_autofree char *id = g_strdup_printf ("line:%s:%s", species, mark->level);
-  g_autofree char *what = g_strdup_printf ("%s of %s", mark->level, species);
+  g_autofree char *id = xps_text_printf ("line:%s:%s", species, mark->level);
+  g_autofree char *what = xps_text_printf ("%s of %s", mark->level, species);
   g_autofree char *title = xps_text_printf (_ ("%s of %s, %.2f eV"), mark->level, species, spread.median);
   g_autofree char *range =
       xps_text_printf ("median of %u values from %.2f to %.2f eV", spread.n, spread.low, spread.high);

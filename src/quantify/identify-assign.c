@@ -7,6 +7,13 @@
 
 /* From a candidate to what is kept with a component. */
 
+static void
+append (GString *words, const char *before, const char *text)
+{
+  if (text != NULL)
+    g_string_append (g_string_append (words, before), text);
+}
+
 static char *
 dup_source_words (XpsReference *reference, const char *key)
 {
@@ -17,14 +24,11 @@ dup_source_words (XpsReference *reference, const char *key)
   if (who == NULL)
     return g_strdup (key);
   g_autoptr (GString) words = g_string_new (who);
-  if (source->journal != NULL)
-    g_string_append_printf (words, ", %s", source->journal);
-  if (source->volume != NULL)
-    g_string_append_printf (words, " %s", source->volume);
-  if (source->year > 0)
-    g_string_append_printf (words, " (%d)", source->year);
-  if (source->doi != NULL)
-    g_string_append_printf (words, ", doi:%s", source->doi);
+  g_autofree char *year = source->year > 0 ? xps_text_printf (" (%d)", source->year) : NULL;
+  append (words, ", ", source->journal);
+  append (words, " ", source->volume);
+  append (words, "", year);
+  append (words, ", doi:", source->doi);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
@@ -45,7 +49,7 @@ dup_sources (XpsReference *reference, const XpsCandidate *candidate)
     if (line->replaced || line->source == NULL || !g_hash_table_add (told, line->source))
       continue;
     g_autofree char *words = dup_source_words (reference, line->source);
-    g_string_append_printf (all, "%s%s", all->len > 0 ? "; " : "", words);
+    append (all, all->len > 0 ? "; " : "", words);
   }
   return all->len > 0 ? g_string_free (g_steal_pointer (&all), FALSE) : NULL;
 }

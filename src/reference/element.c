@@ -128,7 +128,7 @@ adjust (XpsReference *self, XpsElementLine *line, const char *level)
   line->energy = sum / values->len;
   line->tolerance = fmin (fmax (1.5, 1 + (high - low) / sqrt (12)), 3);
   g_free (line->source);
-  line->source = g_strdup_printf ("bindings:%s", level);
+  line->source = xps_text_printf ("bindings:%s", level);
 }
 
 static gboolean
@@ -151,11 +151,11 @@ add_line (XpsReference *self, int z, const GArray *levels, guint i, double photo
     return; /* stands in the line of the other */
   const gboolean both = before != NULL && is_partner (level->orbital, before->orbital) &&
                         before->energy - level->energy < RESOLVED;
-  g_autofree char *full = g_strdup_printf ("%s %s", element, level->orbital);
+  g_autofree char *full = xps_text_printf ("%s %s", element, level->orbital);
   XpsElementLine *line = g_new0 (XpsElementLine, 1);
   line->element = g_strdup (element);
   line->z = z;
-  line->name = both ? g_strdup_printf ("%s %.2s", element, level->orbital) : g_strdup (full);
+  line->name = both ? xps_text_printf ("%s %.2s", element, level->orbital) : g_strdup (full);
   line->energy = level->energy;
   line->tolerance = 2.0 + 1e-3 * level->energy;
   line->sigma = xps_reference_get_cross_section (self, line->name, photon_energy, &section, NULL)
