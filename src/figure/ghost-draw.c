@@ -12,8 +12,9 @@
 #define BAND_MOST     8 /* bands from which on they are fainter, so that many do not become a wall */
 #define LINE_WIDTH    0.8
 #define LINE_OPACITY  0.55
-#define STICK_WIDTH   2.4
-#define STICK_HEIGHT  0.22 /* of the panel, of the heaviest */
+#define STICK_WIDTH   1.8
+#define STICK_HEIGHT  0.2 /* of the panel, of the heaviest */
+#define STICK_OPACITY 0.7
 #define NAMES_HEIGHT  7.0  /* of the text size */
 #define LEADER_HEIGHT 0.9  /* of the text size: between names and panel */
 #define NAME_ROW      1.12 /* of the text size: between names side by side */
@@ -40,10 +41,18 @@ xps_ghosts_new (const XpsPlot *plot, gsize *n)
   return ghosts;
 }
 
+/* On screen always the same, so that the panel stays while a person moves about; on paper what they need. */
 double
-xps_ghosts_names_height (double text_size)
+xps_ghosts_names_height (const XpsPlot *plot, double text_size)
 {
-  return (NAMES_HEIGHT + LEADER_HEIGHT) * text_size;
+  double longest = plot->view->paper ? 0.0 : NAMES_HEIGHT * text_size;
+  if (plot->view->n_ghosts == 0)
+    return 0.0;
+  for (gsize i = 0; plot->view->paper && i < plot->shown.n_ghosts; i++) {
+    g_autofree char *markup = xps_figure_label_markup (plot->shown.ghosts[i].ghost->label);
+    longest = fmax (longest, xps_markup_width (markup, text_size, FALSE));
+  }
+  return fmin (longest, NAMES_HEIGHT * text_size) + LEADER_HEIGHT * text_size;
 }
 
 static XpsInk
@@ -87,9 +96,9 @@ draw_stick (const XpsCell *cell, XpsSceneBuilder *builder, const XpsCellGhost *g
     return;
   const XpsPoint stick[] = {{x, rect.y + rect.height},
                             {x, rect.y + rect.height * (1.0 - STICK_HEIGHT * fmin (share, 1.0))}};
-  xps_scene_add_segments (
-      builder, 2, stick,
-      (XpsStroke){.ink = ink_of (ghost->ghost), .width = STICK_WIDTH * cell->style->line_unit});
+  xps_scene_add_segments (builder, 2, stick,
+                          (XpsStroke){.ink = xps_ink_fade (ink_of (ghost->ghost), STICK_OPACITY),
+                                      .width = STICK_WIDTH * cell->style->line_unit});
 }
 
 void

@@ -8,7 +8,7 @@
 /* Those of the view that touch the shown energies. New array, or NULL. */
 XpsCellGhost *xps_ghosts_new (const XpsPlot *plot, gsize *n);
 /* Room above the panel for their names, points. */
-double xps_ghosts_names_height (double text_size);
+double xps_ghosts_names_height (const XpsPlot *plot, double text_size);
 void xps_ghosts_draw (const XpsCell *cell, XpsSceneBuilder *builder);
 /* With their own clip left: above the panel. */
 void xps_ghosts_draw_names (const XpsCell *cell, XpsSceneBuilder *builder);

@@ -204,7 +204,7 @@ xps_plot_draw_page (XpsPlot *plot, const XpsFigure *figure, const XpsPlotMethods
   const double left = MARGIN + xps_cell_usual_left (&cell);
   const double key_width = plot->style.width - left - 2.0 * MARGIN;
   g_autoptr (XpsFigureKey) draft = make_key (plot, methods, &cell, key_width);
-  const double names = plot->view->n_ghosts > 0 ? xps_ghosts_names_height (cell.small) : 0.0;
+  const double names = xps_ghosts_names_height (plot, cell.small);
   const double top = MARGIN + xps_key_height (draft, key_width) + names;
   xps_cell_plan_view (
       &cell, (XpsRect){MARGIN, top, plot->style.width - 2.0 * MARGIN, plot->style.height - top - MARGIN});
