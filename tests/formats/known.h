@@ -57,23 +57,6 @@ static const struct {
     {"ascii-xlsx/battery-0V-3.4V/Multiplex Data - O1s.xlsx", "name axis ", "as above"},
     {"specs-sle-mock/Au4f_mock_float32.sle", "first3 last3 ",
      "rates of three scans; the other reading adds them, ours takes their mean, which is a rate"},
-    {"casaxps-ascii/FeO_analyzed_lineshapes_cols.txt", "casa ",
-     "the other reading has no names and no fits of text exports: the four components are in the table's "
-     "head"},
-    {"casaxps-ascii/report1.TXT", "sum first3 last3 ",
-     "columns are kinetic energy, binding energy, counts per second; the other reading takes the second for "
-     "the "
-     "intensity"},
-    {"casaxps-ascii/vms_txt_export.txt", "n_regions name ",
-     "four blocks; the other reading takes the longest table"},
-    {"ascii-xlsx/XPS_StainlessSteel.xlsx", "n_regions axis n last last3 ",
-     "nothing says that the axis is a binding energy; rows of dashes part two tables of the fourth sheet, "
-     "which "
-     "the other reading joins"},
-    {"ascii-xlsx/battery-0V-3.4V/Multiplex Data - C1s.xlsx", "name axis ",
-     "a sheet of two tables, told apart by what stands above them (Area1 - 0 V); the other reading shortens "
-     "that, and knows that the axis is a binding energy, which nothing says"},
-    {"ascii-xlsx/battery-0V-3.4V/Multiplex Data - O1s.xlsx", "name axis ", "as above"},
     {"specs-xy/specsxy_example.xy", "axis ",
      "the axis is called kinetic, but the scan mode is ConstantFinalState: 525 to 555 eV are photon "
      "energies"},
