@@ -21,7 +21,7 @@ static inline void
 zip_put (GByteArray *out, guint64 value, guint width)
 {
   for (guint i = 0; i < width; i++) {
-    const guint8 byte = (guint8)(value >> (8 * i));
+    const guint8 byte = i < 8 ? (guint8)(value >> (8 * i)) : 0;
     g_byte_array_append (out, &byte, 1);
   }
 }
