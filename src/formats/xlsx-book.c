@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/sheet.h"
 
-#include <libxml/xmlreader.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/number.h"
+#include "formats/xml.h"
 #include "formats/zip.h"
 
 /* Office Open XML, ECMA-376 part 1, 18.3 (sheets) and 18.4.8 (shared strings): elements by their local name,
  * so that the strict and the transitional namespace are the same. No entities, no network, no DOCTYPE. */
 
-#define XML_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT)
 /* Limits of the format's own program. */
 #define MOST_ROWS    1048576
 #define MOST_COLUMNS 16384
@@ -97,7 +96,9 @@ walk (Reader *self, xmlTextReaderPtr xml, const char *path, const Handlers *hand
   if (state == 0)
     return TRUE;
   g_autofree char *place = g_strdup_printf ("%s line %d", path, xmlTextReaderGetParserLineNumber (xml));
-  return fail (self, XPS_FORMATS_ERROR_MALFORMED, place, "the XML is broken",
+  g_autofree char *problem = xps_xml_dup_problem ();
+  g_autofree char *what = g_strdup_printf ("the XML is broken: %s", problem);
+  return fail (self, XPS_FORMATS_ERROR_MALFORMED, place, what,
                "save the workbook again in the program that made it");
 }
 
@@ -115,9 +116,9 @@ read_part (Reader *self, const char *path, gboolean needed, const Handlers *hand
   if (bytes == NULL)
     return FALSE;
   const char *data = g_bytes_get_data (bytes, &size);
-  if (size == 0 || size > G_MAXINT)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, path, "the part is empty or too large", NULL);
-  xmlTextReaderPtr xml = xmlReaderForMemory (data, (int)size, NULL, NULL, XML_OPTIONS);
+  if (size == 0)
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, path, "the part is empty", NULL);
+  xmlTextReaderPtr xml = xps_xml_open (data, size, NULL);
   if (xml == NULL)
     return fail_memory (self, path);
   const gboolean done = walk (self, xml, path, handlers);
