@@ -146,6 +146,26 @@ xps_form_add_choice (XpsForm *self, const char *title, const char *const *words,
   return ADW_COMBO_ROW (row);
 }
 
+GtkWidget *
+xps_form_add_switch (XpsForm *self, const char *title, gboolean active)
+{
+  GtkWidget *row = adw_action_row_new (), *toggle = gtk_switch_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_switch_set_active (GTK_SWITCH (toggle), active);
+  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
+  adw_preferences_group_add (self->group, row);
+  return toggle;
+}
+
+void
+xps_form_add_widget (XpsForm *self, GtkWidget *widget)
+{
+  gtk_box_append (GTK_BOX (self->page), widget);
+}
+
 void
 xps_form_say (XpsForm *self, const char *text)
 {

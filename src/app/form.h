@@ -22,6 +22,11 @@ AdwEntryRow *xps_form_add_entry (XpsForm *self, const char *title, const char *t
 /* `words` are shown as they are; the chosen one is adw_combo_row_get_selected(). */
 AdwComboRow *xps_form_add_choice (XpsForm *self, const char *title, const char *const *words, guint selected);
 
+/* The row's GtkSwitch. */
+GtkWidget *xps_form_add_switch (XpsForm *self, const char *title, gboolean active);
+/* Below the rows. */
+void xps_form_add_widget (XpsForm *self, GtkWidget *widget);
+
 /* A sentence under the rows; NULL takes it away. */
 void xps_form_say (XpsForm *self, const char *text);
 void xps_form_present (XpsForm *self);

@@ -28,6 +28,7 @@ typedef struct {
   XpsState *base, *state; /* before and after */
   GArray *ids;            /* guint: of the new regions */
   guint best;             /* the one to show */
+  GListStore *asked;      /* GFile: that do not say enough */
 } XpsHarvest;
 
 static void
@@ -46,10 +47,26 @@ harvest_free (XpsHarvest *harvest)
   g_clear_pointer (&harvest->base, xps_state_unref);
   g_clear_pointer (&harvest->state, xps_state_unref);
   g_array_unref (harvest->ids);
+  g_object_unref (harvest->asked);
   g_free (harvest);
 }
 
 /* ---- reading, on a thread ---- */
+
+/* Nothing says which data set is a spectrum, or whether the energies of columns of text are binding or
+ * kinetic. */
+static gboolean
+must_be_asked (const XpsFile *file, const GError *error)
+{
+  if (file == NULL)
+    return g_error_matches (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_CHOICE);
+  if (strcmp (file->format, "text") != 0)
+    return FALSE;
+  for (guint i = 0; i < file->spectra->len; i++)
+    if (xps_spectrum_get_axis (g_ptr_array_index (file->spectra, i)) != XPS_AXIS_OTHER)
+      return FALSE;
+  return TRUE;
+}
 
 /* `named`: by a person, who is told why it cannot be read. In a folder there may be anything. */
 static void
@@ -65,6 +82,11 @@ read_file (XpsHarvest *harvest, GFile *file, gboolean named)
   } else {
     g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &error);
     read = bytes != NULL ? xps_file_open_bytes (bytes, name, &options, &error) : NULL;
+  }
+  if (named && must_be_asked (read, error)) {
+    g_list_store_append (harvest->asked, file);
+    xps_file_free (read);
+    return;
   }
   if (read != NULL)
     g_ptr_array_add (harvest->files, read);
@@ -233,6 +255,7 @@ harvest_all (XpsJob *job, gpointer data, GError **error)
   XpsHarvest *harvest = g_new0 (XpsHarvest, 1);
   harvest->files = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_file_free);
   harvest->errors = g_ptr_array_new_with_free_func (g_free);
+  harvest->asked = g_list_store_new (G_TYPE_FILE);
   harvest->ids = g_array_new (FALSE, FALSE, sizeof (guint));
   harvest->weights = order->weights;
   harvest->models = order->models;
@@ -364,7 +387,11 @@ take_harvest (XpsSession *self, XpsHarvest *harvest)
     xps_project_edit (self->project, label, xps_state_ref (harvest->state));
     xps_session_show_region (self, harvest->best);
   }
-  tell_harvest (self, harvest, xps_state_find_region (harvest->state, harvest->best), harvest->ids->len);
+  const gboolean asks = g_list_model_get_n_items (G_LIST_MODEL (harvest->asked)) > 0;
+  if (harvest->ids->len > 0 || harvest->errors->len > 0 || !asks)
+    tell_harvest (self, harvest, xps_state_find_region (harvest->state, harvest->best), harvest->ids->len);
+  if (asks)
+    g_signal_emit_by_name (self, "question", harvest->asked);
 }
 
 /* What the import belongs to: another document may be open by the time it ends. */

@@ -17,6 +17,7 @@ enum {
   SELECTION_CHANGED,
   FIT_CHANGED,
   MESSAGE,
+  QUESTION,
   SETTLE,
   OVERLAYS_READY,
   N_SIGNALS
@@ -407,6 +408,8 @@ xps_session_class_init (XpsSessionClass *class)
                                G_TYPE_NONE, 0);
   signals[MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[QUESTION] = g_signal_new ("question", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_LIST_MODEL);
   signals[OVERLAYS_READY] = g_signal_new ("overlays-ready", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SETTLE] = g_signal_new ("settle", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/actions.h"
+#include "app/import-sheet.h"
 #include "app/settings.h"
 #include "app/window-private.h"
 
@@ -401,6 +402,7 @@ xps_window_init (XpsWindow *self)
   g_autoptr (XpsProject) project = xps_project_new ();
   self->session = xps_session_new (project);
   g_signal_connect_swapped (self->session, "message", G_CALLBACK (on_message), self);
+  g_signal_connect_swapped (self->session, "question", G_CALLBACK (xps_import_sheet_ask), self);
   static const char *const signals[] = {"document-changed", "region-changed", "model-changed",
                                         "selection-changed", "fit-changed"};
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
@@ -432,8 +434,8 @@ xps_window_new (XpsApplication *application)
   apply_settings (self);
   if (settings != NULL)
     g_signal_connect_object (settings, "changed", G_CALLBACK (apply_settings), self, G_CONNECT_SWAPPED);
-  g_object_set (self->plot, "ghosts", xps_settings_get_boolean (settings, "show-ghosts", FALSE), "second-hand",
-                xps_settings_get_boolean (settings, "second-hand-ghosts", FALSE), NULL);
+  g_object_set (self->plot, "ghosts", xps_settings_get_boolean (settings, "show-ghosts", FALSE),
+                "second-hand", xps_settings_get_boolean (settings, "second-hand-ghosts", FALSE), NULL);
   xps_session_set_live_fit (self->session, xps_settings_get_boolean (settings, "live-fit", FALSE));
   xps_browser_set_session (self->browser, self->session);
   xps_plot_area_set_session (self->plot, self->session);
