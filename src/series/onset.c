@@ -350,6 +350,10 @@ find_intervals (const Data *d, const Place *best, double confidence, double scal
                          find_end (d, best, profile_begin, begin, step, scale, d->high + reach))};
   out->begin_low = find_end (d, best, profile_begin, begin, -step, loss, d->low - reach);
   out->begin_high = find_end (d, best, profile_begin, begin, step, loss, d->high + reach);
+  if (begin >= d->low && begin <= d->high)
+    return;
+  out->begin.error = NAN; /* it had begun before the first step: when, nothing says */
+  *(d->falls ? &out->begin_high : &out->begin_low) = NAN;
 }
 
 /* ---- against no change ---- */
