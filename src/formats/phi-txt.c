@@ -172,7 +172,8 @@ read_comment (Reader *self, XpsSpan line)
 {
   g_autofree char *text = xps_text_dup_printable (line.text, (gssize)line.length);
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
-  const char *key = parts[0], *value = parts[0] != NULL && parts[1] != NULL ? parts[1] : "";
+  const char *key = parts[0] != NULL ? parts[0] : "";
+  const char *value = parts[0] != NULL && parts[1] != NULL ? parts[1] : "";
 
   if (strcmp (key, "#legend") == 0) {
     g_free (self->draft.name);

@@ -22,8 +22,8 @@ typedef struct {
   XpsXlsxReader *reader;
   const XpsSheet *sheet;
   guint32 first, n;
-  guint32 n_columns;
-  guint n_tables; /* so far in the sheet */
+  GArray *columns; /* guint32: those that hold a number in the first row */
+  guint n_tables;  /* so far in the sheet */
 } Run;
 
 static gboolean
@@ -95,14 +95,20 @@ find_axis_kind (const Run *run, guint32 column)
   return options->axis_given ? options->axis : xps_label_axis (find_label (run, column));
 }
 
+static guint32
+get_column (const Run *run, guint index)
+{
+  return g_array_index (run->columns, guint32, index);
+}
+
 /* The sheet's name; where it holds several tables, with what stands above the table. */
 static char *
-dup_name (const Run *run, guint32 from, guint32 to, gboolean several)
+dup_name (const Run *run, guint from, guint to, gboolean several)
 {
   g_autofree char *name = xps_text_dup_excerpt (run->sheet->name, -1, MOST_NAME);
 
-  for (guint32 k = from; k < to && several; k++) {
-    const char *label = find_label (run, k);
+  for (guint k = from; k < to && several; k++) {
+    const char *label = find_label (run, get_column (run, k));
     g_autofree char *printable = xps_text_dup_excerpt (label, -1, MOST_NAME);
     if (label[0] != '\0' && xps_label_classify (label) == XPS_LABEL_NONE)
       return g_strdup_printf ("%s %s", name, printable);
@@ -128,33 +134,36 @@ note_table (const Run *run, const XpsXlsxTable *table, XpsAxisKind axis)
                          energy));
 }
 
-/* Columns [from, to) with the axis among them. */
+/* Columns [from, to) of the run with the axis among them, all counted in its list. */
 static gboolean
-add_table (Run *run, guint32 from, guint32 to, guint32 axis, gboolean several)
+add_table (Run *run, guint from, guint to, guint axis, gboolean several)
 {
   XpsXlsxReader *reader = run->reader;
-  XpsXlsxTable table = {.sheet = run->sheet, .first = run->first, .n = run->n, .energy = axis};
+  XpsXlsxTable table = {
+      .sheet = run->sheet, .first = run->first, .n = run->n, .energy = get_column (run, axis)};
   XpsSpectrumDraft draft = {0};
+  guint intensity = axis + 1;
 
-  for (table.intensity = axis + 1; table.intensity < to && !is_full (run, table.intensity);)
-    table.intensity++;
-  if (table.intensity >= to)
+  while (intensity < to && !is_full (run, get_column (run, intensity)))
+    intensity++;
+  if (intensity >= to)
     return TRUE;
+  table.intensity = get_column (run, intensity);
   if (!xps_xlsx_start (reader, &table, &draft)) {
     xps_spectrum_draft_clear (&draft);
     return FALSE;
   }
-  draft.axis = find_axis_kind (run, axis);
-  draft.axis_label = xps_text_dup_excerpt (find_label (run, axis), -1, MOST_NAME);
+  draft.axis = find_axis_kind (run, table.energy);
+  draft.axis_label = xps_text_dup_excerpt (find_label (run, table.energy), -1, MOST_NAME);
   draft.unit_label = xps_text_dup_excerpt (find_label (run, table.intensity), -1, MOST_NAME);
   draft.unit = reader->options->unit_given ? reader->options->unit : xps_label_unit (draft.unit_label);
   draft.name = dup_name (run, from, to, several);
-  for (guint32 k = from; k < to; k++) {
-    const char *label = find_label (run, k);
-    if (k == axis || k == table.intensity || !is_number (run->sheet, run->first, k))
+  for (guint k = from; k < to; k++) {
+    const char *label = find_label (run, get_column (run, k));
+    if (k == axis || k == intensity)
       continue;
     const XpsColumnRole role = xps_label_column_role (label);
-    if (!xps_xlsx_add_column (reader, &table, k, role, label, &draft)) {
+    if (!xps_xlsx_add_column (reader, &table, get_column (run, k), role, label, &draft)) {
       xps_spectrum_draft_clear (&draft);
       return FALSE;
     }
@@ -195,13 +204,11 @@ add_chosen (Run *run)
 static GArray *
 find_starts (const Run *run)
 {
-  GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint));
   gboolean after_axis = FALSE;
 
-  for (guint32 k = 0; k < run->n_columns; k++) {
-    if (!is_number (run->sheet, run->first, k))
-      continue;
-    const gboolean axis = is_axis (run, k);
+  for (guint k = 0; k < run->columns->len; k++) {
+    const gboolean axis = is_axis (run, get_column (run, k));
     if (axis && !after_axis)
       g_array_append_val (starts, k);
     after_axis = axis;
@@ -218,10 +225,10 @@ read_run (Run *run)
     return add_chosen (run);
   g_autoptr (GArray) starts = find_starts (run);
   for (guint i = 0; i < starts->len; i++) {
-    const guint32 from = g_array_index (starts, guint32, i);
-    const guint32 to = i + 1 < starts->len ? g_array_index (starts, guint32, i + 1) : run->n_columns;
-    guint32 axis = from;
-    while (axis + 1 < to && is_axis (run, axis + 1))
+    const guint from = g_array_index (starts, guint, i);
+    const guint to = i + 1 < starts->len ? g_array_index (starts, guint, i + 1) : run->columns->len;
+    guint axis = from;
+    while (axis + 1 < to && is_axis (run, get_column (run, axis + 1)))
       axis++;
     if (!add_table (run, from, to, axis, starts->len > 1))
       return FALSE;
@@ -229,23 +236,20 @@ read_run (Run *run)
   return TRUE;
 }
 
-/* Numbers in the row of the cell at `at`, which moves behind it; the last column that holds one. */
-static guint32
-count_numbers (const XpsSheet *sheet, guint *at, guint32 *last)
+/* Columns that hold a number in the row of the cell at `at`, which moves behind that row. */
+static void
+find_numbers (const XpsSheet *sheet, guint *at, GArray *columns)
 {
   const guint32 row = g_array_index (sheet->cells, XpsCell, *at).row;
-  guint32 n = 0;
 
+  g_array_set_size (columns, 0);
   for (; *at < sheet->cells->len; ++*at) {
     const XpsCell *cell = &g_array_index (sheet->cells, XpsCell, *at);
     if (cell->row != row)
-      break;
-    if (!is_number (sheet, row, cell->column))
-      continue;
-    n++;
-    *last = cell->column;
+      return;
+    if (is_number (sheet, row, cell->column))
+      g_array_append_val (columns, cell->column);
   }
-  return n;
 }
 
 static gboolean
@@ -256,22 +260,31 @@ end_run (Run *run)
   return done;
 }
 
+static void
+add_row (Run *run, guint32 row, const GArray *columns)
+{
+  if (run->n == 0) {
+    run->first = row;
+    g_array_set_size (run->columns, 0);
+    g_array_append_vals (run->columns, columns->data, columns->len);
+  }
+  run->n++;
+}
+
 gboolean
 xps_xlsx_read_columns (XpsXlsxReader *self, const XpsSheet *sheet, gboolean *known)
 {
-  Run run = {.reader = self, .sheet = sheet};
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint32));
+  Run run = {.reader = self, .sheet = sheet, .columns = first};
 
   for (guint at = 0; at < sheet->cells->len;) {
     const guint32 row = g_array_index (sheet->cells, XpsCell, at).row;
-    guint32 last = 0;
-    const guint32 n = count_numbers (sheet, &at, &last);
-    if ((n < 2 || row != run.first + run.n) && !end_run (&run))
+    find_numbers (sheet, &at, columns);
+    if ((columns->len < 2 || row != run.first + run.n) && !end_run (&run))
       return FALSE;
-    if (n < 2)
-      continue;
-    run.first = run.n == 0 ? row : run.first;
-    run.n_columns = run.n == 0 ? last + 1 : run.n_columns;
-    run.n++;
+    if (columns->len >= 2)
+      add_row (&run, row, columns);
   }
   if (!end_run (&run))
     return FALSE;
