@@ -24,6 +24,7 @@ static const XpsCommand commands[] = {
 
     {"win.fit", N_("Fit"), "<Control>f", XPS_GROUP_FIT, XPS_NEEDS_COMPONENTS | XPS_NEEDS_BINDING, .activate = xps_command_fit},
     {"win.fit-selected", N_("Fit Selected Regions"), "<Control><Shift>f", XPS_GROUP_FIT, XPS_NEEDS_REGION, .activate = xps_command_fit_selected},
+    {"win.series", N_("Series of Regions"), "<Control><Alt>s", XPS_GROUP_FIT, XPS_NEEDS_REGION, .activate = xps_command_series},
     {"win.stop-fit", N_("Stop the Fit"), "<Control>period", XPS_GROUP_FIT, XPS_NEEDS_FITTING, .activate = xps_command_stop_fit},
     {"win.live-fit", N_("Fit After Every Edit"), "<Control>l", XPS_GROUP_FIT, 0, .toggle = xps_command_live_fit},
     {"win.use-stored-fit", N_("Use the Fit Stored with the Data"), "<Control><Alt>f", XPS_GROUP_FIT, XPS_NEEDS_REGION | XPS_NEEDS_STORED, .activate = xps_command_use_stored_fit},

@@ -16,6 +16,10 @@ XpsCommandFunc xps_command_undo, xps_command_redo, xps_command_fit, xps_command_
     xps_command_stop_fit, xps_command_add_component, xps_command_add_from_residual,
     xps_command_delete_component, xps_command_duplicate_component, xps_command_copy_model,
     xps_command_paste_model, xps_command_use_stored_fit;
+
+/* series-window.c */
+XpsCommandFunc xps_command_series;
+
 gboolean xps_command_live_fit (XpsWindow *self, gboolean on);
 
 /* doublet-dialog.c, charge-dialog.c, template-dialog.c */
@@ -23,9 +27,7 @@ XpsCommandFunc xps_command_add_doublet, xps_command_charge_reference, xps_comman
     xps_command_apply_template;
 
 /* reference-command.c and the windows it opens */
-XpsCommandFunc xps_command_identify, xps_command_reference,
-    xps_command_periodic,
-    xps_command_survey,
+XpsCommandFunc xps_command_identify, xps_command_reference, xps_command_periodic, xps_command_survey,
     xps_command_add_phase;
 
 /* The shape that a new component gets. */

@@ -34,9 +34,20 @@ new_model_menu (void)
 {
   static const char *const add[] = {"win.add-component", "win.add-doublet", "win.add-from-residual", NULL};
   static const char *const change[] = {"win.duplicate-component", "win.delete-component", NULL};
-  static const char *const whole[] = {"win.copy-model",     "win.paste-model",    "win.save-template",
-                                      "win.apply-template", "win.use-stored-fit", NULL};
-  static const char *const reference[] = {"win.reference", "win.identify", "win.add-phase", "win.survey", "win.periodic", "win.charge-reference", NULL};
+  static const char *const whole[] = {"win.copy-model",
+                                      "win.paste-model",
+                                      "win.save-template",
+                                      "win.apply-template",
+                                      "win.use-stored-fit",
+                                      "win.series",
+                                      NULL};
+  static const char *const reference[] = {"win.reference",
+                                          "win.identify",
+                                          "win.add-phase",
+                                          "win.survey",
+                                          "win.periodic",
+                                          "win.charge-reference",
+                                          NULL};
   GMenu *menu = g_menu_new ();
   append_section (menu, add);
   append_section (menu, change);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/series-setup.h"
+#include "app/session.h"
+#include "series/report.h"
+
+/* One series of a document while it is worked on: its setup is the document's (every change is a step of
+ * undo), the series, its fit and what is said about it are kept up to date here. No widget in here. */
+
+#define XPS_TYPE_SERIES_DESK (xps_series_desk_get_type ())
+G_DECLARE_FINAL_TYPE (XpsSeriesDesk, xps_series_desk, XPS, SERIES_DESK, GObject)
+
+/* Signals: "changed": anything that is shown may be another; "progress": the running fit went on;
+ * "message" (string): one line for people. */
+
+/* Of the selected regions, or, when fewer than three are selected, of all regions of the shown one's sample
+ * and all that are called like it, as far as they cover the fit window; the model is that of the shown region.
+ * A step of undo. NULL with a sentence. */
+XpsSeriesDesk *xps_series_desk_new (XpsSession *session, GError **error);
+/* Of a series that is there. */
+XpsSeriesDesk *xps_series_desk_open (XpsSession *session, guint entry, GError **error);
+
+XpsSession *xps_series_desk_get_session (XpsSeriesDesk *self);
+guint xps_series_desk_get_entry (XpsSeriesDesk *self);
+const char *xps_series_desk_get_name (XpsSeriesDesk *self);
+/* FALSE: it was removed from the document. */
+gboolean xps_series_desk_exists (XpsSeriesDesk *self);
+
+/* All borrowed until the next "changed". */
+const XpsSeriesSetup *xps_series_desk_get_setup (XpsSeriesDesk *self);
+const XpsSeries *xps_series_desk_get_series (XpsSeriesDesk *self);
+/* What the last fit came to; NULL: none. Its report is of the series as it was fitted. */
+const XpsSeriesReport *xps_series_desk_get_report (XpsSeriesDesk *self);
+/* The fit is not one of the present setup. */
+gboolean xps_series_desk_is_stale (XpsSeriesDesk *self);
+/* Marks of the raw frames, XpsFrameMark; with those of the fit when there is one that is current. */
+const GPtrArray *xps_series_desk_get_marks (XpsSeriesDesk *self);
+/* Sentences about what was taken and guessed. */
+const GPtrArray *xps_series_desk_get_notes (XpsSeriesDesk *self);
+/* Region behind a step, 0: none. */
+guint xps_series_desk_get_region (XpsSeriesDesk *self, guint step);
+
+/* A copy of the setup to change and hand back; `label` for undo. */
+void xps_series_desk_edit (XpsSeriesDesk *self, const char *label, XpsSeriesSetup *take_setup);
+void xps_series_desk_rename (XpsSeriesDesk *self, const char *name);
+
+/* Off the main thread; what a stopped fit has by then is kept and can be gone on with. */
+void xps_series_desk_fit (XpsSeriesDesk *self);
+void xps_series_desk_stop (XpsSeriesDesk *self);
+gboolean xps_series_desk_get_fitting (XpsSeriesDesk *self);
+double xps_series_desk_get_progress (XpsSeriesDesk *self);
+
+/* Each step's region gets the model of the step; one step of undo. */
+void xps_series_desk_apply (XpsSeriesDesk *self);
+
+/* A log or a table read in as clocks; FALSE with a sentence. *match: how steps met a log, new string. */
+gboolean xps_series_desk_read_clocks (XpsSeriesDesk *self, const char *path, char **match, GError **error);

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/series-setup.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/json.h"
+
+static void
+exclusion_free (gpointer data)
+{
+  XpsSeriesExclusion *exclusion = data;
+  g_free (exclusion->reason);
+  g_free (exclusion);
+}
+
+XpsSeriesSetup *
+xps_series_setup_new (const XpsModel *model)
+{
+  XpsSeriesSetup *self = g_new0 (XpsSeriesSetup, 1);
+  self->regions = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->clocks = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_clock_free);
+  self->exclusions = g_ptr_array_new_with_free_func (exclusion_free);
+  self->model = xps_model_copy (model);
+  self->plan = xps_series_plan_new ();
+  return self;
+}
+
+void
+xps_series_setup_free (XpsSeriesSetup *self)
+{
+  g_array_unref (self->regions);
+  g_free (self->pattern);
+  g_free (self->axis);
+  g_ptr_array_unref (self->clocks);
+  g_ptr_array_unref (self->exclusions);
+  xps_model_free (self->model);
+  xps_series_plan_free (self->plan);
+  g_free (self);
+}
+
+XpsSeriesSetup *
+xps_series_setup_copy (const XpsSeriesSetup *self)
+{
+  XpsSeriesSetup *copy = xps_series_setup_new (self->model);
+  g_array_append_vals (copy->regions, self->regions->data, self->regions->len);
+  copy->pattern = g_strdup (self->pattern);
+  copy->axis = g_strdup (self->axis);
+  for (guint i = 0; i < self->clocks->len; i++)
+    g_ptr_array_add (copy->clocks, xps_clock_copy (g_ptr_array_index (self->clocks, i)));
+  for (guint i = 0; i < self->exclusions->len; i++) {
+    const XpsSeriesExclusion *exclusion = g_ptr_array_index (self->exclusions, i);
+    xps_series_setup_exclude (copy, exclusion->step, exclusion->reason);
+  }
+  xps_series_plan_free (copy->plan);
+  copy->plan = xps_series_plan_copy (self->plan);
+  return copy;
+}
+
+void
+xps_series_setup_exclude (XpsSeriesSetup *self, guint step, const char *reason)
+{
+  for (guint i = self->exclusions->len; i-- > 0;)
+    if (((XpsSeriesExclusion *)g_ptr_array_index (self->exclusions, i))->step == step)
+      g_ptr_array_remove_index (self->exclusions, i);
+  if (reason == NULL)
+    return;
+  XpsSeriesExclusion *exclusion = g_new0 (XpsSeriesExclusion, 1);
+  exclusion->step = step;
+  exclusion->reason = g_strdup (reason);
+  g_ptr_array_add (self->exclusions, exclusion);
+}
+
+void
+xps_series_setup_take_clock (XpsSeriesSetup *self, XpsClock *clock)
+{
+  for (guint i = self->clocks->len; i-- > 0;)
+    if (strcmp (((XpsClock *)g_ptr_array_index (self->clocks, i))->name, clock->name) == 0)
+      g_ptr_array_remove_index (self->clocks, i);
+  g_ptr_array_add (self->clocks, clock);
+}
+
+/* ---- written ---- */
+
+static void
+write_clock (const XpsClock *clock, JsonBuilder *builder)
+{
+  json_builder_begin_object (builder);
+  xps_json_add_string (builder, "kind", xps_clock_kind_to_text (clock->kind));
+  xps_json_add_string (builder, "name", clock->name);
+  xps_json_add_string (builder, "unit", clock->unit);
+  xps_json_add_string (builder, "reference", clock->reference);
+  xps_json_add_string (builder, "source", clock->source);
+  xps_json_add_numbers (builder, "values", clock->n, clock->values);
+  json_builder_end_object (builder);
+}
+
+static void
+write_plan (const XpsSeriesPlan *plan, JsonBuilder *builder)
+{
+  xps_json_add_string (builder, "mode", xps_series_mode_to_text (plan->mode));
+  xps_json_add_string (builder, "weights", xps_weights_to_text (plan->weights));
+  xps_json_add_number (builder, "freeze", plan->freeze);
+  json_builder_set_member_name (builder, "rules");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < plan->rules->len; i++) {
+    const XpsSeriesRule *rule = g_ptr_array_index (plan->rules, i);
+    json_builder_begin_object (builder);
+    xps_json_add_string (builder, "parameter", rule->parameter);
+    xps_json_add_string (builder, "across", xps_across_to_text (rule->across));
+    xps_json_add_integer (builder, "knots", rule->knots);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "frames");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < plan->frames->len; i++) {
+    const XpsEnergyFrame *frame = g_ptr_array_index (plan->frames, i);
+    json_builder_begin_object (builder);
+    xps_json_add_string (builder, "name", frame->name);
+    xps_json_add_string (builder, "shift", xps_frame_shift_to_text (frame->shift));
+    xps_json_add_number (builder, "slope", frame->slope);
+    json_builder_set_member_name (builder, "components");
+    json_builder_begin_array (builder);
+    for (guint k = 0; k < frame->components->len; k++)
+      json_builder_add_string_value (builder, g_ptr_array_index (frame->components, k));
+    json_builder_end_array (builder);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+char *
+xps_series_setup_dup_text (const XpsSeriesSetup *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  xps_json_add_integer (builder, "corelevel_series", 1);
+  json_builder_set_member_name (builder, "regions");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->regions->len; i++)
+    json_builder_add_int_value (builder, g_array_index (self->regions, guint, i));
+  json_builder_end_array (builder);
+  xps_json_add_string (builder, "pattern", self->pattern);
+  xps_json_add_string (builder, "axis", self->axis);
+  json_builder_set_member_name (builder, "clocks");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->clocks->len; i++)
+    write_clock (g_ptr_array_index (self->clocks, i), builder);
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "exclusions");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->exclusions->len; i++) {
+    const XpsSeriesExclusion *exclusion = g_ptr_array_index (self->exclusions, i);
+    json_builder_begin_object (builder);
+    xps_json_add_integer (builder, "step", exclusion->step);
+    xps_json_add_string (builder, "reason", exclusion->reason);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  write_plan (self->plan, builder);
+  json_builder_set_member_name (builder, "model");
+  xps_model_to_json (self->model, builder);
+  json_builder_end_object (builder);
+  return xps_json_dup_text (builder, FALSE);
+}
+
+/* ---- read ---- */
+
+static gboolean
+get_array (JsonObject *object, const char *name, JsonArray **array, GError **error)
+{
+  *array = NULL;
+  if (!xps_json_get_array (object, name, array, error))
+    return FALSE;
+  if (*array == NULL)
+    g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE, "series: \"%s\" is missing", name);
+  return *array != NULL;
+}
+
+static JsonObject *
+get_entry (JsonArray *array, guint i, GError **error)
+{
+  JsonNode *node = json_array_get_element (array, i);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+  g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE, "series: entry %u is not an object", i + 1);
+  return NULL;
+}
+
+static gboolean
+read_regions (XpsSeriesSetup *self, JsonObject *root, GError **error)
+{
+  JsonArray *array;
+  if (!get_array (root, "regions", &array, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    double id = 0;
+    if (!xps_json_node_get_number (json_array_get_element (array, i), "regions", &id, error))
+      return FALSE;
+    const guint region = id >= 1 && id < G_MAXINT ? (guint)id : 0;
+    g_array_append_val (self->regions, region);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_clock (XpsSeriesSetup *self, JsonObject *object, GError **error)
+{
+  const char *kind_text = NULL, *name = NULL, *unit = NULL, *reference = NULL, *source = NULL;
+  JsonArray *values;
+  XpsClockKind kind;
+  if (!xps_json_get_string (object, "kind", &kind_text, error) ||
+      !xps_json_get_string (object, "name", &name, error) ||
+      !xps_json_get_string (object, "unit", &unit, error) ||
+      !xps_json_get_string (object, "reference", &reference, error) ||
+      !xps_json_get_string (object, "source", &source, error) ||
+      !get_array (object, "values", &values, error))
+    return FALSE;
+  if (kind_text == NULL || !xps_clock_kind_from_text (kind_text, &kind)) {
+    g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE, "series: a clock has no kind");
+    return FALSE;
+  }
+  XpsClock *clock = xps_clock_new (kind, name, unit, json_array_get_length (values), NULL);
+  g_ptr_array_add (self->clocks, clock);
+  g_free (clock->reference);
+  clock->reference = g_strdup (reference);
+  g_free (clock->source);
+  clock->source = g_strdup (source);
+  for (guint i = 0; i < clock->n; i++) {
+    JsonNode *node = json_array_get_element (values, i);
+    if (!JSON_NODE_HOLDS_NULL (node) && !xps_json_node_get_number (node, "values", &clock->values[i], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_clocks (XpsSeriesSetup *self, JsonObject *root, GError **error)
+{
+  JsonArray *array;
+  if (!get_array (root, "clocks", &array, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonObject *object = get_entry (array, i, error);
+    if (object == NULL || !read_clock (self, object, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_exclusions (XpsSeriesSetup *self, JsonObject *root, GError **error)
+{
+  JsonArray *array;
+  if (!get_array (root, "exclusions", &array, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonObject *object = get_entry (array, i, error);
+    double step = -1;
+    const char *reason = NULL;
+    if (object == NULL || !xps_json_get_number (object, "step", &step, error) ||
+        !xps_json_get_string (object, "reason", &reason, error))
+      return FALSE;
+    if (step >= 0 && step < G_MAXINT)
+      xps_series_setup_exclude (self, (guint)step, reason != NULL ? reason : "");
+  }
+  return TRUE;
+}
+
+static gboolean
+read_rules (XpsSeriesPlan *plan, JsonObject *root, GError **error)
+{
+  JsonArray *array;
+  if (!get_array (root, "rules", &array, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonObject *object = get_entry (array, i, error);
+    const char *parameter = NULL, *text = NULL;
+    double knots = 0;
+    XpsAcross across;
+    if (object == NULL || !xps_json_get_string (object, "parameter", &parameter, error) ||
+        !xps_json_get_string (object, "across", &text, error) ||
+        !xps_json_get_number (object, "knots", &knots, error))
+      return FALSE;
+    if (parameter != NULL && text != NULL && xps_across_from_text (text, &across))
+      xps_series_plan_set_rule (plan, parameter, across, knots > 0 && knots < 1000 ? (guint)knots : 0);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_frame (XpsSeriesPlan *plan, JsonObject *object, GError **error)
+{
+  const char *name = NULL, *text = NULL;
+  double slope = 0;
+  JsonArray *components;
+  XpsFrameShift shift;
+  if (!xps_json_get_string (object, "name", &name, error) ||
+      !xps_json_get_string (object, "shift", &text, error) ||
+      !xps_json_get_number (object, "slope", &slope, error) ||
+      !get_array (object, "components", &components, error))
+    return FALSE;
+  if (name == NULL || text == NULL || !xps_frame_shift_from_text (text, &shift))
+    return TRUE;
+  XpsEnergyFrame *frame = xps_series_plan_add_frame (plan, name, shift, slope);
+  for (guint i = 0; i < json_array_get_length (components); i++) {
+    JsonNode *node = json_array_get_element (components, i);
+    if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+      g_ptr_array_add (frame->components, g_strdup (json_node_get_string (node)));
+  }
+  return TRUE;
+}
+
+static gboolean
+read_plan (XpsSeriesPlan *plan, JsonObject *root, GError **error)
+{
+  const char *mode = NULL, *weights = NULL;
+  JsonArray *frames;
+  if (!xps_json_get_string (root, "mode", &mode, error) ||
+      !xps_json_get_string (root, "weights", &weights, error) ||
+      !xps_json_get_number (root, "freeze", &plan->freeze, error) || !read_rules (plan, root, error) ||
+      !get_array (root, "frames", &frames, error))
+    return FALSE;
+  if (mode != NULL)
+    xps_series_mode_from_text (mode, &plan->mode);
+  if (weights != NULL)
+    xps_weights_from_text (weights, &plan->weights);
+  for (guint i = 0; i < json_array_get_length (frames); i++) {
+    JsonObject *object = get_entry (frames, i, error);
+    if (object == NULL || !read_frame (plan, object, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+XpsSeriesSetup *
+xps_series_setup_from_text (const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = xps_json_read ("series", text, error);
+  JsonObject *root = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode *model_node = root != NULL ? json_object_get_member (root, "model") : NULL;
+  const char *pattern = NULL, *axis = NULL;
+  if (node != NULL && model_node == NULL)
+    g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE, "series: \"model\" is missing");
+  g_autoptr (XpsModel) model = model_node != NULL ? xps_model_from_json (model_node, "series", error) : NULL;
+  if (model == NULL)
+    return NULL;
+  g_autoptr (XpsSeriesSetup) self = xps_series_setup_new (model);
+  if (!xps_json_get_string (root, "pattern", &pattern, error) ||
+      !xps_json_get_string (root, "axis", &axis, error) || !read_regions (self, root, error) ||
+      !read_clocks (self, root, error) || !read_exclusions (self, root, error) ||
+      !read_plan (self->plan, root, error))
+    return NULL;
+  self->pattern = g_strdup (pattern);
+  self->axis = g_strdup (axis);
+  return g_steal_pointer (&self);
+}
+
+/* ---- the series ---- */
+
+static void
+find_regions (const XpsSeries *series, const GPtrArray *regions, GArray *step_regions)
+{
+  guint next = 0;
+  for (gsize i = 0; i < xps_series_get_n (series); i++) {
+    const XpsFitData *data = g_ptr_array_index (xps_series_get_step (series, i)->data, 0);
+    guint id = 0;
+    for (guint r = next; r < regions->len && id == 0 && data != NULL; r++) {
+      const XpsRegion *region = g_ptr_array_index (regions, r);
+      if (region->spectrum != data->spectrum)
+        continue;
+      id = region->id;
+      next = r + 1;
+    }
+    g_array_append_val (step_regions, id);
+  }
+}
+
+static void
+apply_clocks (const XpsSeriesSetup *self, XpsSeries *series)
+{
+  for (guint i = 0; i < self->clocks->len; i++)
+    xps_series_take_clock (series, xps_clock_copy (g_ptr_array_index (self->clocks, i)), NULL);
+  if (self->axis == NULL || !xps_series_set_axis (series, self->axis, NULL))
+    xps_series_choose_axis (series);
+  for (guint i = 0; i < self->exclusions->len; i++) {
+    const XpsSeriesExclusion *exclusion = g_ptr_array_index (self->exclusions, i);
+    if (exclusion->step < xps_series_get_n (series))
+      xps_series_exclude (series, exclusion->step, exclusion->reason);
+  }
+}
+
+XpsSeries *
+xps_series_setup_assemble (const XpsSeriesSetup *self, const XpsState *state, GArray *step_regions,
+                           GPtrArray *notes, GError **error)
+{
+  const XpsModelPart *part = g_ptr_array_index (self->model->parts, 0);
+  const XpsSeriesWindow window = {NULL, part->low, part->high, part->energy_shift};
+  g_autoptr (GPtrArray) regions = g_ptr_array_new ();
+  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (XpsSeriesInput));
+  for (guint i = 0; i < self->regions->len; i++) {
+    const XpsRegion *region = xps_state_find_region (state, g_array_index (self->regions, guint, i));
+    if (region == NULL)
+      continue;
+    const XpsSource *source = region->source;
+    const XpsSeriesInput input = {region->spectrum, source != NULL ? source->path : NULL,
+                                  source != NULL ? source->sha256 : NULL};
+    g_ptr_array_add (regions, (gpointer)region);
+    g_array_append_val (inputs, input);
+  }
+  XpsSeries *series = xps_series_assemble ((const XpsSeriesInput *)(void *)inputs->data, inputs->len, &window,
+                                           1, self->pattern, (double)NAN, notes, error);
+  if (series == NULL)
+    return NULL;
+  find_regions (series, regions, step_regions);
+  apply_clocks (self, series);
+  return series;
+}

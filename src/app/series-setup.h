@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "project/state.h"
+#include "series/plan.h"
+
+/* What a series of a document is made of, as it is kept in the project file. A value; what it names may be
+ * gone from the document. */
+
+typedef struct {
+  guint step; /* from 0 */
+  char *reason;
+} XpsSeriesExclusion;
+
+typedef struct {
+  GArray *regions;       /* guint ids, in the order of the steps */
+  char *pattern;         /* of the names, NULL: guessed */
+  char *axis;            /* name of the clock, NULL: the most telling one */
+  GPtrArray *clocks;     /* XpsClock that came from a log or a table */
+  GPtrArray *exclusions; /* XpsSeriesExclusion */
+  XpsModel *model;       /* of one step */
+  XpsSeriesPlan *plan;
+} XpsSeriesSetup;
+
+XpsSeriesSetup *xps_series_setup_new (const XpsModel *model);
+XpsSeriesSetup *xps_series_setup_copy (const XpsSeriesSetup *self);
+void xps_series_setup_free (XpsSeriesSetup *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsSeriesSetup, xps_series_setup_free)
+
+/* reason NULL: takes the step in again. */
+void xps_series_setup_exclude (XpsSeriesSetup *self, guint step, const char *reason);
+/* Replaces one of the same name. */
+void xps_series_setup_take_clock (XpsSeriesSetup *self, XpsClock *clock);
+
+char *xps_series_setup_dup_text (const XpsSeriesSetup *self);
+XpsSeriesSetup *xps_series_setup_from_text (const char *text, GError **error);
+
+/* The series, with regions of `state` that are there; `notes` as in xps_series_assemble(). step_regions[i]:
+ * id of the region behind step i (guint). */
+XpsSeries *xps_series_setup_assemble (const XpsSeriesSetup *self, const XpsState *state, GArray *step_regions,
+                                      GPtrArray *notes, GError **error);

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/series-trend.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "app/plot-canvas.h"
+#include "app/plot-text.h"
+#include "figure/plot.h"
+
+/* Finger and pointer alike. */
+#define REACH 24.0
+
+struct _XpsSeriesTrend {
+  GtkWidget parent_instance;
+  XpsPlotCanvas *canvas;
+  XpsSeriesDesk *desk; /* or NULL */
+  XpsTrendView view;
+  XpsTrendLayout layout;
+  int width, height; /* the scene was made for */
+  gboolean dirty;
+};
+
+G_DEFINE_FINAL_TYPE (XpsSeriesTrend, xps_series_trend, GTK_TYPE_WIDGET)
+
+static guint picked_signal;
+
+static const XpsSeriesReport *
+get_report (XpsSeriesTrend *self)
+{
+  return self->desk != NULL ? xps_series_desk_get_report (self->desk) : NULL;
+}
+
+static void
+build (XpsSeriesTrend *self, int width, int height)
+{
+  const XpsSeriesReport *report = get_report (self);
+  g_autoptr (XpsScene) scene = NULL;
+  if (report != NULL && self->view.n_panels > 0) {
+    XpsFigureStyle style;
+    xps_plot_style_init (&style, width, height, xps_plot_text_get_size (GTK_WIDGET (self)));
+    scene = xps_trend_plot_build (report, &self->view, &style, &self->layout);
+  }
+  xps_plot_canvas_set_scene (self->canvas, scene);
+  self->width = width;
+  self->height = height;
+  self->dirty = FALSE;
+}
+
+static void
+xps_series_trend_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  XpsSeriesTrend *self = XPS_SERIES_TREND (widget);
+  if (width > 0 && height > 0 && (self->dirty || width != self->width || height != self->height))
+    build (self, width, height);
+  gtk_widget_size_allocate (GTK_WIDGET (self->canvas), &(GtkAllocation){0, 0, width, height}, baseline);
+}
+
+static void
+xps_series_trend_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                          int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = 160;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 560 : 420;
+}
+
+static void
+invalidate (XpsSeriesTrend *self)
+{
+  self->dirty = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+update_theme (XpsSeriesTrend *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  const XpsThemeKind bright =
+      adw_style_manager_get_high_contrast (manager) ? XPS_THEME_PRINT : XPS_THEME_LIGHT;
+  xps_plot_canvas_set_theme (self->canvas,
+                             xps_theme_get (adw_style_manager_get_dark (manager) ? XPS_THEME_DARK : bright));
+}
+
+static void
+on_pressed (XpsSeriesTrend *self, int n_press, double x, double y)
+{
+  const XpsSeriesReport *report = get_report (self);
+  if (report == NULL)
+    return;
+  const int step = xps_trend_plot_find_step (&self->layout, report, &self->view, x, y, REACH);
+  if (step >= 0)
+    g_signal_emit (self, picked_signal, 0, step);
+}
+
+static void
+xps_series_trend_dispose (GObject *object)
+{
+  XpsSeriesTrend *self = XPS_SERIES_TREND (object);
+  if (self->canvas != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->canvas));
+  self->canvas = NULL;
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (xps_series_trend_parent_class)->dispose (object);
+}
+
+static void
+xps_series_trend_class_init (XpsSeriesTrendClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  G_OBJECT_CLASS (class)->dispose = xps_series_trend_dispose;
+  widget_class->size_allocate = xps_series_trend_size_allocate;
+  widget_class->measure = xps_series_trend_measure;
+  picked_signal = g_signal_new ("step-picked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+xps_series_trend_init (XpsSeriesTrend *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  self->canvas = xps_plot_canvas_new ();
+  gtk_widget_set_parent (GTK_WIDGET (self->canvas), GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  xps_trend_view_init (&self->view);
+  self->view.screen = TRUE;
+  self->dirty = TRUE;
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_theme), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_theme), self,
+                           G_CONNECT_SWAPPED);
+  update_theme (self);
+}
+
+GtkWidget *
+xps_series_trend_new (void)
+{
+  GtkWidget *self = g_object_new (XPS_TYPE_SERIES_TREND, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Trends of the series"), -1);
+  return self;
+}
+
+void
+xps_series_trend_show (XpsSeriesTrend *self, XpsSeriesDesk *desk)
+{
+  g_set_object (&self->desk, desk);
+  invalidate (self);
+}
+
+void
+xps_series_trend_set_current (XpsSeriesTrend *self, int step)
+{
+  if (self->view.current == step)
+    return;
+  self->view.current = step;
+  invalidate (self);
+}
+
+gboolean
+xps_series_trend_get_panel (XpsSeriesTrend *self, XpsTrendKind kind)
+{
+  for (gsize i = 0; i < self->view.n_panels; i++)
+    if (self->view.panels[i] == kind)
+      return TRUE;
+  return FALSE;
+}
+
+/* Panels keep the order of their kinds. */
+void
+xps_series_trend_set_panel (XpsSeriesTrend *self, XpsTrendKind kind, gboolean shown)
+{
+  XpsTrendKind panels[XPS_N_TREND_KINDS];
+  gsize n = 0;
+  for (int k = 0; k < XPS_N_TREND_KINDS; k++)
+    if (k == (int)kind ? shown : xps_series_trend_get_panel (self, (XpsTrendKind)k))
+      panels[n++] = (XpsTrendKind)k;
+  self->view.n_panels = MIN (n, XPS_TREND_MAX_PANELS);
+  for (gsize i = 0; i < self->view.n_panels; i++)
+    self->view.panels[i] = panels[i];
+  invalidate (self);
+}

@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/series-window.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/commands.h"
+#include "app/page-number.h"
+#include "app/reference-shell.h"
+#include "app/series-rules.h"
+#include "app/series-steps.h"
+#include "app/series-trend.h"
+#include "app/series-words.h"
+#include "project/series-entry.h"
+
+#define KEY       "xps-series-window"
+#define PANEL_KEY "xps-panel"
+
+typedef struct {
+  GtkWindow *window;
+  XpsWindow *parent;
+  XpsSeriesDesk *desk;
+  XpsSeriesSteps *steps;
+  XpsSeriesTrend *trend;
+  GtkDropDown *mode, *axis;
+  GtkButton *fit, *exclude, *apply;
+  GtkProgressBar *progress;
+  GtkLabel *status, *findings;
+  GtkFileChooserNative *chooser;
+  gboolean updating;
+} Page;
+
+static void
+page_free (gpointer data)
+{
+  Page *self = data;
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->desk);
+  g_free (self);
+}
+
+static void
+show_findings (Page *self)
+{
+  const XpsSeriesReport *report = xps_series_desk_get_report (self->desk);
+  g_autofree char *text = report != NULL ? xps_series_dup_findings (report) : g_strdup ("");
+  gtk_label_set_text (self->findings, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->findings), text[0] != '\0');
+}
+
+static char *
+dup_status (Page *self)
+{
+  const XpsSeries *series = xps_series_desk_get_series (self->desk);
+  const XpsSeriesReport *report = xps_series_desk_get_report (self->desk);
+  const guint n = series != NULL ? (guint)xps_series_get_n (series) : 0;
+  g_autofree char *steps = g_strdup_printf (ngettext ("%u step", "%u steps", n), n);
+  if (!xps_series_desk_exists (self->desk))
+    return g_strdup (_ ("This series was removed from the document."));
+  if (xps_series_desk_get_fitting (self->desk))
+    return g_strdup_printf (_ ("%s; the fit is running"), steps);
+  if (report == NULL)
+    return g_strdup_printf (_ ("%s, not fitted yet"), steps);
+  if (xps_series_desk_is_stale (self->desk))
+    return g_strdup_printf (_ ("%s; the fit is of another setup: fit again"), steps);
+  g_autofree char *quality = xps_page_dup_number (report->run->chi2 / report->run->dof, 2);
+  if (!report->run->complete)
+    return g_strdup_printf (_ ("%s; the fit was stopped before its end"), steps);
+  return g_strdup_printf (report->run->converged ? _ ("%s fitted, χ²/dof %s")
+                                                 : _ ("%s fitted, not all converged, χ²/dof %s"),
+                          steps, quality);
+}
+
+/* ---- everything ---- */
+
+static void
+show_axes (Page *self)
+{
+  const XpsSeries *series = xps_series_desk_get_series (self->desk);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  for (guint i = 0; series != NULL && i < series->clocks->len; i++) {
+    g_autofree char *title = xps_clock_dup_title (g_ptr_array_index (series->clocks, i));
+    gtk_string_list_append (names, title);
+  }
+  gtk_drop_down_set_model (self->axis, G_LIST_MODEL (names));
+  if (series != NULL)
+    gtk_drop_down_set_selected (self->axis, (guint)series->axis);
+}
+
+static void
+show_exclude (Page *self)
+{
+  const XpsSeries *series = xps_series_desk_get_series (self->desk);
+  const int step = xps_series_steps_get_current (self->steps);
+  const gboolean there = series != NULL && step >= 0 && (gsize)step < xps_series_get_n (series);
+  const gboolean out = there && xps_series_get_step (series, (gsize)step)->exclusion != NULL;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->exclude), there);
+  gtk_button_set_label (self->exclude, out ? _ ("Take _In") : _ ("Leave _Out"));
+}
+
+static void
+show (Page *self)
+{
+  g_autofree char *status = dup_status (self);
+  const XpsSeriesSetup *setup = xps_series_desk_get_setup (self->desk);
+  const gboolean fitting = xps_series_desk_get_fitting (self->desk);
+  const gboolean fitted = xps_series_desk_get_report (self->desk) != NULL;
+  const gboolean there = xps_series_desk_exists (self->desk) && setup != NULL;
+  self->updating = TRUE;
+  gtk_window_set_title (self->window, xps_series_desk_get_name (self->desk));
+  gtk_label_set_text (self->status, status);
+  show_axes (self);
+  if (setup != NULL)
+    gtk_drop_down_set_selected (self->mode, setup->plan->mode);
+  gtk_button_set_label (self->fit, fitting ? _ ("_Stop") : _ ("_Fit Series"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->fit), there);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->apply), fitted && !xps_series_desk_is_stale (self->desk));
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), fitting);
+  xps_series_steps_show (self->steps, self->desk);
+  xps_series_trend_show (self->trend, self->desk);
+  show_findings (self);
+  show_exclude (self);
+  self->updating = FALSE;
+}
+
+static void
+show_when_open (GtkWindow *window)
+{
+  if (xps_shell_is_open (window))
+    show (xps_shell_get_data (window));
+}
+
+static void
+progress_when_open (GtkWindow *window)
+{
+  if (!xps_shell_is_open (window))
+    return;
+  Page *self = xps_shell_get_data (window);
+  const double progress = xps_series_desk_get_progress (self->desk);
+  if (progress >= 0)
+    gtk_progress_bar_set_fraction (self->progress, fmin (progress, 1));
+  else
+    gtk_progress_bar_pulse (self->progress);
+}
+
+static void
+on_message (Page *self, const char *text)
+{
+  gtk_label_set_text (self->status, text);
+}
+
+static void
+message_when_open (GtkWindow *window, const char *text)
+{
+  if (xps_shell_is_open (window))
+    on_message (xps_shell_get_data (window), text);
+}
+
+/* ---- what a person does ---- */
+
+static void
+on_fit (Page *self)
+{
+  if (xps_series_desk_get_fitting (self->desk))
+    xps_series_desk_stop (self->desk);
+  else
+    xps_series_desk_fit (self->desk);
+}
+
+static void
+on_mode (Page *self)
+{
+  if (self->updating)
+    return;
+  XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self->desk));
+  setup->plan->mode = (XpsSeriesMode)gtk_drop_down_get_selected (self->mode);
+  xps_series_desk_edit (self->desk, _ ("mode of a series"), setup);
+}
+
+static void
+on_axis (Page *self)
+{
+  const XpsSeries *series = xps_series_desk_get_series (self->desk);
+  const guint at = gtk_drop_down_get_selected (self->axis);
+  if (self->updating || series == NULL || at >= series->clocks->len)
+    return;
+  XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self->desk));
+  g_free (setup->axis);
+  setup->axis = g_strdup (((const XpsClock *)g_ptr_array_index (series->clocks, at))->name);
+  xps_series_desk_edit (self->desk, _ ("axis of a series"), setup);
+}
+
+static void
+on_current (Page *self)
+{
+  const int step = xps_series_steps_get_current (self->steps);
+  const guint region = step >= 0 ? xps_series_desk_get_region (self->desk, (guint)step) : 0;
+  xps_series_trend_set_current (self->trend, step);
+  show_exclude (self);
+  if (region != 0)
+    xps_session_show_region (xps_series_desk_get_session (self->desk), region);
+}
+
+static void
+on_picked (Page *self, int step)
+{
+  xps_series_steps_set_current (self->steps, step);
+}
+
+static void
+exclude_step (Page *self, guint step, const char *reason)
+{
+  XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self->desk));
+  xps_series_setup_exclude (setup, step, reason);
+  xps_series_desk_edit (self->desk, reason != NULL ? _ ("step left out") : _ ("step taken in"), setup);
+}
+
+static void
+on_reason (AdwMessageDialog *dialog, const char *response, Page *self)
+{
+  GtkEditable *entry = GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog));
+  const char *reason = gtk_editable_get_text (entry);
+  const int step = xps_series_steps_get_current (self->steps);
+  if (g_strcmp0 (response, "exclude") == 0 && step >= 0)
+    exclude_step (self, (guint)step, reason[0] != '\0' ? reason : _ ("no reason given"));
+}
+
+static void
+on_exclude (Page *self)
+{
+  const XpsSeries *series = xps_series_desk_get_series (self->desk);
+  const int step = xps_series_steps_get_current (self->steps);
+  if (step < 0)
+    return;
+  if (xps_series_get_step (series, (gsize)step)->exclusion != NULL) {
+    exclude_step (self, (guint)step, NULL);
+    return;
+  }
+  GtkWidget *dialog = adw_message_dialog_new (self->window, _ ("Leave Step Out?"), NULL);
+  GtkWidget *entry = gtk_entry_new ();
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
+                               _ ("It stays in the table; fits, trends and onsets do without it."));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Reason, such as: beam lost"));
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Reason"), -1);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "exclude",
+                                    _ ("Leave _Out"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "exclude");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_reason), self);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_clock_file (GtkNativeDialog *dialog, int response, Page *self)
+{
+  g_autoptr (GFile) file =
+      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *match = NULL;
+  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
+  if (path == NULL)
+    return;
+  if (xps_series_desk_read_clocks (self->desk, path, &match, &error))
+    on_message (self, match[0] != '\0' ? match : _ ("Clocks were read from the table"));
+  else
+    on_message (self, error->message);
+}
+
+static void
+on_clocks (Page *self)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Log or Table of Clocks"), self->window,
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (on_clock_file), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+on_rules (Page *self)
+{
+  xps_series_rules_present (self->window, self->desk);
+}
+
+static void
+on_apply (Page *self)
+{
+  xps_series_desk_apply (self->desk);
+}
+
+static void
+on_panel (GtkToggleButton *button, Page *self)
+{
+  xps_series_trend_set_panel (
+      self->trend, (XpsTrendKind)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), PANEL_KEY)),
+      gtk_toggle_button_get_active (button));
+}
+
+/* ---- the window ---- */
+
+static GtkWidget *
+button_new (const char *label, const char *tip, GCallback callback, Page *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  gtk_widget_set_tooltip_text (button, tip);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  return button;
+}
+
+static GtkDropDown *
+drop_down_new (const char *const *words, const char *name)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    gtk_string_list_append (list, _ (words[i]));
+  GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&list)), NULL);
+  gtk_widget_set_tooltip_text (drop_down, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return GTK_DROP_DOWN (drop_down);
+}
+
+static GtkWidget *
+panels_new (Page *self)
+{
+  static const struct {
+    XpsTrendKind kind;
+    const char *title;
+  } kinds[] = {{XPS_TREND_AREA, N_ ("Areas")},
+               {XPS_TREND_FRACTION, N_ ("Shares")},
+               {XPS_TREND_POSITION, N_ ("Positions")},
+               {XPS_TREND_WIDTH, N_ ("Widths")},
+               {XPS_TREND_QUALITY, N_ ("Quality")}};
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (box, "linked");
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    GtkWidget *button = gtk_toggle_button_new_with_label (_ (kinds[i].title));
+    g_object_set_data (G_OBJECT (button), PANEL_KEY, GINT_TO_POINTER (kinds[i].kind));
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                  xps_series_trend_get_panel (self->trend, kinds[i].kind));
+    g_signal_connect (button, "toggled", G_CALLBACK (on_panel), self);
+    gtk_box_append (GTK_BOX (box), button);
+  }
+  return box;
+}
+
+static void
+fill_header (Page *self, AdwHeaderBar *header)
+{
+  static const char *const modes[] = {N_ ("Each Step by Itself"), N_ ("Along the Steps"), N_ ("All at Once"),
+                                      NULL};
+  GtkWidget *fit = button_new (_ ("_Fit Series"), _ ("Fit all steps, or stop"), G_CALLBACK (on_fit), self);
+  gtk_widget_add_css_class (fit, "suggested-action");
+  self->fit = GTK_BUTTON (fit);
+  self->mode = drop_down_new (modes, _ ("How the steps are fitted"));
+  self->axis = drop_down_new (NULL, _ ("Axis"));
+  g_signal_connect_swapped (self->mode, "notify::selected", G_CALLBACK (on_mode), self);
+  g_signal_connect_swapped (self->axis, "notify::selected", G_CALLBACK (on_axis), self);
+  adw_header_bar_pack_start (header, fit);
+  adw_header_bar_pack_start (header, GTK_WIDGET (self->mode));
+  adw_header_bar_pack_end (header, GTK_WIDGET (self->axis));
+}
+
+static GtkWidget *
+left_new (Page *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = xps_shell_bar_new ();
+  self->steps = XPS_SERIES_STEPS (xps_series_steps_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->steps), TRUE);
+  g_signal_connect_swapped (self->steps, "notify::current", G_CALLBACK (on_current), self);
+  self->exclude = GTK_BUTTON (button_new (_ ("Leave _Out"), _ ("Leave the selected step out, with a reason"),
+                                          G_CALLBACK (on_exclude), self));
+  self->apply =
+      GTK_BUTTON (button_new (_ ("_Models to Regions"), _ ("Each step's region gets the model of the step"),
+                              G_CALLBACK (on_apply), self));
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->exclude));
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->apply));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->steps));
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), bar);
+  return box;
+}
+
+static GtkWidget *
+right_new (Page *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = xps_shell_bar_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  self->trend = XPS_SERIES_TREND (xps_series_trend_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->trend), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->trend), TRUE);
+  g_signal_connect_swapped (self->trend, "step-picked", G_CALLBACK (on_picked), self);
+  self->findings = GTK_LABEL (xps_shell_text_new ("", NULL));
+  gtk_label_set_selectable (self->findings, TRUE);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->findings), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->findings), 12);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->findings));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 140);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_box_append (GTK_BOX (bar), panels_new (self));
+  gtk_box_append (GTK_BOX (bar),
+                  button_new (_ ("_Parameters…"), _ ("Shared, linked to the axis, energy frames"),
+                              G_CALLBACK (on_rules), self));
+  gtk_box_append (GTK_BOX (bar), button_new (_ ("_Clocks…"), _ ("Read a potentiostat's log or a table"),
+                                             G_CALLBACK (on_clocks), self));
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->trend));
+  gtk_box_append (GTK_BOX (box), scrolled);
+  return box;
+}
+
+static void
+fill (Page *self, const XpsShell *shell)
+{
+  GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL), *bar = xps_shell_bar_new ();
+  fill_header (self, shell->header);
+  gtk_paned_set_start_child (GTK_PANED (paned), left_new (self));
+  gtk_paned_set_end_child (GTK_PANED (paned), right_new (self));
+  gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
+  gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
+  gtk_paned_set_position (GTK_PANED (paned), 400);
+  gtk_widget_set_vexpand (paned, TRUE);
+  self->status = GTK_LABEL (xps_shell_text_new ("", "dim-label"));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->status), TRUE);
+  self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
+  gtk_widget_set_valign (GTK_WIDGET (self->progress), GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->status));
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->progress));
+  gtk_box_append (shell->box, paned);
+  gtk_box_append (shell->box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (shell->box, bar);
+}
+
+/* The first series that holds the shown region. */
+static guint
+find_entry (XpsSession *session)
+{
+  const XpsState *state = xps_project_get_state (xps_session_get_project (session));
+  const guint shown = xps_session_get_region_id (session);
+  for (guint i = 0; i < xps_state_get_n_series (state); i++) {
+    const XpsSeriesEntry *entry = xps_state_get_series (state, i);
+    g_autoptr (XpsSeriesSetup) setup = xps_series_setup_from_text (entry->setup, NULL);
+    for (guint k = 0; setup != NULL && k < setup->regions->len; k++)
+      if (g_array_index (setup->regions, guint, k) == shown)
+        return entry->id;
+  }
+  return 0;
+}
+
+GtkWindow *
+xps_series_window_present (XpsWindow *parent)
+{
+  GtkWindow *open = xps_shell_present (parent, KEY);
+  XpsSession *session = xps_window_get_session (parent);
+  g_autoptr (GError) error = NULL;
+  if (open != NULL)
+    return open;
+  const guint entry = find_entry (session);
+  XpsSeriesDesk *desk =
+      entry != 0 ? xps_series_desk_open (session, entry, &error) : xps_series_desk_new (session, &error);
+  if (desk == NULL) {
+    g_signal_emit_by_name (session, "message", error->message, FALSE);
+    return NULL;
+  }
+  Page *self = g_new0 (Page, 1);
+  const XpsShell shell =
+      xps_shell_new (parent, KEY, xps_series_desk_get_name (desk), 1100, 720, self, page_free);
+  self->window = shell.window;
+  self->parent = parent;
+  self->desk = desk;
+  fill (self, &shell);
+  g_signal_connect_object (desk, "changed", G_CALLBACK (show_when_open), shell.window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "progress", G_CALLBACK (progress_when_open), shell.window,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "message", G_CALLBACK (message_when_open), shell.window, G_CONNECT_SWAPPED);
+  show (self);
+  gtk_window_present (self->window);
+  return self->window;
+}
+
+XpsSeriesDesk *
+xps_series_window_get_desk (GtkWindow *window)
+{
+  return ((Page *)xps_shell_get_data (window))->desk;
+}
+
+void
+xps_command_series (XpsWindow *self, GVariant *parameter)
+{
+  xps_series_window_present (self);
+}

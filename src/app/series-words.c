@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/series-words.h"
+
+#include <glib/gi18n.h>
+
+#include "app/page-number.h"
+
+static void
+add_onset (GString *text, const XpsOnsetEntry *entry, const char *unit)
+{
+  const XpsOnset *onset = &entry->onset;
+  g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
+  g_autofree char *low = xps_page_dup_number (onset->low, 3), *high = xps_page_dup_number (onset->high, 3);
+  g_autofree char *chance = xps_page_dup_significant (onset->significance, 1);
+  g_autofree char *line =
+      onset->direction > 0
+          /* Translators: species, value, unit, low and high end of the interval, chance. */
+          ? g_strdup_printf (_ ("%s grows at %s %s (95 %%: %s to %s); chance without a change %s"),
+                             entry->species != NULL ? entry->species : entry->trend, value, unit, low, high,
+                             chance)
+          : g_strdup_printf (_ ("%s shrinks at %s %s (95 %%: %s to %s); chance without a change %s"),
+                             entry->species != NULL ? entry->species : entry->trend, value, unit, low, high,
+                             chance);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+}
+
+static void
+add_frame (GString *text, const XpsFrameSlope *frame, const char *unit)
+{
+  g_autofree char *slope = xps_page_dup_quantity (frame->slope, 3);
+  /* Translators: name of the line, slope, unit of the axis, what it moves with. */
+  g_autofree char *line = g_strdup_printf (_ ("%s moves by %s eV/%s: %s"), frame->name, slope, unit,
+                                           frame->class_ != NULL ? frame->class_ : "");
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+}
+
+char *
+xps_series_dup_findings (const XpsSeriesReport *report)
+{
+  GString *text = g_string_new (NULL);
+  const XpsClock *axis = xps_series_get_axis (report->series);
+  const char *unit = axis->unit != NULL ? axis->unit : "";
+  for (guint i = 0; i < report->onsets->len; i++)
+    add_onset (text, g_ptr_array_index (report->onsets, i), unit);
+  for (guint i = 0; i < report->run->frames->len; i++)
+    add_frame (text, g_ptr_array_index (report->run->frames, i), unit);
+  for (guint i = 0; i < report->warnings->len; i++)
+    g_string_append_printf (text, "%s⚠ %s", text->len > 0 ? "\n" : "",
+                            (const char *)g_ptr_array_index (report->warnings, i));
+  for (guint i = 0; i < report->factors->len; i++) {
+    const XpsFactors *factors = g_ptr_array_index (report->factors, i);
+    if (factors != NULL)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", factors->statement);
+  }
+  return g_string_free (text, FALSE);
+}

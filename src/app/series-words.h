@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "series/report.h"
+
+/* What a fitted series says, one sentence a line: onsets with their intervals, slopes of lines against the
+ * axis, warnings, how many species the raw stack holds. "" for nothing. New string. */
+char *xps_series_dup_findings (const XpsSeriesReport *report);

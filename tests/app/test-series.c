@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app.h"
+
+#include <glib/gstdio.h>
+
+#include "app/series-desk.h"
+#include "base/text.h"
+#include "numerics/random.h"
+#include "project/series-entry.h"
+
+/* A series of a document, as its window works on it. Judge: the truth that the spectra were drawn from. */
+
+#define N_STEPS 12
+
+/* A line of constant area, and one that grows by a logistic at 1.40 V. */
+static const char *const model_text =
+    "{\"corelevel_model\":1,\"energy_range\":[156,170],\"parameters\":["
+    "{\"name\":\"A.center\",\"value\":163,\"min\":162,\"max\":164},"
+    "{\"name\":\"A.area\",\"value\":3000,\"min\":0},{\"name\":\"fwhm\",\"value\":1.2,\"min\":0.3,\"max\":3},"
+    "{\"name\":\"B.center\",\"value\":160,\"min\":159.2,\"max\":160.8},"
+    "{\"name\":\"B.area\",\"value\":%d,\"min\":0},{\"name\":\"c0\",\"value\":100}],\"components\":["
+    "{\"name\":\"A\",\"type\":\"gauss\",\"params\":{\"center\":\"A.center\",\"area\":\"A.area\",\"fwhm\":"
+    "\"fwhm\"}},{\"name\":\"B\",\"type\":\"gauss\",\"params\":{\"center\":\"B.center\",\"area\":\"B.area\","
+    "\"fwhm\":\"fwhm\"}}],\"background\":[{\"type\":\"poly\",\"x_ref\":163,\"coeffs\":[\"c0\"]}]}";
+
+static XpsModel *
+model_with (int area)
+{
+  g_autofree char *text = g_strdup_printf (model_text, area);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = json_from_string (text, &error);
+  g_assert_no_error (error);
+  XpsModel *model = xps_model_from_json (node, "test", &error);
+  g_assert_no_error (error);
+  return model;
+}
+
+static double
+potential_of (guint step)
+{
+  return 1.75 - 0.05 * step;
+}
+
+static XpsSpectrum *
+draw_step (guint step)
+{
+  const double area = 2000 / (1 + exp ((potential_of (step) - 1.40) / 0.03));
+  g_autoptr (XpsModel) model = model_with ((int)area);
+  XpsSpectrumDraft draft = {.name = xps_text_printf ("V%.3f", potential_of (step)), .axis = XPS_AXIS_BINDING};
+  XpsRandom random;
+  xps_random_init (&random, 100 + step);
+  draft.n = 141;
+  draft.energy = g_new (double, draft.n);
+  draft.intensity = g_new0 (double, draft.n);
+  for (gsize i = 0; i < draft.n; i++)
+    draft.energy[i] = 170 - 0.1 * (double)i;
+  draft.unit = XPS_INTENSITY_COUNTS;
+  draft.acquisition = xps_acquisition_new ();
+  for (gsize i = 0; i < draft.n; i++) {
+    const double x = draft.energy[i], s = 1.2 / 2.3548200450309493, scale = 1 / (s * sqrt (2 * G_PI));
+    const double z = (x - 163) / s, y = (x - 160) / s;
+    const double mean = 100 + scale * (3000 * exp (-z * z / 2) + area * exp (-y * y / 2));
+    draft.intensity[i] = xps_random_poisson (&random, mean);
+  }
+  return xps_spectrum_new (&draft);
+}
+
+static XpsState *
+state_of_series (void)
+{
+  guint sample, id;
+  g_autoptr (XpsState) state = xps_state_new ();
+  XpsState *next = xps_state_add_sample (state, "operando", &sample);
+  for (guint i = 0; i < N_STEPS; i++) {
+    g_autoptr (XpsState) before = next;
+    g_autoptr (XpsSpectrum) spectrum = draw_step (i);
+    g_autoptr (XpsRegion) region = xps_region_new (spectrum, NULL);
+    if (i == 0) {
+      xps_model_free (region->model);
+      region->model = model_with (1000);
+    }
+    next = xps_state_add_region (before, sample, region, &id);
+  }
+  return next;
+}
+
+static XpsSession *
+session_new (XpsProject *project)
+{
+  xps_project_edit (project, "spectra", state_of_series ());
+  XpsSession *session = xps_session_new (project);
+  xps_session_show_region (session, xps_state_get_region (xps_project_get_state (project), 0)->id);
+  return session;
+}
+
+static void
+fit_and_wait (XpsSeriesDesk *desk)
+{
+  xps_series_desk_fit (desk);
+  g_assert_true (xps_series_desk_get_fitting (desk));
+  APP_WAIT (!xps_series_desk_get_fitting (desk));
+}
+
+static void
+test_fit (void)
+{
+  g_autoptr (XpsProject) project = xps_project_new ();
+  g_autoptr (XpsSession) session = session_new (project);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSeriesDesk) desk = xps_series_desk_new (session, &error);
+  g_assert_no_error (error);
+  const XpsSeries *series = xps_series_desk_get_series (desk);
+  g_assert_cmpuint (xps_series_get_n (series), ==, N_STEPS);
+  g_assert_cmpint (xps_series_get_axis (series)->kind, ==, XPS_CLOCK_POTENTIAL); /* read from the names */
+  for (guint i = 0; i < N_STEPS; i++)
+    g_assert_cmpfloat_with_epsilon (xps_series_get_axis (series)->values[i], potential_of (i), 1e-9);
+  fit_and_wait (desk);
+  const XpsSeriesReport *report = xps_series_desk_get_report (desk);
+  g_assert_nonnull (report);
+  g_assert_true (report->run->converged);
+  const XpsOnsetEntry *growth = NULL;
+  for (guint i = 0; i < report->onsets->len; i++) {
+    const XpsOnsetEntry *entry = g_ptr_array_index (report->onsets, i);
+    if (g_strcmp0 (entry->trend, "net:B") == 0)
+      growth = entry;
+  }
+  g_assert_nonnull (growth);
+  g_assert_cmpint (growth->onset.direction, ==, 1);
+  g_assert_cmpfloat (growth->onset.low, <, 1.40);
+  g_assert_cmpfloat (growth->onset.high, >, 1.40);
+  g_assert_false (xps_series_desk_is_stale (desk));
+
+  /* Another setup makes it stale; undo brings it back. */
+  XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (desk));
+  xps_series_setup_exclude (setup, 3, "beam lost");
+  xps_series_desk_edit (desk, "exclude", setup);
+  g_assert_true (xps_series_desk_is_stale (desk));
+  g_assert_cmpstr (xps_series_get_step (xps_series_desk_get_series (desk), 3)->exclusion, ==, "beam lost");
+  xps_project_undo (project);
+  g_assert_false (xps_series_desk_is_stale (desk));
+  g_assert_nonnull (xps_series_desk_get_report (desk));
+}
+
+static void
+test_keep (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("corelevel-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autofree char *lock = g_build_filename (folder, ".a.corelevel.lock", NULL);
+  g_autoptr (GError) error = NULL;
+  guint entry;
+  {
+    g_autoptr (XpsProject) project = xps_project_new ();
+    g_autoptr (XpsSession) session = session_new (project);
+    g_autoptr (XpsSeriesDesk) desk = xps_series_desk_new (session, &error);
+    g_assert_no_error (error);
+    fit_and_wait (desk);
+    entry = xps_series_desk_get_entry (desk);
+    g_assert_true (xps_project_save (project, path, &error));
+  }
+  g_autoptr (XpsProject) project = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  g_autoptr (XpsSession) session = xps_session_new (project);
+  g_autoptr (XpsSeriesDesk) desk = xps_series_desk_open (session, entry, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (xps_series_desk_get_report (desk));
+  g_assert_false (xps_series_desk_is_stale (desk));
+  xps_series_desk_apply (desk);
+  const XpsRegion *last = xps_state_get_region (xps_project_get_state (project), N_STEPS - 1);
+  const double area = xps_model_get_parameter (last->model, "B.area")->value;
+  g_assert_cmpfloat (area, >, 1900); /* 2000 is the truth, the error of one step about 40 */
+  g_assert_cmpfloat (area, <, 2100);
+  g_clear_object (&desk);
+  g_clear_object (&session);
+  g_clear_object (&project);
+  g_unlink (path);
+  g_unlink (lock);
+  g_rmdir (folder);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (XpsProject) project = xps_project_new ();
+  g_autoptr (XpsSession) session = session_new (project);
+  g_autoptr (GError) error = NULL;
+  xps_session_show_region (session, xps_state_get_region (xps_project_get_state (project), 5)->id);
+  g_assert_null (xps_series_desk_new (session, &error)); /* no model there */
+  g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/series/fit", test_fit);
+  g_test_add_func ("/series/keep", test_keep);
+  g_test_add_func ("/series/refused", test_refused);
+  return g_test_run ();
+}
