@@ -125,13 +125,13 @@ snapshot_label (const Painter *painter, PangoLayout *layout, double x, double y,
 
 /* Right of and above the place, where the hand is not; on the other side where there is no room. */
 static void
-snapshot_label_beside (const Painter *painter, const char *text, double x, double y)
+snapshot_label_beside (const Painter *painter, const char *text, PangoAlignment alignment, double x, double y)
 {
   if (*text == '\0')
     return;
   GtkWidget *widget = GTK_WIDGET (painter->area);
   g_autoptr (PangoLayout) layout = xps_plot_text_new_layout (widget, text, xps_plot_text_get_size (widget));
-  pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
+  pango_layout_set_alignment (layout, alignment);
   int width = 0, height = 0;
   pango_layout_get_pixel_size (layout, &width, &height);
   XpsPlotDrag *drag = &painter->area->drag;
@@ -162,7 +162,7 @@ snapshot_drag_value (const Painter *painter)
     if (!is_held (self, grip))
       continue;
     g_autofree char *text = xps_plot_words_dup_drag (self, grip, drag->decimals, drag->figures);
-    snapshot_label_beside (painter, text, drag->x, drag->y);
+    snapshot_label_beside (painter, text, PANGO_ALIGN_RIGHT, drag->x, drag->y);
     return;
   }
 }
@@ -177,7 +177,7 @@ snapshot_nudge_value (const Painter *painter, const GArray *grips)
   const double pixel =
       (self->layout.main.x.high - self->layout.main.x.low) / fmax (painter->rect->width, 1.0);
   g_autofree char *text = xps_plot_words_dup_drag (self, &grip, MAX (xps_plot_words_decimals (pixel), 3), 1);
-  snapshot_label_beside (painter, text, grip.x, grip.y);
+  snapshot_label_beside (painter, text, PANGO_ALIGN_RIGHT, grip.x, grip.y);
 }
 
 /* ---- lines of the literature near the pointer ---- */
@@ -219,7 +219,7 @@ snapshot_ghosts (const Painter *painter)
   }
   if (near->len > 0)
     snapshot_ghost (painter, xps_plot_ghosts_get (self->ghosts, g_array_index (near, guint, 0)));
-  snapshot_label_beside (painter, text->str, self->pointer_x, self->pointer_y);
+  snapshot_label_beside (painter, text->str, PANGO_ALIGN_LEFT, self->pointer_x, self->pointer_y);
 }
 
 /* ---- cross-hair ---- */
@@ -289,7 +289,7 @@ snapshot_cross_hair (const Painter *painter)
   const double pixel = (self->layout.main.x.high - self->layout.main.x.low) / fmax (rect->width, 1.0);
   g_autofree char *text = xps_plot_words_dup_energy (xps_plot_area_get_binding (self, self->pointer_x),
                                                      xps_plot_words_decimals (pixel));
-  snapshot_label_beside (painter, text, self->pointer_x, self->pointer_y);
+  snapshot_label_beside (painter, text, PANGO_ALIGN_RIGHT, self->pointer_x, self->pointer_y);
 }
 
 static void
