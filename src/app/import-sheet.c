@@ -205,6 +205,23 @@ guess_axis (Asked *asked)
 
 /* ---- taking it in ---- */
 
+/* One line, and what was guessed and refused below it. */
+static void
+tell (const Asked *asked, guint n, const char *failures, const char *details)
+{
+  g_autofree char *line = g_strdup_printf (ngettext ("%u spectrum read", "%u spectra read", n), n);
+  g_autofree char *text = g_strconcat (failures[0] != '\0' ? failures + 1 : line, "\n", details, NULL);
+  g_strchomp (text);
+  g_signal_emit_by_name (asked->session, "message", text, failures[0] != '\0');
+}
+
+static void
+append_lines (GString *details, const GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (details, "%s\n", (const char *)g_ptr_array_index (lines, i));
+}
+
 /* All files by the same answers; what can not be read is told, and does not hold up the others. */
 static gboolean
 on_accept (XpsForm *form, gpointer data)
@@ -212,30 +229,31 @@ on_accept (XpsForm *form, gpointer data)
   Asked *asked = data;
   const guint n = g_list_model_get_n_items (asked->files);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GString) failures = g_string_new (NULL);
+  g_autoptr (GString) failures = g_string_new (NULL), details = g_string_new (NULL);
   XpsProject *project = xps_session_get_project (asked->session);
   XpsState *state = xps_state_ref (xps_project_get_state (project));
   for (guint i = 0; i < n; i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (XpsFile) file = read_file (asked, i, &error);
     if (file == NULL) {
-      g_string_append_printf (failures, "%s%s", failures->len > 0 ? "\n" : "", error->message);
+      g_string_append_printf (failures, "\n%s", error->message);
       continue;
     }
+    append_lines (details, file->warnings);
+    append_lines (details, file->notes);
     XpsState *next = xps_state_import (state, file, ids);
     xps_state_unref (state);
     state = next;
   }
   if (ids->len == 0) {
     xps_state_unref (state);
-    xps_form_say (form, failures->str);
+    xps_form_say (form, failures->str + 1);
     return FALSE;
   }
   const guint first = g_array_index (ids, guint, 0);
   xps_project_edit (project, _ ("import"), state);
   xps_session_show_region (asked->session, first);
-  if (failures->len > 0)
-    g_signal_emit_by_name (asked->session, "message", failures->str, TRUE);
+  tell (asked, ids->len, failures->str, details->str);
   return TRUE;
 }
 
