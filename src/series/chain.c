@@ -92,7 +92,7 @@ pass_known (XpsRunTask *task, gsize i, guint way, const gboolean *own, gboolean 
 {
   g_mutex_lock (&task->lock);
   const XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
-  const gboolean done = (known->ways & (1u << way)) != 0;
+  const gboolean done = task->meet ? known->ways != 0 : (known->ways & (1u << way)) != 0;
   if (done)
     carry_on (task, known, own, hold, values);
   g_mutex_unlock (&task->lock);

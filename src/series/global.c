@@ -282,6 +282,7 @@ find_starts (XpsRunTask *task)
         !xps_run_task_wants (task, i) || ((XpsStepResult *)g_ptr_array_index (task->run->steps, i))->fitted;
   if (all)
     return;
+  task->meet = TRUE;
   xps_run_task_warm (task);
   g_ptr_array_set_size (task->run->warnings, 0);
 }

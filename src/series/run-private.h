@@ -14,6 +14,7 @@ typedef struct {
   gsize first, last; /* steps to do: first <= i < last */
   GThread *caller;   /* the one that reports */
   GMutex lock;       /* steps of the run change only under it while there are several threads */
+  gboolean meet;     /* warm: the ways only meet, as starts for a global fit need no comparison */
   gint stopped;      /* atomic */
 } XpsRunTask;
 
