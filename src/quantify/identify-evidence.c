@@ -9,6 +9,7 @@
 /* What speaks for and against one candidate of one line. */
 
 #define SAME_LEVEL_AREA 0.65 /* within one level only the fit itself is uncertain */
+#define DISPUTED        1.0  /* eV around a disputed range */
 #define TOO_BROAD       1.6  /* times the reported widths */
 #define TOO_NARROW      0.4  /* times them: instruments have become better */
 #define UNSEEN_AREA                                                                                          \
@@ -83,13 +84,17 @@ weigh_width (XpsReference *reference, const XpsObserved *observed, XpsCandidate 
   candidate->score *= fits ? 1 : 0.7;
 }
 
+/* Those that touch the species where the line lies: a dispute over another energy does not bite here. */
 static void
-add_controversies (XpsReference *reference, XpsCandidate *candidate)
+add_controversies (XpsReference *reference, double energy, XpsCandidate *candidate)
 {
   g_autoptr (GPtrArray) rows =
       xps_reference_list_controversies (reference, candidate->species, candidate->spread.level);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    say (candidate->against, g_strdup (((XpsReferenceControversy *)g_ptr_array_index (rows, i))->statement));
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    const XpsReferenceControversy *row = g_ptr_array_index (rows, i);
+    if (!(energy < row->low - DISPUTED) && !(energy > row->high + DISPUTED)) /* NaN: everywhere */
+      say (candidate->against, g_strdup (row->statement));
+  }
 }
 
 typedef struct {
@@ -251,6 +256,6 @@ xps_identify_weigh (const XpsIdentification *self, XpsReference *reference, cons
   Case c = {self, reference, &identified->observed, candidate, NULL};
   weigh_position (self, c.observed, candidate);
   weigh_width (reference, c.observed, candidate);
-  add_controversies (reference, candidate);
+  add_controversies (reference, c.observed->energy + self->shift, candidate);
   weigh_phases (&c, phases);
 }

@@ -97,7 +97,7 @@ xps_survey_points_new (const XpsSpectrum *spectrum, const XpsEnergyScale *scale,
 {
   const gsize n = xps_spectrum_get_n (spectrum);
   const double *y = xps_spectrum_get_intensity (spectrum);
-  g_autofree double *energy = g_new (double, n), *sigma = g_new (double, n);
+  g_autofree double *energy = g_new0 (double, n), *sigma = g_new0 (double, n);
   if (!xps_energy_to_binding (spectrum, scale, energy, error))
     return NULL;
   xps_estimate_noise (spectrum, sigma);
