@@ -11,6 +11,7 @@
 #define REACH      3.0  /* eV: values further off are no candidates */
 #define PRIOR      1.0  /* eV: how far a sample may sit off an unknown reference */
 #define SHIFT_STEP 0.02 /* eV */
+#define REPEATED   0.3  /* eV: lines of a series that drift with the potential */
 #define OUTSIDE    1e-3 /* weight of "something that is not in the table" */
 
 void
@@ -190,9 +191,28 @@ xps_identify_closeness (const XpsObserved *observed, const XpsCandidate *candida
   return prior_weight (candidate) * exp (-0.5 * z * z);
 }
 
+/* Lines of one level at one place, in the spectra of a series, say the same thing: together they count as
+ * one. */
+static double *
+count_repeats (const GArray *components)
+{
+  double *shares = g_new (double, components->len + 1);
+  for (guint i = 0; i < components->len; i++) {
+    const XpsObserved *one = &g_array_index (components, XpsIdentified, i).observed;
+    guint n = 0;
+    for (guint k = 0; k < components->len; k++) {
+      const XpsObserved *other = &g_array_index (components, XpsIdentified, k).observed;
+      n += k == i ||
+           (g_strcmp0 (one->level, other->level) == 0 && fabs (one->energy - other->energy) < REPEATED);
+    }
+    shares[i] = 1.0 / n;
+  }
+  return shares;
+}
+
 /* Log probability of all energies at one shift; every line may be something that nobody measured. */
 static double
-judge_shift (const GArray *components, double shift)
+judge_shift (const GArray *components, const double *shares, double shift)
 {
   double sum = -0.5 * shift * shift / (PRIOR * PRIOR);
   for (guint i = 0; i < components->len; i++) {
@@ -202,7 +222,7 @@ judge_shift (const GArray *components, double shift)
       best += xps_identify_closeness (&identified->observed, g_ptr_array_index (identified->candidates, k),
                                       shift);
     if (identified->candidates->len > 0)
-      sum += log (best);
+      sum += shares[i] * log (best);
   }
   return sum;
 }
@@ -217,10 +237,11 @@ find_shift (XpsIdentification *self, const XpsIdentifyOptions *options)
     self->shift_error = options->shift_error;
     return;
   }
+  g_autofree double *shares = count_repeats (self->components);
   for (double shift = -2 * PRIOR; shift <= 2 * PRIOR; shift += SHIFT_STEP)
-    top = fmax (top, judge_shift (self->components, shift));
+    top = fmax (top, judge_shift (self->components, shares, shift));
   for (double shift = -2 * PRIOR; shift <= 2 * PRIOR; shift += SHIFT_STEP) {
-    const double weight = exp (judge_shift (self->components, shift) - top);
+    const double weight = exp (judge_shift (self->components, shares, shift) - top);
     total += weight;
     mean += weight * shift;
     square += weight * shift * shift;

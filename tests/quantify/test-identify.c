@@ -128,6 +128,25 @@ test_same_level (void)
   g_assert_cmpfloat (find (a, 0, "Li2S")->score, <, find (b, 0, "Li2S")->score);
 }
 
+/* A series repeats what its first spectrum says: the shift becomes no surer, and nothing is decided that one
+ * spectrum does not decide. */
+static void
+test_series (void)
+{
+  static const char *const elements[] = {"Li", "P", "S", "Cl", NULL};
+  g_autoptr (GArray) one = xps_observed_array_new (), many = xps_observed_array_new ();
+  for (int i = 0; i < 31; i++)
+    for (GArray *array = many; array != NULL; array = i == 0 && array == many ? one : NULL) {
+      add (array, "sulfide", "S 2p3/2", 160.05, 1000);
+      add (array, "thiophosphate", "S 2p3/2", 161.55 + 0.001 * i, 4000);
+    }
+  g_autoptr (XpsIdentification) a = identify (one, elements), b = identify (many, elements);
+  g_assert_cmpfloat (fabs (a->shift - b->shift), <, 0.02);
+  g_assert_cmpfloat (fabs (a->shift_error - b->shift_error), <, 0.02);
+  g_assert_true (g_array_index (a->components, XpsIdentified, 0).declined);
+  g_assert_true (g_array_index (b->components, XpsIdentified, 60).declined);
+}
+
 /* Reported widths speak, softly. */
 static void
 test_width (void)
@@ -200,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_func ("/identify/declines", test_declines);
   g_test_add_func ("/identify/partners", test_partners);
   g_test_add_func ("/identify/same-level", test_same_level);
+  g_test_add_func ("/identify/series", test_series);
   g_test_add_func ("/identify/width", test_width);
   g_test_add_func ("/identify/assignment", test_assignment);
   g_test_add_func ("/identify/given-shift", test_given_shift);
