@@ -351,29 +351,38 @@ finish (Reader *self)
   log->capacity_label = g_steal_pointer (&self->columns[XPS_LOG_CAPACITY].label);
 }
 
-XpsPotentiostatLog *
-xps_potentiostat_log_open_bytes (GBytes *bytes, const char *name, GError **error)
+static XpsPotentiostatLog *
+log_new (const char *path)
 {
-  g_autoptr (XpsPotentiostatLog) log = g_new0 (XpsPotentiostatLog, 1);
-  Reader self = {.log = log, .error = error};
-  XpsDecoded decoded = {0};
+  XpsPotentiostatLog *log = g_new0 (XpsPotentiostatLog, 1);
 
-  log->path = g_strdup (name);
+  log->path = g_strdup (path);
   log->start_unix = (double)NAN;
   log->warnings = g_ptr_array_new_with_free_func (g_free);
   log->notes = g_ptr_array_new_with_free_func (g_free);
+  return log;
+}
+
+XpsPotentiostatLog *
+xps_potentiostat_log_open_bytes (GBytes *bytes, const char *name, GError **error)
+{
+  XpsDecoded decoded = {0};
+
   if (!xps_decode (bytes, &decoded)) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, name, NULL,
                    "no memory to decode it", NULL);
     return NULL;
   }
+  Reader self = {.log = log_new (name), .error = error};
   xps_lines_init (&self.lines, decoded.text, decoded.length, FALSE);
   const gboolean done = read_header (&self) && read_rows (&self);
   if (done)
     finish (&self);
+  else
+    g_clear_pointer (&self.log, xps_potentiostat_log_free);
   clear_columns (self.columns);
   xps_decoded_clear (&decoded);
-  return done ? g_steal_pointer (&log) : NULL;
+  return self.log;
 }
 
 XpsPotentiostatLog *
