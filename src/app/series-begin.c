@@ -66,8 +66,11 @@ xps_series_desk_new (XpsSession *session, GError **error)
     return NULL;
   guint entry;
   g_autofree char *text = xps_series_setup_dup_text (setup);
-  g_autofree char *label = g_strdup_printf (_ ("series of %s"), shown->name);
-  g_autofree char *name = g_strdup (shown->name);
+  const XpsSample *sample = xps_state_find_sample (xps_project_get_state (project), shown->sample);
+  g_autofree char *level = xps_region_dup_level (shown->spectrum);
+  g_autofree char *name =
+      level != NULL ? g_strdup_printf ("%s, %s", sample->name, level) : g_strdup (sample->name);
+  g_autofree char *label = g_strdup_printf (_ ("series of %s"), name);
   xps_project_edit (project, label,
                     xps_state_add_series (xps_project_get_state (project), name, text, &entry));
   return xps_series_desk_open (session, entry, error);

@@ -43,6 +43,8 @@ xps_series_row_init (XpsSeriesRow *self)
 
 /* ---- the table ---- */
 
+#define STEP_WIDTH 130 /* pixels: the number and a name of some ten letters */
+
 struct _XpsSeriesSteps {
   GtkWidget parent_instance;
   GtkWidget *view;
@@ -122,6 +124,8 @@ add_column (XpsSeriesSteps *self, Column which, const char *title, gboolean expa
   self->columns[which] = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (self->columns[which], TRUE);
   gtk_column_view_column_set_expand (self->columns[which], expand);
+  if (which == COLUMN_STEP)
+    gtk_column_view_column_set_fixed_width (self->columns[which], STEP_WIDTH);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), self->columns[which]);
   g_object_unref (self->columns[which]);
 }
@@ -143,7 +147,7 @@ xps_series_steps_init (XpsSeriesSteps *self)
   gtk_widget_add_css_class (self->view, "data-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Steps of the series"), -1);
-  add_column (self, COLUMN_STEP, _ ("Step"), TRUE);
+  add_column (self, COLUMN_STEP, _ ("Step"), FALSE);
   add_column (self, COLUMN_CLOCK, "", FALSE);
   add_column (self, COLUMN_QUALITY, "χ²/dof", FALSE);
   add_column (self, COLUMN_STATE, _ ("To Know"), TRUE);
@@ -235,7 +239,9 @@ xps_series_steps_show (XpsSeriesSteps *self, XpsSeriesDesk *desk)
     gtk_single_selection_set_selected (self->selection, (guint)current);
   self->updating = FALSE;
   if (series != NULL) {
-    g_autofree char *title = xps_clock_dup_title (xps_series_get_axis (series));
+    const XpsClock *axis = xps_series_get_axis (series);
+    g_autofree char *title =
+        axis->unit != NULL ? g_strdup_printf ("%s (%s)", axis->name, axis->unit) : g_strdup (axis->name);
     gtk_column_view_column_set_title (self->columns[COLUMN_CLOCK], title);
   }
 }

@@ -5,22 +5,33 @@
 
 #include "app/page-number.h"
 
+/* What is not significant says nothing about where. */
+#define SIGNIFICANT 0.05
+
+static char *
+dup_change (const char *name, const XpsOnset *onset, const char *unit)
+{
+  g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
+  g_autofree char *low = xps_page_dup_number (onset->low, 3), *high = xps_page_dup_number (onset->high, 3);
+  g_autofree char *chance = xps_page_dup_significant (onset->significance, 1);
+  if (onset->direction > 0)
+    /* Translators: species, value, unit, low and high end of the interval, chance. */
+    return g_strdup_printf (_ ("%s grows at %s %s (95 %%: %s to %s); chance without a change ≤ %s"), name,
+                            value, unit, low, high, chance);
+  return g_strdup_printf (_ ("%s shrinks at %s %s (95 %%: %s to %s); chance without a change ≤ %s"), name,
+                          value, unit, low, high, chance);
+}
+
 static void
 add_onset (GString *text, const XpsOnsetEntry *entry, const char *unit)
 {
   const XpsOnset *onset = &entry->onset;
-  g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
-  g_autofree char *low = xps_page_dup_number (onset->low, 3), *high = xps_page_dup_number (onset->high, 3);
-  g_autofree char *chance = xps_page_dup_significant (onset->significance, 1);
-  g_autofree char *line =
-      onset->direction > 0
-          /* Translators: species, value, unit, low and high end of the interval, chance. */
-          ? g_strdup_printf (_ ("%s grows at %s %s (95 %%: %s to %s); chance without a change %s"),
-                             entry->species != NULL ? entry->species : entry->trend, value, unit, low, high,
-                             chance)
-          : g_strdup_printf (_ ("%s shrinks at %s %s (95 %%: %s to %s); chance without a change %s"),
-                             entry->species != NULL ? entry->species : entry->trend, value, unit, low, high,
-                             chance);
+  const char *name = entry->species != NULL ? entry->species : entry->trend;
+  g_autofree char *line = onset->significance > SIGNIFICANT ? g_strdup_printf (_ ("%s does not change"), name)
+                          : onset->steady && onset->direction > 0
+                              ? g_strdup_printf (_ ("%s grows steadily: no onset"), name)
+                          : onset->steady ? g_strdup_printf (_ ("%s shrinks steadily: no onset"), name)
+                                          : dup_change (name, onset, unit);
   g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
 }
 
