@@ -2,6 +2,7 @@
 #include "drive.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* Files and a folder dragged in from another program, as from a file manager. */
 
@@ -66,10 +67,40 @@ test_drop (void)
   drive_kill (drive);
 }
 
+/* GTK's own choosers: one to open, and the two that export, whose kind of file the ending says. */
+static void
+test_choosers (void)
+{
+  g_autoptr (Drive) drive = drive_new ();
+  g_autofree char *path = drive_path (drive, "chosen.csv"), *picture = drive_path (drive, "chosen.svg");
+  g_autofree char *table = drive_path (drive, "chosen.tex");
+  copy_sample ("li6ps5cl-s2p-lab.csv", path);
+  drive_start (drive, NULL);
+  drive_see (drive, "Open a Spectrum");
+  drive_key (drive, "ctrl+o");
+  drive_choose_file (drive, path);
+  drive_see (drive, "chosen*");
+  drive_key (drive, "ctrl+r");
+  drive_see (drive, "C1");
+  drive_key (drive, "ctrl+e");
+  drive_choose_file (drive, picture);
+  drive_wait_for_file (drive, picture);
+  drive_key (drive, "ctrl+shift+e");
+  drive_choose_file (drive, table);
+  drive_wait_for_file (drive, table);
+  g_autofree char *svg = NULL, *tex = NULL;
+  g_assert_true (g_file_get_contents (picture, &svg, NULL, NULL));
+  g_assert_true (g_file_get_contents (table, &tex, NULL, NULL));
+  g_assert_nonnull (strstr (svg, "<svg"));
+  g_assert_nonnull (strstr (tex, "tabular"));
+  drive_kill (drive);
+}
+
 int
 main (int argc, char **argv)
 {
   drive_init (&argc, &argv);
   g_test_add_func ("/drive/drop", test_drop);
+  g_test_add_func ("/drive/choosers", test_choosers);
   return g_test_run ();
 }
