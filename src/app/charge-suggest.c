@@ -97,8 +97,7 @@ dup_words (const XpsChargeSuggestion *suggestion)
                                : xps_page_dup_number (mark->energy, 2);
   g_autofree char *value = xps_page_dup_number (suggestion->value, 2);
   g_autofree char *uncertainty = xps_page_dup_number (suggestion->uncertainty, 2);
-  g_autofree char *plain = g_strdup_printf ("%+.2f", suggestion->shift);
-  g_autofree char *shift = xps_page_localise (g_steal_pointer (&plain));
+  g_autofree char *shift = xps_shell_dup_signed (suggestion->shift, 2);
   /* Translators: where a line was found, where it belongs, and the shift of the axis that follows. */
   return g_strdup_printf (_ ("%s at %s eV belongs at %s ± %s eV: a shift of %s eV. %s."), mark->name, found,
                           value, uncertainty, shift, xps_reference_verified_title (suggestion->verified));

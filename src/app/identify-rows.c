@@ -88,8 +88,7 @@ add_evidence (GtkBox *box, XpsReference *reference, const XpsCandidate *candidat
 static char *
 dup_place_words (const XpsCandidate *candidate)
 {
-  g_autofree char *distance = g_strdup_printf ("%+.2f", candidate->distance);
-  g_autofree char *shown = xps_page_localise (g_steal_pointer (&distance));
+  g_autofree char *shown = xps_shell_dup_signed (candidate->distance, 2);
   g_autofree char *median = xps_page_dup_number (candidate->spread.median, 2);
   g_autofree char *tolerance = xps_page_dup_number (candidate->tolerance, 2);
   g_autofree char *values = xps_reference_dup_values_words (&candidate->spread);
@@ -122,7 +121,8 @@ head_new (Group *group, const XpsCandidate *candidate)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *name = gtk_label_new (candidate->species), *bar = gtk_level_bar_new ();
-  g_autofree char *percent = g_strdup_printf ("%.0f %%", 100.0 * candidate->score);
+  g_autofree char *number = xps_page_dup_number (100.0 * candidate->score, 0);
+  g_autofree char *percent = g_strconcat (number, " %", NULL);
   GtkWidget *share = gtk_label_new (percent);
   gtk_widget_add_css_class (name, "heading");
   gtk_label_set_xalign (GTK_LABEL (name), 0.0f);

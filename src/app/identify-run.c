@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/reference-catalogue.h"
+#include "base/number.h"
 #include "figure/doublet.h"
 #include "figure/figure.h"
 
@@ -301,7 +302,7 @@ dup_scale (const XpsIdentifyAnswer *answer, const XpsModelPart *part)
   if (identification->shift_given)
     return part->energy_shift_source != NULL ? g_strdup (part->energy_shift_source)
                                              : g_strdup (_ ("energies as the file has them"));
-  g_autofree char *shift = g_strdup_printf ("%+.2f", identification->shift);
+  g_autofree char *shift = xps_number_dup_with_error (identification->shift, NAN, 2);
   return g_strdup_printf (_ ("common shift of %s eV, found from the lines themselves"), shift);
 }
 

@@ -51,8 +51,7 @@ dup_shift_words (const XpsIdentification *identification)
 {
   if (identification->shift_given)
     return g_strdup (_ ("Energies are taken as they are referenced."));
-  g_autofree char *plain = g_strdup_printf ("%+.2f", identification->shift);
-  g_autofree char *shift = xps_page_localise (g_steal_pointer (&plain));
+  g_autofree char *shift = xps_shell_dup_signed (identification->shift, 2);
   g_autofree char *error = xps_page_dup_number (identification->shift_error, 2);
   return g_strdup_printf (
       _ ("A common shift of %s ± %s eV, found from the lines themselves, is allowed for."), shift, error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/reference-shell.h"
 
+#include "app/page-number.h"
+
 #define DATA_KEY "xps-shell-data"
 #define OPEN_KEY "xps-shell-open"
 
@@ -126,4 +128,11 @@ xps_shell_clear (GtkBox *box)
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_box_remove (box, child);
+}
+
+char *
+xps_shell_dup_signed (double value, int decimals)
+{
+  g_autofree char *number = xps_page_dup_number (value, decimals);
+  return value > 0.0 ? g_strconcat ("+", number, NULL) : g_steal_pointer (&number);
 }

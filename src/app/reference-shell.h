@@ -31,3 +31,5 @@ GtkWidget *xps_shell_bar_new (void);
 /* A label that wraps. `class` may be NULL. */
 GtkWidget *xps_shell_text_new (const char *text, const char *class);
 void xps_shell_clear (GtkBox *box);
+/* A number with its sign, "+0.12", in the user's notation. New string. */
+char *xps_shell_dup_signed (double value, int decimals);

@@ -197,8 +197,7 @@ show_analysis (Survey *self)
   add_group (self, _ ("Suggested"), _ ("Their strongest line is there and nothing strong is missing."), TRUE);
   add_group (self, _ ("Possible"), _ ("Something speaks against them."), FALSE);
   add_unexplained (self);
-  g_autofree char *plain = g_strdup_printf ("%+.1f", self->analysis->shift);
-  g_autofree char *shift = xps_page_localise (g_steal_pointer (&plain));
+  g_autofree char *shift = xps_shell_dup_signed (self->analysis->shift, 1);
   g_autofree char *text =
       g_strdup_printf (ngettext ("%u peak; a shift of %s eV is allowed for. Nothing is accepted by itself.",
                                  "%u peaks; a shift of %s eV is allowed for. Nothing is accepted by itself.",
