@@ -31,7 +31,9 @@ dup_name (XpsHdf5Reader *self, const XpsHdf5Node *entry)
   g_autofree char *title =
       xps_hdf5_is_own (self) ? xps_hdf5_dup_text (self->h, xps_hdf5_find (self->h, entry, "title")) : NULL;
 
-  return title != NULL && title[0] != '\0' ? g_steal_pointer (&title) : g_strdup (entry->name);
+  if (xps_hdf5_is_own (self))
+    return title != NULL ? g_steal_pointer (&title) : g_strdup ("");
+  return g_strdup (entry->name);
 }
 
 static void

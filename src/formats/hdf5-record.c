@@ -172,12 +172,17 @@ fill_own (XpsHdf5Reader *self, const XpsHdf5Node *own, XpsImage *image)
 {
   static const char *const group[] = {"group", NULL}, *const comment[] = {"comment", NULL};
   static const char *const scans[] = {"scans", NULL}, *const live[] = {"live_time", NULL};
-  static const char *const scans_are[] = {"scans_are", NULL};
+  static const char *const scans_are[] = {"scans_are", NULL}, *const species[] = {"species", NULL};
+  static const char *const transition[] = {"transition", NULL};
   const XpsHdf5Node *variables = xps_hdf5_find (self->h, own, "variables");
   g_autofree char *made = find_text (self, own, scans_are);
 
   image->group = find_text (self, own, group);
   image->record->comment = find_text (self, own, comment);
+  g_free (image->record->species);
+  g_free (image->record->transition);
+  image->record->species = find_text (self, own, species);
+  image->record->transition = find_text (self, own, transition);
   image->record->scans = find_number (self, own, scans);
   image->record->live_time = find_number (self, own, live);
   image->record->summed = g_strcmp0 (made, "averaged") != 0;

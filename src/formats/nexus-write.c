@@ -135,6 +135,9 @@ put_rest (XpsNexusWriter *w, hid_t entry, const XpsSpectrum *spectrum, const Xps
   xps_nexus_put_number (w, rest, "live_time", a->live_time, "s");
   xps_nexus_put_text (w, rest, "scans_are", a->summed ? "summed" : "averaged", NULL);
   xps_nexus_put_text (w, rest, "comment", a->comment, NULL);
+  /* As the file has them: `transitions` of the definition is for levels in a strict notation. */
+  xps_nexus_put_text (w, rest, "species", a->species, NULL);
+  xps_nexus_put_text (w, rest, "transition", a->transition, NULL);
   const hid_t variables = xps_nexus_begin_group (w, rest, "variables", "NXcollection");
   for (guint i = 0; i < a->variables->len; i++) {
     const XpsVariable *v = g_ptr_array_index (a->variables, i);
