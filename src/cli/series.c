@@ -162,7 +162,7 @@ merge_runs (const Run *self, GError **error)
   g_autoptr (XpsSeriesRun) whole = read_run (self, self->options->merge[0], error);
   for (char **file = self->options->merge + 1; whole != NULL && *file != NULL; file++) {
     g_autoptr (XpsSeriesRun) part = read_run (self, *file, error);
-    XpsSeriesRun *both = part != NULL ? xps_series_run_merge (whole, part, error) : NULL;
+    XpsSeriesRun *both = part != NULL ? xps_series_run_merge (whole, part, self->series, error) : NULL;
     xps_series_run_free (whole);
     whole = both;
   }

@@ -175,13 +175,8 @@ fit_shifts (const XpsJointSeries *self, const XpsResult *joint, guint f)
   XpsLineFit line;
   if (!xps_line_fit (self->n_steps, x, y, error, NULL, &line))
     return;
-  XpsFrameSlope *slope = g_new0 (XpsFrameSlope, 1);
-  slope->name = g_strdup (frame->name);
-  slope->fitted = TRUE;
-  slope->slope = line.slope;
-  slope->scatter = line.dof > 0 ? line.chi2 / line.dof : NAN;
-  slope->components = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (self->task->run->frames, slope);
+  xps_series_run_add_frame (self->task->run, frame->name, line.slope,
+                            line.dof > 0 ? line.chi2 / line.dof : NAN);
 }
 
 static void
@@ -195,16 +190,11 @@ take_slopes (const XpsJointSeries *self, const XpsResult *joint)
       fit_shifts (self, joint, f);
       continue;
     }
-    XpsFrameSlope *slope = g_new0 (XpsFrameSlope, 1);
-    slope->name = g_strdup (frame->name);
-    slope->fitted = TRUE;
-    slope->scatter = NAN;
-    slope->slope = (XpsQuantity){frame->slope, NAN};
-    slope->components = g_ptr_array_new_with_free_func (g_free);
+    XpsQuantity slope = {frame->slope, NAN};
     for (guint i = 0; i < self->unknowns->len; i++)
       if (g_array_index (self->unknowns, XpsJointUnknown, i).frame == (int)f)
-        slope->slope = ((XpsSharedValue *)g_ptr_array_index (run->shared, i))->quantity;
-    g_ptr_array_add (run->frames, slope);
+        slope = ((XpsSharedValue *)g_ptr_array_index (run->shared, i))->quantity;
+    xps_series_run_add_frame (run, frame->name, slope, NAN);
   }
 }
 

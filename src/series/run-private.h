@@ -22,6 +22,8 @@ XpsSeriesRun *xps_series_run_new (const XpsModel *model, const XpsSeriesPlan *pl
 XpsStepResult *xps_step_result_new (gsize n_parameters, gsize n_components);
 void xps_step_result_free (XpsStepResult *self);
 void xps_series_run_warn (XpsSeriesRun *self, char *take);
+/* A slope that a global fit found or was given. */
+void xps_series_run_add_frame (XpsSeriesRun *self, const char *name, XpsQuantity slope, double scatter);
 /* Over all fitted steps. */
 void xps_series_run_sum (XpsSeriesRun *self);
 char *xps_step_dup_checksum (const XpsSeries *series, gsize step);

@@ -152,6 +152,23 @@ read_shared (JsonObject *root, XpsSeriesRun *run)
   }
 }
 
+/* Those of the fit: the others follow from the steps. */
+static void
+read_frames (JsonObject *root, XpsSeriesRun *run)
+{
+  JsonNode *node = json_object_get_member (root, "frames");
+  JsonArray *frames = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  for (guint i = 0; frames != NULL && i < json_array_get_length (frames); i++) {
+    JsonNode *element = json_array_get_element (frames, i);
+    JsonObject *entry = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+    const char *name = entry != NULL ? get_text (entry, "name") : NULL;
+    const XpsQuantity slope = {entry != NULL ? get_number (entry, "slope") : NAN,
+                               entry != NULL ? get_number (entry, "stderr") : NAN};
+    if (name != NULL && get_boolean (entry, "in_fit"))
+      xps_series_run_add_frame (run, name, slope, get_number (entry, "scatter"));
+  }
+}
+
 static gboolean
 read_steps (JsonObject *root, const char *file, XpsSeriesRun *run, GError **error)
 {
@@ -190,6 +207,7 @@ xps_series_run_from_text (const char *text, const char *file, const XpsSeries *s
     return NULL;
   }
   read_shared (root, run);
+  read_frames (root, run);
   if (!read_steps (root, file, run, error))
     return NULL;
   run->complete = get_boolean (root, "complete");

@@ -296,8 +296,35 @@ shared_copy (const XpsSharedValue *self)
   return copy;
 }
 
+void
+xps_series_run_add_frame (XpsSeriesRun *self, const char *name, XpsQuantity quantity, double scatter)
+{
+  XpsFrameSlope *slope = g_new0 (XpsFrameSlope, 1);
+  slope->name = g_strdup (name);
+  slope->fitted = TRUE;
+  slope->slope = quantity;
+  slope->scatter = scatter;
+  slope->components = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->frames, slope);
+}
+
+static void
+copy_frames (const XpsSeriesRun *from, XpsSeriesRun *to)
+{
+  for (guint i = 0; i < from->frames->len; i++) {
+    const XpsFrameSlope *slope = g_ptr_array_index (from->frames, i);
+    gboolean whole = slope->fitted;
+    for (guint f = 0; f < from->plan->frames->len; f++) {
+      const XpsEnergyFrame *frame = g_ptr_array_index (from->plan->frames, f);
+      whole &= frame->shift != XPS_FRAME_FREE || strcmp (frame->name, slope->name) != 0;
+    }
+    if (whole)
+      xps_series_run_add_frame (to, slope->name, slope->slope, slope->scatter);
+  }
+}
+
 XpsSeriesRun *
-xps_series_run_merge (const XpsSeriesRun *a, const XpsSeriesRun *b, GError **error)
+xps_series_run_merge (const XpsSeriesRun *a, const XpsSeriesRun *b, const XpsSeries *series, GError **error)
 {
   const gsize n = a->model->parameters->len;
   if (strcmp (a->fingerprint, b->fingerprint) != 0 || a->steps->len != b->steps->len) {
@@ -321,6 +348,11 @@ xps_series_run_merge (const XpsSeriesRun *a, const XpsSeriesRun *b, GError **err
     g_ptr_array_add (run->shared, shared_copy (g_ptr_array_index (a->shared, i)));
   for (guint i = 0; i < a->warnings->len; i++)
     xps_series_run_warn (run, g_strdup (g_ptr_array_index (a->warnings, i)));
+  g_autoptr (XpsSeriesMap) map = xps_series_map_new (run->model, run->plan, error);
+  if (map == NULL)
+    return NULL;
+  copy_frames (a, run);
   xps_series_run_sum (run);
+  xps_series_run_find_slopes (run, series, map);
   return g_steal_pointer (&run);
 }

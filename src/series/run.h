@@ -84,8 +84,10 @@ XpsSeriesRun *xps_series_fit (const XpsSeries *series, const XpsModel *model, co
  * Global runs keep their shared values. Earlier steps stay as they are. */
 gboolean xps_series_run_append (XpsSeriesRun *self, const XpsSeries *series, GError **error);
 
-/* Steps fitted in either; the same fingerprint is needed, and where both have a step they must agree. */
-XpsSeriesRun *xps_series_run_merge (const XpsSeriesRun *a, const XpsSeriesRun *b, GError **error);
+/* Steps of `series` fitted in either; the same fingerprint is needed, and where both have a step they must
+ * agree. Slopes of free energy frames need all steps in one fit and are left out. */
+XpsSeriesRun *xps_series_run_merge (const XpsSeriesRun *a, const XpsSeriesRun *b, const XpsSeries *series,
+                                    GError **error);
 
 /* The model of one step with the step's values as start values; shared ones fixed. For showing it, or fitting
  * it alone. */

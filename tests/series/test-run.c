@@ -123,7 +123,7 @@ test_split (void)
   const XpsSeriesFitOptions high = {.shared = whole, .first = half, .n_steps = n - half};
   g_autoptr (XpsSeriesRun) a = fit (&f, &low);
   g_autoptr (XpsSeriesRun) b = fit (&f, &high);
-  g_autoptr (XpsSeriesRun) both = xps_series_run_merge (a, b, &error);
+  g_autoptr (XpsSeriesRun) both = xps_series_run_merge (a, b, f.series, &error);
   g_assert_no_error (error);
   g_assert_true (both->complete);
   test_assert_close (both->chi2, whole->chi2, 1e-4); /* at a minimum, to second order */

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cli.h"
+
+/* The command series on the sample whose truth is known (data/samples/README.md). */
+
+static char *
+sample (const char *file)
+{
+  return g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "samples", file, NULL);
+}
+
+static JsonObject *
+find_entry (JsonObject *root, const char *list, const char *member, const char *value)
+{
+  JsonArray *entries = json_object_get_array_member (root, list);
+  for (guint i = 0; i < json_array_get_length (entries); i++) {
+    JsonObject *entry = json_array_get_object_element (entries, i);
+    if (g_strcmp0 (json_object_get_string_member (entry, member), value) == 0)
+      return entry;
+  }
+  g_error ("no %s of %s", list, value);
+}
+
+static void
+assert_within (JsonObject *entry, const char *value, const char *error, double truth)
+{
+  const double sigma = json_object_get_double_member (entry, error);
+  g_assert_cmpfloat (sigma, >, 0);
+  test_assert_close (json_object_get_double_member (entry, value), truth, 4 * sigma);
+}
+
+static void
+test_sample (void)
+{
+  g_autofree char *data = sample ("li6ps5cl-s2p-haxpes.csv"), *model = sample ("li6ps5cl-s2p-step.json");
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (Folder) folder = folder_new ();
+  g_autofree char *table = g_build_filename (folder, "t.csv", NULL),
+                  *figure = g_build_filename (folder, "f.svg", NULL);
+  g_auto (Run) run = cli_run ("series", data, "--model", model, "--share", "wg,wl", "--frame",
+                              "electrode=Li2S:0", "--frame", "cell=Li6PS5Cl,bridging S:linear", "--axis",
+                              "potential", "--json", "--table", table, "--figure", figure, "--jobs", "2");
+  if (run.status != 0)
+    g_error ("%s", run.err);
+  JsonObject *root = cli_assert_json (&run, &parser);
+  g_assert_cmpstr (json_object_get_string_member (root, "mode"), ==, "global");
+  JsonObject *axis = json_object_get_object_member (root, "axis");
+  g_assert_cmpstr (json_object_get_string_member (axis, "name"), ==, "potential");
+  g_assert_cmpstr (json_object_get_string_member (axis, "unit"), ==, "V");
+  g_assert_cmpfloat (json_array_get_double_element (json_object_get_array_member (axis, "values"), 30), ==,
+                     1.0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "steps")), ==, 31);
+  assert_within (json_object_get_object_member (json_object_get_object_member (root, "shared"), "wg"),
+                 "value", "stderr", 0.25);
+  assert_within (find_entry (root, "frames", "name", "cell"), "slope_eV_per_V", "stderr", 0.2);
+  JsonObject *onset = find_entry (root, "onsets", "component", "Li2S 2p3/2");
+  assert_within (onset, "value", "stderr", 1.33);
+  assert_within (onset, "begin", "begin_stderr", 1.45);
+  g_assert_cmpstr (json_object_get_string_member (onset, "direction"), ==, "grows");
+  g_assert_cmpfloat (json_object_get_double_member (onset, "significance"), <=, 0.001);
+  g_autofree char *rows = folder_read (folder, "t.csv"), *picture = folder_read (folder, "f.svg");
+  g_auto (GStrv) lines = g_strsplit (rows, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 33);
+  g_assert_nonnull (strstr (picture, "<svg"));
+}
+
+/* Two parts, merged, are the whole; a finished file taken up is that file. */
+static void
+test_parts (void)
+{
+  g_autofree char *data = sample ("li6ps5cl-s2p-haxpes.csv"), *model = sample ("li6ps5cl-s2p-step.json");
+  g_autoptr (Folder) folder = folder_new ();
+  g_autofree char *a = g_build_filename (folder, "a.json", NULL),
+                  *b = g_build_filename (folder, "b.json", NULL),
+                  *c = g_build_filename (folder, "c.json", NULL);
+  g_auto (Run) first =
+      cli_run ("series", data, "-m", model, "--mode", "independent", "--steps", "1:12", "-o", a);
+  g_auto (Run) second =
+      cli_run ("series", data, "-m", model, "--mode", "independent", "--steps", "13:31", "-o", b);
+  g_auto (Run) both =
+      cli_run ("series", data, "-m", model, "--mode", "independent", "--merge", a, "--merge", b, "-o", c);
+  g_assert_cmpint (first.status, ==, 0);
+  g_assert_cmpint (second.status, ==, 0);
+  if (both.status != 0)
+    g_error ("%s", both.err);
+  g_assert_nonnull (strstr (both.out, "31 of 31 steps fitted"));
+  g_auto (Run) again = cli_run ("series", data, "-m", model, "--mode", "independent", "--resume", "-o", c);
+  g_assert_cmpint (again.status, ==, 0);
+  g_assert_cmpstr (again.out, ==, both.out);
+  g_auto (Run) other = cli_run ("series", data, "-m", model, "--mode", "warm", "--resume", "-o", c);
+  cli_assert_failed (&other, (const char *const[]){"c.json", "another model or plan", NULL});
+}
+
+static void
+test_refusals (void)
+{
+  g_autofree char *data = sample ("li6ps5cl-s2p-haxpes.csv"), *model = sample ("li6ps5cl-s2p-step.json");
+  g_auto (Run) none = cli_run ("series");
+  g_auto (Run) mode = cli_run ("series", data, "--model", model, "--mode", "fast", "--json");
+  g_auto (Run) share =
+      cli_run ("series", data, "--model", model, "--mode", "warm", "--share", "wg", "--json");
+  g_auto (Run) axis = cli_run ("series", data, "--model", model, "--axis", "temperature", "--json");
+  g_auto (Run) name = cli_run ("series", data, "--model", model, "--share", "nobody", "--json");
+  cli_assert_usage (&none, "data files");
+  cli_assert_usage (&mode, "independent, warm or global");
+  cli_assert_usage (&share, "--mode");
+  g_assert_cmpint (axis.status, ==, 1);
+  g_assert_nonnull (strstr (axis.err, "potential"));
+  g_assert_cmpint (name.status, ==, 1);
+  g_assert_nonnull (strstr (name.err, "nobody"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/series/sample", test_sample);
+  g_test_add_func ("/cli/series/parts", test_parts);
+  g_test_add_func ("/cli/series/refusals", test_refusals);
+  return g_test_run ();
+}
