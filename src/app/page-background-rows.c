@@ -156,7 +156,9 @@ word_row_new (Field *field, const XpsBackgroundSetting *setting)
 static const char *
 unit_of (const XpsBackgroundSetting *setting)
 {
-  return strcmp (setting->unit, "points") == 0 ? _ ("points") : setting->unit;
+  return strcmp (setting->unit, "points") == 0 ? _ ("points")
+         : strcmp (setting->unit, "eV^2") == 0 ? "eV²"
+                                               : setting->unit;
 }
 
 static void
