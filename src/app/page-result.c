@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/charge-energies.h"
 #include "app/page-model.h"
 #include "app/page-number.h"
 #include "app/page-result-rows.h"
@@ -11,7 +12,7 @@
 
 struct _XpsPageResult {
   XpsPage parent_instance;
-  AdwPreferencesGroup *state, *warnings, *numbers, *correlations;
+  AdwPreferencesGroup *state, *warnings, *energies, *numbers, *correlations;
   GtkWidget *weights, *progress;
   GArray *choices;      /* XpsWeights, in the order of the list */
   XpsFitRecord *record; /* that the rows show, or NULL */
@@ -129,11 +130,14 @@ show_record (XpsPageResult *self, const XpsFitRecord *record)
 {
   XpsPage *page = XPS_PAGE (self);
   xps_page_group_clear (self->warnings);
+  xps_page_group_clear (self->energies);
   xps_page_group_clear (self->numbers);
   xps_page_group_clear (self->correlations);
   gtk_widget_set_visible (GTK_WIDGET (self->numbers), record != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings),
                           record != NULL && xps_result_rows_add_warnings (page, self->warnings, record) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->energies),
+                          record != NULL && xps_charge_add_energies (self->energies, record) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->correlations),
                           record != NULL &&
                               xps_result_rows_add_correlations (page, self->correlations, record) > 0);
@@ -202,6 +206,7 @@ xps_page_result_init (XpsPageResult *self)
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), _ ("Fitting…"));
   xps_page_add_widget (page, self->progress);
   self->warnings = xps_page_add_group (page, _ ("To Check"));
+  self->energies = xps_page_add_group (page, _ ("Binding Energies"));
   self->numbers = xps_page_add_group (page, _ ("Goodness"));
   self->correlations = xps_page_add_group (page, _ ("Strong Correlations"));
   AdwPreferencesGroup *settings = xps_page_add_group (page, _ ("Weights"));
