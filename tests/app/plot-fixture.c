@@ -176,6 +176,11 @@ plot_fixture_run (int argc, char **argv, const PlotTest *tests, gsize n)
     return 0;
   }
   adw_init ();
+  /* The reference database of the tree, not that of an installed program. */
+  const char *source = g_getenv ("XPS_SOURCE_DIR");
+  g_autofree char *data = source != NULL ? g_build_filename (source, "data", NULL) : NULL;
+  if (data != NULL)
+    g_setenv ("XPS_DATA_DIR", data, FALSE);
   for (gsize i = 0; i < n; i++)
     g_test_add (tests[i].path, PlotFixture, NULL, set_up, tests[i].test, tear_down);
   return g_test_run ();

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "plot-fixture.h"
+#include "reference/reference.h"
 #include "support.h"
 
 /* ---- places ---- */
@@ -275,6 +276,69 @@ test_export (PlotFixture *fixture, gconstpointer data)
   plot_fixture_settle (fixture);
 }
 
+/* ---- lines of the literature ---- */
+
+static gsize
+count_texts (const XpsScene *scene, const char *text)
+{
+  gsize n = 0, found = 0;
+  const XpsItem *const *items = xps_scene_get_items (scene, &n);
+  for (gsize i = 0; i < n; i++)
+    found += items[i]->kind == XPS_ITEM_TEXT && strstr (items[i]->text.markup, text) != NULL;
+  return found;
+}
+
+/* Of sulphur in a window of S 2p, those that somebody looked up; all with "second-hand"; on paper, too. */
+static void
+test_ghosts (PlotFixture *fixture, gconstpointer data)
+{
+  g_autoptr (XpsReference) reference = xps_reference_open (NULL, NULL, NULL);
+  if (reference == NULL) {
+    g_test_skip ("no reference database");
+    return;
+  }
+  const guint steps = plot_fixture_count_steps (fixture);
+  g_assert_cmpuint (count_texts (fixture->area->scene, "literature"), ==, 0);
+  g_object_set (fixture->area, "ghosts", TRUE, NULL);
+  plot_fixture_settle (fixture);
+  g_assert_cmpuint (count_texts (fixture->area->scene, "literature"), ==, 1);
+  g_assert_cmpuint (count_texts (fixture->area->scene, "second-hand"), ==, 0);
+  g_assert_cmpuint (count_texts (fixture->area->scene, "Li<sub>2</sub>SO<sub>4</sub>"), ==, 1);
+  g_autoptr (GArray) near = xps_plot_ghosts_list_near (fixture->area->ghosts, 161.0, 0.1, 50);
+  g_assert_cmpuint (near->len, >, 2);
+  g_object_set (fixture->area, "second-hand", TRUE, NULL);
+  plot_fixture_settle (fixture);
+  g_assert_cmpuint (count_texts (fixture->area->scene, "second-hand"), ==, 1);
+  g_autoptr (XpsScene) paper = xps_plot_area_build_export (fixture->area, 360.0, 270.0);
+  g_assert_cmpuint (count_texts (paper, "literature"), ==, 1);
+  g_assert_cmpuint (plot_fixture_count_steps (fixture), ==, steps);
+}
+
+/* Others may ask for lines by name; without wishes it is what lies in view again. */
+static void
+test_ghosts_wished (PlotFixture *fixture, gconstpointer data)
+{
+  const XpsPlotGhostWish wish = {.level = "S 2p", .species = "Li2S"};
+  gboolean shown = FALSE;
+  g_autoptr (XpsReference) reference = xps_reference_open (NULL, NULL, NULL);
+  if (reference == NULL) {
+    g_test_skip ("no reference database");
+    return;
+  }
+  xps_plot_area_set_ghosts (fixture->area, &wish, 1);
+  plot_fixture_settle (fixture);
+  g_object_get (fixture->area, "ghosts", &shown, NULL);
+  g_assert_true (shown);
+  g_autoptr (GArray) wished = xps_plot_ghosts_list_near (fixture->area->ghosts, 160.0, 1000.0, 1000);
+  g_assert_cmpuint (wished->len, ==, 1);
+  g_autofree char *words = xps_plot_ghosts_dup_words (fixture->area->ghosts, 0);
+  g_assert_true (g_str_has_prefix (words, "Li2S  S 2p3/2  "));
+  xps_plot_area_set_ghosts (fixture->area, NULL, 0);
+  plot_fixture_settle (fixture);
+  g_autoptr (GArray) all = xps_plot_ghosts_list_near (fixture->area->ghosts, 160.0, 1000.0, 1000);
+  g_assert_cmpuint (all->len, >, 10);
+}
+
 /* ---- views that are kept ---- */
 
 static void
@@ -395,6 +459,8 @@ main (int argc, char **argv)
       {"/app/plot-area/words", test_words},
       {"/app/plot-area/painters", test_painters},
       {"/app/plot-area/survives", test_survives},
+      {"/app/plot-area/ghosts", test_ghosts},
+      {"/app/plot-area/ghosts-wished", test_ghosts_wished},
       {"/app/plot-area/long-series", test_long_series},
       {"/app/plot-area/remember", test_remember},
       {"/app/plot-area/remember-in-file", test_remember_in_file},
