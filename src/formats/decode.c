@@ -96,7 +96,9 @@ xps_decode (GBytes *bytes, XpsDecoded *decoded)
   const guint8 *p = g_bytes_get_data (bytes, &n);
   const char order = find_utf16 (p, n, &mark);
 
-  *decoded = (XpsDecoded){.bytes = g_bytes_ref (bytes)};
+  *decoded = (XpsDecoded){.bytes = g_bytes_ref (bytes), .text = "", .encoding = "UTF-8"};
+  if (n == 0)
+    return TRUE;
   if (order == 0 && n >= 3 && memcmp (p, "\xEF\xBB\xBF", 3) == 0)
     mark = 3;
   p += mark;

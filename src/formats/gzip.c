@@ -34,13 +34,13 @@ static gboolean
 inflate_all (const guint8 *data, gsize size, guint8 *out, gsize most, gsize *total, gboolean *too_large)
 {
   z_stream stream = {.next_in = (Bytef *)data, .avail_in = (uInt)size};
-  g_autofree guint8 *piece = out == NULL ? g_malloc (PIECE) : NULL;
   int result = Z_OK;
 
   *total = 0;
   *too_large = FALSE;
   if (size > G_MAXUINT || inflateInit2 (&stream, WINDOW) != Z_OK)
     return FALSE;
+  guint8 *piece = g_malloc (PIECE);
   do {
     const gsize room = out == NULL ? PIECE : MIN ((gsize)PIECE, most - *total);
     stream.next_out = out == NULL ? piece : out + *total;
@@ -51,6 +51,7 @@ inflate_all (const guint8 *data, gsize size, guint8 *out, gsize most, gsize *tot
     if (result == Z_STREAM_END && next_stream (&stream))
       result = Z_OK;
   } while (result == Z_OK && !*too_large);
+  g_free (piece);
   inflateEnd (&stream);
   return result == Z_STREAM_END && !*too_large;
 }
