@@ -82,7 +82,7 @@ find_median (const double *values, gsize n)
 static void
 measure_tail (const Curve *curve, gsize n_tail, double *level, double *scatter)
 {
-  g_autofree double *off = g_new (double, n_tail);
+  double *off = g_new (double, n_tail);
   double largest = 0;
 
   *level = find_median (curve->intensity, n_tail);
@@ -92,6 +92,7 @@ measure_tail (const Curve *curve, gsize n_tail, double *level, double *scatter)
     largest = fmax (largest, curve->intensity[i] - *level);
   /* where nothing is counted, nothing scatters: a thousandth of the curve is something */
   *scatter = fmax (1.48 * find_median (off, n_tail), 1e-3 * largest);
+  g_free (off);
 }
 
 /* Index of the first of several points in a row that stand clearly above the tail, or n. */
