@@ -39,11 +39,16 @@ get_usual_shape (const XpsModel *model)
              : xps_shape_find ("voigt");
 }
 
-static XpsComponent *
-get_component (Target *target, gsize index)
+static XpsModelPart *
+get_part (const Target *target)
 {
-  XpsModelPart *part = g_ptr_array_index (target->region->model->parts, PART);
-  return index < part->components->len ? g_ptr_array_index (part->components, index) : NULL;
+  return g_ptr_array_index (target->region->model->parts, PART);
+}
+
+static XpsComponent *
+get_component (const Target *target, gsize index)
+{
+  return g_ptr_array_index (get_part (target)->components, (guint)index);
 }
 
 /* "S 2p" with the j of the stronger or the weaker line. */
@@ -75,7 +80,7 @@ add_component (Target *target, const XpsPhasePlan *plan, const XpsPhaseRow *row,
   const gsize index = xps_edit_add_doublet (model, PART, name, blank != NULL ? blank + 1 : row->level, shape,
                                             guess, row->splitting, row->ratio);
   xps_edit_set_label (model, PART, index, strong_label, row->species);
-  if (get_component (target, index + 1) != NULL)
+  if (index + 1 < get_part (target)->components->len)
     xps_edit_set_label (model, PART, index + 1, weak_label, row->species);
   return index;
 }
