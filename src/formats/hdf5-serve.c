@@ -229,7 +229,8 @@ static gboolean
 fail_dead (XpsHdf5 *self, GError **error)
 {
   self->dead = TRUE;
-  return xps_hdf5_check (self, error);
+  xps_hdf5_check (self, error);
+  return FALSE;
 }
 
 gboolean
@@ -273,7 +274,7 @@ ask (XpsHdf5 *self, Question question, const XpsHdf5Node *node, const char *name
 gboolean
 xps_hdf5_ask_numbers (XpsHdf5 *self, const XpsHdf5Node *node, double *out, GError **error)
 {
-  Answer head;
+  Answer head = {0};
 
   if (!ask (self, ASK_NUMBERS, node, "", &head, error))
     return FALSE;
@@ -298,7 +299,7 @@ get_bytes (XpsHdf5 *self, const Answer *head)
 char *
 xps_hdf5_ask_text (XpsHdf5 *self, const XpsHdf5Node *node)
 {
-  Answer head;
+  Answer head = {0};
   g_autofree char *text = ask (self, ASK_TEXT, node, "", &head, NULL) ? get_bytes (self, &head) : NULL;
 
   if (text == NULL || head.count == 0)
@@ -385,7 +386,7 @@ get_node (XpsHdf5 *self)
 static gboolean
 get_nodes (XpsHdf5 *self, GError **error)
 {
-  Answer head;
+  Answer head = {0};
 
   if (!get_answer (self, &head, error))
     return FALSE;
