@@ -164,7 +164,8 @@ lift_step (gsize i, gpointer data)
   if (!xps_run_task_wants (task, i) || !needs_lift (task, result))
     return;
   g_autoptr (XpsModel) model = xps_series_run_dup_step_model (task->run, i);
-  g_autofree gboolean *hold = g_memdup2 (result->frozen, task->map->n_parameters * sizeof (gboolean) + 1);
+  g_autofree gboolean *hold =
+      g_memdup2 (result->frozen, MAX (task->map->n_parameters, 1) * sizeof (gboolean));
   const XpsStepStart start = {result->values, hold, TRUE};
   for (gsize p = 0; p < task->map->n_parameters; p++) /* a place without signal must not run after noise */
     for (gsize c = 0; c < n; c++)
