@@ -135,8 +135,8 @@ compare_rank (gconstpointer a, gconstpointer b)
 static void
 spread (Name *const *names, gsize n, double row, double low, double high)
 {
-  g_autofree double *mean = g_new (double, n);
-  g_autofree gsize *count = g_new (gsize, n);
+  double *mean = g_new (double, n);
+  gsize *count = g_new (gsize, n);
   gsize pools = 0, k = 0;
   for (gsize i = 0; i < n; i++) {
     mean[pools] = names[i]->wanted - (double)i * row;
@@ -151,6 +151,8 @@ spread (Name *const *names, gsize n, double row, double low, double high)
   for (gsize p = 0; p < pools; p++)
     for (gsize i = 0; i < count[p]; i++, k++)
       names[k]->x = CLAMP (mean[p], low, high - (double)(n - 1) * row) + (double)k * row;
+  g_free (mean);
+  g_free (count);
 }
 
 static gboolean
@@ -227,9 +229,10 @@ xps_ghosts_draw_names (const XpsCell *cell, XpsSceneBuilder *builder)
     if (x >= rect.x && x <= rect.x + rect.width)
       names[n++] = (Name){.ghost = &view->ghosts[i], .wanted = x, .x = x};
   }
-  g_autofree Name **chosen = choose_names (cell, names, n, &n_chosen);
+  Name **chosen = choose_names (cell, names, n, &n_chosen);
   for (gsize i = 0; i < n_chosen; i++)
     draw_name (cell, builder, chosen[i]);
+  g_free (chosen);
 }
 
 void
