@@ -55,6 +55,12 @@ open_file (const Options *options, Task *task, const char *path, GError **error)
     if (strcmp (file->path, path) == 0)
       return file;
   }
+  /* A folder opens as all its files; which of them is to be fitted is not for us to guess. */
+  if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
+    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, path, NULL, "is a directory",
+                   "name a file in it, or fit a series");
+    return NULL;
+  }
   XpsFile *file = xps_file_open (path, &options->read_options, error);
   if (file == NULL)
     return NULL;

@@ -138,7 +138,7 @@ tie_loosely (XpsModel *joint, const XpsAreaTie *tie, XpsParameter *const *areas)
     areas[i]->max = INFINITY;
   }
   for (guint r = 0; r < 1U << (tie->n_areas - 1); r++) {
-    g_autofree char *name = g_strdup_printf ("%s/edge%u", tie->name, r + 1);
+    g_autofree char *name = xps_text_printf ("%s/edge%u", tie->name, r + 1);
     double value = first;
     for (gsize i = 1; i < tie->n_areas; i++)
       value *= (r >> (i - 1) & 1) ? place[i] : 1 - place[i];

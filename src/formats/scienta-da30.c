@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "formats/axis.h"
@@ -242,7 +243,7 @@ read_data (Reader *self, const char *name, const Header *header, XpsImage *image
                  "export it again");
   if ((double)member->size != header->width * header->height * header->depth * 4) {
     g_autofree char *what =
-        g_strdup_printf ("%.0f numbers of 4 bytes expected, found %" G_GSIZE_FORMAT " bytes",
+        xps_text_printf ("%.0f numbers of 4 bytes expected, found %" G_GSIZE_FORMAT " bytes",
                          header->width * header->height * header->depth, member->size);
     return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, name, what, "export it again");
   }
@@ -250,7 +251,7 @@ read_data (Reader *self, const char *name, const Header *header, XpsImage *image
     return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, name, "no memory for so many values", NULL);
   if (!stream.slices)
     g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("%s: the single slices would be more than a hundred times the file's "
+                     xps_text_printf ("%s: the single slices would be more than a hundred times the file's "
                                       "size: only their sums are there",
                                       name));
   return xps_zip_stream (self->zip, member, take_piece, &stream, self->error);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/text.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "formats/rows.h"
@@ -189,18 +190,18 @@ read_configuration (Reader *self)
   sqlite3_finalize (probe);
   g_autofree char *version = dup_setting (self, "Version"), *program = dup_setting (self, "AppVersion");
   g_autofree char *schedule = dup_setting (self, "Schedule");
-  self->file->software = g_strdup_printf ("SPECS Prodigy %s (schema %s)", program != NULL ? program : "?",
+  self->file->software = xps_text_printf ("SPECS Prodigy %s (schema %s)", program != NULL ? program : "?",
                                           version != NULL ? version : "?");
   if (version == NULL || (!g_str_has_prefix (version, "1.") && !g_str_has_prefix (version, "4.")))
     g_ptr_array_add (
         self->file->warnings,
-        g_strdup_printf ("table Configuration: version %s of the format is not known: read like 4",
+        xps_text_printf ("table Configuration: version %s of the format is not known: read like 4",
                          version != NULL ? version : "(none)"));
   if (schedule == NULL ||
       !xps_sle_read_schedule (schedule, strlen (schedule), &self->budget, self->schedule, &problem))
     g_ptr_array_add (
         self->file->warnings,
-        g_strdup_printf ("table Configuration: the schedule cannot be read (%s): names and settings "
+        xps_text_printf ("table Configuration: the schedule cannot be read (%s): names and settings "
                          "are missing",
                          problem != NULL ? problem : "none"));
   return TRUE;
@@ -348,7 +349,7 @@ add_detectors (Reader *self, XpsSpecsRegion *region, double n_channels)
   if (n_channels > 1)
     g_ptr_array_add (
         self->file->warnings,
-        g_strdup_printf ("region \"%s\": %g channels are %s: this has not been checked on a real "
+        xps_text_printf ("region \"%s\": %g channels are %s: this has not been checked on a real "
                          "file",
                          region->name != NULL ? region->name : "", n_channels,
                          known ? "aligned by their shifts" : "added as they stand"));
@@ -419,7 +420,7 @@ finish (Reader *self)
   if (self->n_bad > 0)
     g_ptr_array_add (
         file->warnings,
-        g_strdup_printf ("table CountRateData: %u scans are not of the size that their spectrum says "
+        xps_text_printf ("table CountRateData: %u scans are not of the size that their spectrum says "
                          "and are left out",
                          self->n_bad));
   g_ptr_array_add (file->notes,

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/text.h"
 #include "formats/axis.h"
 #include "formats/fields.h"
 #include "formats/lines.h"
@@ -139,7 +140,7 @@ list_whole_scans (const XpsSpecsRegion *region, XpsFile *file)
       g_ptr_array_add (whole, scan);
       continue;
     }
-    g_autofree char *what = g_strdup_printf ("%.0f counts expected in a scan, found %u: the scan is left out",
+    g_autofree char *what = xps_text_printf ("%.0f counts expected in a scan, found %u: the scan is left out",
                                              expected, scan->counts->len);
     warn (file, scan->line, region, what);
   }
@@ -240,7 +241,7 @@ add_spectrum (Maker *self, const XpsSpecsRegion *region, XpsSpecsScan *const *sc
   draft.acquisition->scans = n;
   draft.acquisition->date = dup_date (region, scans[0]->cycle);
   if (variable != NULL) {
-    g_autofree char *text = g_strdup_printf ("%u", index);
+    g_autofree char *text = xps_text_printf ("%u", index);
     xps_acquisition_add_variable (draft.acquisition, variable, "", text);
   }
   add_transmission (&draft, region);
@@ -286,19 +287,19 @@ tell (const Maker *self, guint n_sums)
   XpsFile *file = self->file;
 
   if (file->spectra->len > n_sums)
-    g_ptr_array_add (file->notes, g_strdup_printf ("the first %u spectra are made of all scans; %u single "
+    g_ptr_array_add (file->notes, xps_text_printf ("the first %u spectra are made of all scans; %u single "
                                                    "cycles and scans follow",
                                                    n_sums, file->spectra->len - n_sums));
   if (self->full)
     g_ptr_array_add (file->warnings, g_strdup ("more scans than memory is allowed for: only some are there"));
   if (self->n_missing > 0)
-    g_ptr_array_add (file->warnings, g_strdup_printf ("%" G_GSIZE_FORMAT
+    g_ptr_array_add (file->warnings, xps_text_printf ("%" G_GSIZE_FORMAT
                                                       " points lie outside what a channel measured and lack "
                                                       "its counts: the ends of the spectra are too low",
                                                       self->n_missing));
   if (self->n_dropped > 0)
     g_ptr_array_add (file->warnings,
-                     g_strdup_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out",
+                     xps_text_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out",
                                       self->n_dropped));
 }
 
