@@ -330,7 +330,7 @@ set (XpsModel *model, gsize component, const XpsAssignment *assignment)
 {
   const XpsModelPart *part = g_ptr_array_index (model->parts, PART);
   const XpsComponent *it = g_ptr_array_index (part->components, component);
-  g_autofree char *label = g_strdup (it->label), *phase = g_strdup (it->phase);
+  g_autofree char *label = g_strdup (it->label);
   xps_edit_set_assignment (model, PART, component, assignment);
   if (assignment != NULL)
     xps_edit_set_label (model, PART, component, label, assignment->species);

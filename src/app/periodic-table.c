@@ -102,10 +102,10 @@ on_toggled (XpsPeriodicTable *self)
 static int
 find_next (int z, int dx, int dy)
 {
-  int column, row, best = 0, best_cost = G_MAXINT;
+  int column = 0, row = 0, best = 0, best_cost = G_MAXINT;
   xps_periodic_table_get_place (z, &column, &row);
   for (int other = 1; other <= XPS_ELEMENT_LAST; other++) {
-    int c, r;
+    int c = 0, r = 0;
     xps_periodic_table_get_place (other, &c, &r);
     const int along = dx != 0 ? (c - column) * dx : (r - row) * dy;
     const int across = dx != 0 ? ABS (r - row) : ABS (c - column);

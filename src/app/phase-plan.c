@@ -223,12 +223,11 @@ xps_phase_plan_new (XpsReference *reference, XpsSession *session, const char *na
   g_autoptr (XpsPhasePlan) self = g_new0 (XpsPhasePlan, 1);
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->name = g_strdup (name);
-  const gboolean phase = region != NULL && add_phase (self, reference, level);
-  if (region != NULL && !phase)
+  if (region != NULL && !add_phase (self, reference, level))
     add_species (self, reference, level);
   if (self->title == NULL)
     self->title = g_strdup (name);
-  if (self->rows->len == 0) {
+  if (region == NULL || self->rows->len == 0) {
     g_set_error (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, _ ("No line of %s is known"), name);
     return NULL;
   }

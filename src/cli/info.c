@@ -128,6 +128,7 @@ tell_files (char **paths, Teller *teller, gboolean json)
     xps_json_stream_end (&out);
     xps_json_stream_end (&out);
   }
+  teller->out = NULL;
   return teller->status;
 }
 

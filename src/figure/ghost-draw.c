@@ -189,7 +189,8 @@ choose_names (const XpsCell *cell, Name *names, gsize n, gsize *n_chosen)
 {
   Name **chosen = g_new (Name *, n + 1);
   *n_chosen = 0;
-  qsort (names, n, sizeof *names, compare_rank);
+  if (n > 1)
+    qsort (names, n, sizeof *names, compare_rank);
   for (gsize i = 0; i < n; i++)
     if (try_name (chosen, *n_chosen, &names[i], NAME_ROW * cell->small, &cell->main.rect))
       (*n_chosen)++;
