@@ -223,7 +223,8 @@ xps_phase_plan_new (XpsReference *reference, XpsSession *session, const char *na
   g_autoptr (XpsPhasePlan) self = g_new0 (XpsPhasePlan, 1);
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->name = g_strdup (name);
-  if (region != NULL && !add_phase (self, reference, level))
+  const gboolean phase = region != NULL && add_phase (self, reference, level);
+  if (region != NULL && !phase)
     add_species (self, reference, level);
   if (self->title == NULL)
     self->title = g_strdup (name);

@@ -102,7 +102,7 @@ add (XpsOwn *own, const XpsReferenceQuestion *question, GError **error)
 static gboolean
 remove_entry (XpsOwn *own, const XpsReferenceQuestion *question, GError **error)
 {
-  gint64 id;
+  gint64 id = 0;
   if (question->options->phase != NULL)
     return xps_own_remove_phase (own, question->options->phase, error);
   return parse_id (question->operands[1], &id, error) && xps_own_remove_line (own, id, error);

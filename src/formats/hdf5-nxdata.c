@@ -116,7 +116,7 @@ find_energy_dimension (const Plot *p)
   int found = -1;
 
   for (guint k = 0; k < p->signal->rank; k++) {
-    if (!xps_hdf5_is_energy (p->reader, p->axes[k]))
+    if (p->axes[k] == NULL || !xps_hdf5_is_energy (p->reader, p->axes[k]))
       continue;
     if (found < 0 || g_str_has_prefix (p->axes[k]->name, "energ"))
       found = (int)k;
@@ -202,13 +202,13 @@ xps_hdf5_read_nxdata (XpsHdf5Reader *self, const XpsHdf5Node *data, gboolean any
     return NULL;
   find_axes (&p);
   int dimension = find_energy_dimension (&p);
-  if (dimension < 0 && (!any || p.axes[p.signal->rank - 1] == NULL))
-    return NULL;
-  if (dimension < 0)
+  if (dimension < 0 && any)
     dimension = (int)p.signal->rank - 1;
+  const XpsHdf5Node *axis = dimension >= 0 ? p.axes[dimension] : NULL;
+  if (axis == NULL)
+    return NULL;
   XpsHdf5Array array = {.values = p.signal, .energy_dimension = (guint)dimension};
   memcpy (array.axes, p.axes, sizeof array.axes);
-  const XpsHdf5Node *axis = p.axes[dimension];
   array.energy = xps_hdf5_dup_energies (self, axis, p.signal->shape[dimension], error);
   XpsImage *image = array.energy != NULL ? xps_hdf5_make_image (self, &array, error) : NULL;
   if (image == NULL)
