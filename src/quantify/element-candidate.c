@@ -364,7 +364,8 @@ explain_line (const XpsSurvey *survey, XpsElementCandidate *self, const XpsEleme
   if (peak != NULL && match->shared->len > 0) {
     g_autoptr (GString) names = g_string_new (NULL);
     for (guint i = 0; i < match->shared->len; i++)
-      g_string_append (g_string_append (names, i > 0 ? ", " : ""), g_ptr_array_index (match->shared, i));
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                              (const char *)g_ptr_array_index (match->shared, i));
     say (self->against, xps_text_printf (_ ("%s lies under %s"), match->line->name, names->str));
   }
 }
