@@ -11,7 +11,7 @@ static void
 append (GString *words, const char *before, const char *text)
 {
   if (text != NULL)
-    g_string_append (g_string_append (words, before), text);
+    g_string_append_printf (words, "%s%s", before, text);
 }
 
 static char *
