@@ -363,9 +363,10 @@ explain_line (const XpsSurvey *survey, XpsElementCandidate *self, const XpsEleme
                                            match->line->name, peak->energy, peak->significance));
   if (peak != NULL && match->shared->len > 0) {
     g_autoptr (GString) names = g_string_new (NULL);
-    for (guint i = 0; i < match->shared->len; i++)
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
-                              (const char *)g_ptr_array_index (match->shared, i));
+    for (guint i = 0; i < match->shared->len; i++) {
+      g_string_append (names, i > 0 ? ", " : "");
+      g_string_append (names, g_ptr_array_index (match->shared, i));
+    }
     say (self->against, xps_text_printf (_ ("%s lies under %s"), match->line->name, names->str));
   }
 }

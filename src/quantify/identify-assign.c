@@ -10,8 +10,10 @@
 static void
 append (GString *words, const char *before, const char *text)
 {
-  if (text != NULL)
-    g_string_append_printf (words, "%s%s", before, text);
+  if (text == NULL)
+    return;
+  g_string_append (words, before);
+  g_string_append (words, text);
 }
 
 static char *
