@@ -149,10 +149,12 @@ static gboolean
 add_steps (const Assembly *self, const XpsSeriesWindow *windows, gsize n_windows, GArray *const *members,
            XpsSeries *series, GError **error)
 {
+  g_assert (members[0] != NULL);
   for (guint i = 0; i < members[0]->len; i++) {
     g_autoptr (GPtrArray) data = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_fit_data_unref);
     g_autofree char *name = dup_name (self, members[0], i);
     for (gsize k = 0; k < n_windows; k++) {
+      g_assert (members[k] != NULL);
       const XpsSeriesInput *input = &self->inputs[g_array_index (members[k], gsize, i)];
       const XpsEnergyScale scale = scale_of (self, input, &windows[k]);
       XpsFitData *made = xps_fit_data_new (input->spectrum, &scale, windows[k].low, windows[k].high, error);

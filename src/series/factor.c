@@ -410,8 +410,11 @@ double
 xps_factors_make_positive (const XpsSeries *series, gsize part, const XpsFactors *factors, gsize rank,
                            double *spectra, double *weights)
 {
-  const XpsFitData *first;
-  const gsize n = count_usable (series, part, &first), m = factors->n_points, bins = first->n / m;
+  const XpsFitData *first = NULL;
+  const gsize n = count_usable (series, part, &first), m = factors->n_points;
+  if (first == NULL)
+    return (double)NAN;
+  const gsize bins = first->n / m;
   XpsFactors shape = {.steps = g_new (gsize, n)};
   Stack stack = {0};
   double chi2 = 0;

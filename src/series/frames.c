@@ -58,6 +58,8 @@ data_of (const XpsSeries *series, gsize step, gsize part)
 static gboolean
 same_grid (const XpsFitData *a, const XpsFitData *b)
 {
+  if (a == NULL || b == NULL)
+    return FALSE;
   const double step = a->n > 1 ? (a->energy[a->n - 1] - a->energy[0]) / (double)(a->n - 1) : 1;
   return a->n == b->n && fabs (a->energy[0] - b->energy[0]) < 0.1 * step &&
          fabs (a->energy[a->n - 1] - b->energy[b->n - 1]) < 0.1 * step;
@@ -97,7 +99,7 @@ stack_init (Stack *stack, GPtrArray *marks, const XpsSeries *series, gsize part)
   stack->energy = common != NULL ? common->energy : NULL;
   for (gsize i = 0; i < n_steps; i++) {
     const XpsFitData *data = data_of (series, i, part);
-    if (data == NULL || xps_series_get_step (series, i)->exclusion != NULL)
+    if (common == NULL || data == NULL || xps_series_get_step (series, i)->exclusion != NULL)
       continue;
     if (!same_grid (common, data)) {
       xps_frames_add_mark (marks, XPS_MARK_GRID, i, part, NAN, NAN, FALSE,

@@ -157,7 +157,7 @@ xps_clocks_from_names (const char *const *names, gsize n, const char *pattern, G
   g_autoptr (GArray) tokens = parse_pattern (pattern, error);
   if (tokens == NULL)
     return NULL;
-  g_autofree double *row = g_new (double, tokens->len + 1), *table = g_new (double, n * tokens->len + 1);
+  g_autofree double *row = g_new0 (double, tokens->len + 1), *table = g_new (double, n * tokens->len + 1);
   for (gsize i = 0; i < n; i++) {
     if (!match (tokens, 0, names[i], row, 0)) {
       g_autofree char *what = xps_text_printf ("does not fit the pattern %s", pattern);
