@@ -72,22 +72,6 @@ on_use (GtkButton *button, Suggest *self)
   gtk_window_destroy (self->window);
 }
 
-static void
-add_sentences (GtkBox *box, const GPtrArray *sentences, const char *sign, const char *sign_words,
-               const char *class)
-{
-  for (guint i = 0; sentences != NULL && i < sentences->len; i++) {
-    GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *mark = gtk_label_new (sign);
-    gtk_label_set_width_chars (GTK_LABEL (mark), 2);
-    gtk_widget_set_valign (mark, GTK_ALIGN_START);
-    gtk_widget_add_css_class (mark, class);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, sign_words, -1);
-    gtk_box_append (GTK_BOX (line), mark);
-    gtk_box_append (GTK_BOX (line), xps_shell_text_new (g_ptr_array_index (sentences, i), "caption"));
-    gtk_box_append (box, line);
-  }
-}
-
 static char *
 dup_words (const XpsChargeSuggestion *suggestion)
 {
@@ -124,8 +108,8 @@ suggestion_new (Suggest *self, const XpsChargeSuggestion *suggestion)
   gtk_box_append (GTK_BOX (head), use);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), xps_shell_text_new (words, "caption"));
-  add_sentences (GTK_BOX (box), suggestion->in_favour, "+", _ ("In favour"), "success");
-  add_sentences (GTK_BOX (box), suggestion->against, "−", _ ("Against"), "error");
+  xps_shell_add_sentences (GTK_BOX (box), suggestion->in_favour, "+", _ ("In favour"), "success");
+  xps_shell_add_sentences (GTK_BOX (box), suggestion->against, "−", _ ("Against"), "error");
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_top (box, 8);

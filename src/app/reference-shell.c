@@ -123,6 +123,22 @@ xps_shell_text_new (const char *text, const char *class)
 }
 
 void
+xps_shell_add_sentences (GtkBox *box, const GPtrArray *sentences, const char *sign, const char *sign_words,
+                         const char *class)
+{
+  for (guint i = 0; sentences != NULL && i < sentences->len; i++) {
+    GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *mark = gtk_label_new (sign);
+    gtk_label_set_width_chars (GTK_LABEL (mark), 2);
+    gtk_widget_set_valign (mark, GTK_ALIGN_START);
+    gtk_widget_add_css_class (mark, class);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, sign_words, -1);
+    gtk_box_append (GTK_BOX (line), mark);
+    gtk_box_append (GTK_BOX (line), xps_shell_text_new (g_ptr_array_index (sentences, i), "caption"));
+    gtk_box_append (box, line);
+  }
+}
+
+void
 xps_shell_clear (GtkBox *box)
 {
   GtkWidget *child;

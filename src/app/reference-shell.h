@@ -30,6 +30,10 @@ GtkWidget *xps_shell_column_new (GtkBox **groups);
 GtkWidget *xps_shell_bar_new (void);
 /* A label that wraps. `class` may be NULL. */
 GtkWidget *xps_shell_text_new (const char *text, const char *class);
+/* A line for each sentence (char *, NULL: none) behind a sign, which is said as `sign_words`; `class` of the
+ * sign. */
+void xps_shell_add_sentences (GtkBox *box, const GPtrArray *sentences, const char *sign,
+                              const char *sign_words, const char *class);
 void xps_shell_clear (GtkBox *box);
 /* A number with its sign, "+0.12", in the user's notation. New string. */
 char *xps_shell_dup_signed (double value, int decimals);
