@@ -93,7 +93,8 @@ test_resume (gconstpointer mode)
   g_autoptr (GError) error = NULL;
   guint left = 6, fitted = 0;
   g_auto (Fixture) f = fixture_new ((XpsSeriesMode)GPOINTER_TO_INT (mode));
-  f.plan->n_threads = 1; /* progress is told on this thread: with others, all may be done before it stops them */
+  f.plan->n_threads =
+      1; /* progress is told on this thread: with others, all may be done before it stops them */
   g_autoptr (XpsSeriesRun) whole = fit (&f, NULL);
   const XpsSeriesFitOptions stopping = {.progress = stop_soon, .user_data = &left};
   g_autoptr (XpsSeriesRun) part = fit (&f, &stopping);
