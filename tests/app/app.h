@@ -44,14 +44,6 @@ app_messages_init (AppMessages *messages, XpsSession *session)
   g_signal_connect (session, "message", G_CALLBACK (app_on_message), messages);
 }
 
-/* For g_test_log_set_fatal_handler(): libadwaita 1.7 asks the labels of its own question for a width that they
- * cannot have, and GTK says so. */
-static inline gboolean
-app_is_ours (const char *domain, GLogLevelFlags level, const char *message, gpointer unused)
-{
-  return !g_str_has_prefix (message, "Trying to measure GtkLabel");
-}
-
 static inline gboolean
 app_on_late (gpointer late)
 {
