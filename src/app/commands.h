@@ -17,6 +17,9 @@ XpsCommandFunc xps_command_undo, xps_command_redo, xps_command_fit, xps_command_
     xps_command_delete_component, xps_command_duplicate_component, xps_command_copy_model,
     xps_command_paste_model, xps_command_use_stored_fit;
 
+/* command-phase.c */
+XpsCommandFunc xps_command_release_phase;
+
 /* series-window.c */
 XpsCommandFunc xps_command_series;
 

@@ -295,15 +295,6 @@ xps_series_desk_edit (XpsSeriesDesk *self, const char *label, XpsSeriesSetup *ta
 }
 
 void
-xps_series_desk_rename (XpsSeriesDesk *self, const char *name)
-{
-  if (name[0] == '\0' || g_strcmp0 (name, self->name) == 0 || !xps_series_desk_exists (self))
-    return;
-  xps_project_edit (self->project, _ ("rename of a series"),
-                    xps_state_set_series (get_state (self), self->entry, name, NULL, NULL));
-}
-
-void
 xps_series_desk_apply (XpsSeriesDesk *self)
 {
   g_autoptr (GPtrArray) regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);

@@ -43,7 +43,6 @@ guint xps_series_desk_get_region (XpsSeriesDesk *self, guint step);
 
 /* A copy of the setup to change and hand back; `label` for undo. */
 void xps_series_desk_edit (XpsSeriesDesk *self, const char *label, XpsSeriesSetup *take_setup);
-void xps_series_desk_rename (XpsSeriesDesk *self, const char *name);
 
 /* Off the main thread; what a stopped fit has by then is kept and can be gone on with. */
 void xps_series_desk_fit (XpsSeriesDesk *self);

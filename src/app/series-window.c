@@ -109,6 +109,8 @@ show (Page *self)
   self->updating = TRUE;
   gtk_window_set_title (self->window, xps_series_desk_get_name (self->desk));
   gtk_label_set_text (self->status, status);
+  g_autofree char *notes = xps_series_dup_lines (xps_series_desk_get_notes (self->desk));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), notes[0] != '\0' ? notes : NULL);
   show_axes (self);
   if (setup != NULL)
     gtk_drop_down_set_selected (self->mode, setup->plan->mode);

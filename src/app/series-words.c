@@ -65,3 +65,14 @@ xps_series_dup_findings (const XpsSeriesReport *report)
   }
   return g_string_free (text, FALSE);
 }
+
+char *
+xps_series_dup_lines (const GPtrArray *sentences)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < sentences->len; i++) {
+    g_string_append (text, i > 0 ? "\n" : "");
+    g_string_append (text, g_ptr_array_index (sentences, i));
+  }
+  return g_string_free (text, FALSE);
+}

@@ -6,3 +6,5 @@
 /* What a fitted series says, one sentence a line: onsets with their intervals, slopes of lines against the
  * axis, warnings, how many species the raw stack holds. "" for nothing. New string. */
 char *xps_series_dup_findings (const XpsSeriesReport *report);
+/* Sentences (char *) under one another. New string. */
+char *xps_series_dup_lines (const GPtrArray *sentences);
