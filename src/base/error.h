@@ -17,7 +17,9 @@ typedef enum {
 
 GQuark xps_base_error_quark (void);
 
-/* Sets `error` to "file: place: what: remedy"; parts that are NULL or empty are left out. Always returns
- * FALSE, so that a reader can `return xps_error_set (...)`. */
+/* Sets `error` to "file: place: what: remedy"; parts that are NULL or empty are left out. `what` and
+ * `remedy` are looked up in the program's catalogue of translations, so a sentence without numbers or names
+ * is given as it stands; po/keywords lists the functions whose arguments end here. Always returns FALSE, so
+ * that a reader can `return xps_error_set (...)`. */
 gboolean xps_error_set (GError **error, GQuark domain, int code, const char *file, const char *place,
                         const char *what, const char *remedy);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,19 +20,19 @@ fail (GError **error, const char *path, const char *what, const char *remedy)
 static gboolean
 fail_errno (GError **error, const char *path, const char *what, int code)
 {
-  g_autofree char *sentence = g_strdup_printf ("%s: %s", what, g_strerror (code));
-  return fail (error, path, sentence, code == ENOENT ? "check the path" : NULL);
+  g_autofree char *sentence = g_strdup_printf ("%s: %s", _ (what), g_strerror (code));
+  return fail (error, path, sentence, code == ENOENT ? N_ ("check the path") : NULL);
 }
 
 static gboolean
 check_readable (const struct stat *status, const char *path, GError **error)
 {
   if (S_ISDIR (status->st_mode))
-    return fail (error, path, "is a directory", "name a file");
+    return fail (error, path, N_ ("is a directory"), N_ ("name a file"));
   if (!S_ISREG (status->st_mode))
-    return fail (error, path, "is not a regular file", "save the data to a file first");
+    return fail (error, path, N_ ("is not a regular file"), N_ ("save the data to a file first"));
   if (status->st_size > LARGEST_FILE)
-    return fail (error, path, "is larger than 2 GiB", "split it");
+    return fail (error, path, N_ ("is larger than 2 GiB"), N_ ("split it"));
   return TRUE;
 }
 
@@ -66,23 +67,23 @@ xps_file_read (const char *path, GError **error)
   /* O_NONBLOCK: opening a named pipe without a writer must not wait. */
   const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) {
-    fail_errno (error, path, "cannot be opened", errno);
+    fail_errno (error, path, N_ ("cannot be opened"), errno);
     return NULL;
   }
   if (fstat (fd, &status) != 0) {
-    fail_errno (error, path, "cannot be read", errno);
+    fail_errno (error, path, N_ ("cannot be read"), errno);
     goto out;
   }
   if (!check_readable (&status, path, error))
     goto out;
   data = g_try_malloc (MAX ((gsize)status.st_size, 1));
   if (data == NULL) {
-    fail (error, path, "is larger than the free memory", "close other programs or split it");
+    fail (error, path, N_ ("is larger than the free memory"), N_ ("close other programs or split it"));
     goto out;
   }
   n = read_all (fd, data, (gsize)status.st_size);
   if (n < 0) {
-    fail_errno (error, path, "cannot be read", errno);
+    fail_errno (error, path, N_ ("cannot be read"), errno);
     goto out;
   }
   bytes = g_bytes_new_take (g_steal_pointer (&data), (gsize)n);
@@ -109,7 +110,7 @@ write_through (const char *path, const char *data, gsize length, GError **error)
   }
   if (fd >= 0 && close (fd) != 0 && code == 0)
     code = errno;
-  return code == 0 || fail_errno (error, path, "cannot be written", code);
+  return code == 0 || fail_errno (error, path, N_ ("cannot be written"), code);
 }
 
 gboolean
@@ -124,7 +125,7 @@ xps_file_write (const char *path, const char *data, gsize length, GError **error
   if (target != NULL && stat (target, &status) == 0) {
     if (S_ISDIR (status.st_mode)) {
       free (target);
-      return fail (error, path, "is a directory", "name a file");
+      return fail (error, path, N_ ("is a directory"), N_ ("name a file"));
     }
     if (!S_ISREG (status.st_mode)) {
       free (target);
@@ -139,9 +140,9 @@ xps_file_write (const char *path, const char *data, gsize length, GError **error
   if (done)
     return TRUE;
   const int code = cause->code == G_FILE_ERROR_NOENT ? ENOENT : 0;
-  return code != 0
-             ? fail (error, path, "cannot be written: its folder does not exist", "make the folder first")
-             : fail (error, path, cause->message, "choose another place");
+  return code != 0 ? fail (error, path, N_ ("cannot be written: its folder does not exist"),
+                           N_ ("make the folder first"))
+                   : fail (error, path, cause->message, N_ ("choose another place"));
 }
 
 char *

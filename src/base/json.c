@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/json.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -216,8 +217,9 @@ lex (const char *file, const char *text, gsize length, GError **error)
     return lexer.out;
   g_string_free (lexer.out, TRUE);
   g_autofree char *place = g_strdup_printf ("line %u", lexer.line);
-  g_autofree char *what = g_strdup_printf ("not valid JSON (%s)", reason);
-  xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, place, what, "mend the text at that line");
+  g_autofree char *what = g_strdup_printf (_ ("not valid JSON (%s)"), reason);
+  xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, place, what,
+                 N_ ("mend the text at that line"));
   return NULL;
 }
 
@@ -229,8 +231,8 @@ parse (const char *file, const char *text, gsize length, GError **error)
     length -= 3;
   }
   if (!g_utf8_validate_len (text, length, NULL)) {
-    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL, "not UTF-8 text",
-                   "save the JSON as UTF-8");
+    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL, N_ ("not UTF-8 text"),
+                   N_ ("save the JSON as UTF-8"));
     return NULL;
   }
   GString *checked = lex (file, text, length, error);
@@ -250,13 +252,13 @@ parse (const char *file, const char *text, gsize length, GError **error)
     g_autofree char *what =
         g_strdup_printf ("not valid JSON (%s)", detail != NULL ? detail + 2 : reason->message);
     xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, place, what,
-                   "mend the text at that line");
+                   N_ ("mend the text at that line"));
     return NULL;
   }
   JsonNode *root = json_parser_get_root (parser);
   if (root == NULL) {
-    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL, "empty file",
-                   "give a JSON object");
+    xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, file, NULL, N_ ("empty file"),
+                   N_ ("give a JSON object"));
     return NULL;
   }
   return json_node_ref (root);
@@ -278,7 +280,7 @@ xps_json_read (const char *file, const char *text, GError **error)
 static gboolean
 wrong_kind (GError **error, const char *name, const char *expected)
 {
-  g_autofree char *what = g_strdup_printf ("%s expected", expected);
+  g_autofree char *what = g_strdup_printf (_ ("%s expected"), expected);
   return xps_error_set (error, XPS_BASE_ERROR, XPS_BASE_ERROR_JSON, NULL, name, what, NULL);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -38,7 +39,7 @@ xps_picture_format_from_name (const char *name, XpsPictureFormat *format, GError
       return TRUE;
     }
   return xps_error_set (error, XPS_DRAW_CAIRO_ERROR, XPS_DRAW_CAIRO_ERROR_FORMAT, name, NULL,
-                        "unknown kind of picture", "end the name in .pdf, .svg or .png");
+                        N_ ("unknown kind of picture"), N_ ("end the name in .pdf, .svg or .png"));
 }
 
 static cairo_status_t

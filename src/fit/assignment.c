@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/assignment.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/error.h"
 #include "base/json.h"
 #include "fit/model.h"
@@ -135,7 +137,7 @@ read_texts (JsonObject *object, const char *name, GPtrArray *out, GError **error
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonNode *node = json_array_get_element (array, i);
     if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-      return refuse (error, name, "must be a list of texts");
+      return refuse (error, name, N_ ("must be a list of texts"));
     g_ptr_array_add (out, json_node_dup_string (node));
   }
   return TRUE;
@@ -168,7 +170,7 @@ xps_assignment_from_json (JsonObject *component, XpsAssignment **out, GError **e
   g_autoptr (GList) members = json_object_get_members (object);
   for (GList *l = members; l != NULL; l = l->next)
     if (!is_known (l->data))
-      return refuse (error, l->data, "is not known");
+      return refuse (error, l->data, N_ ("is not known"));
   g_autoptr (XpsAssignment) self = xps_assignment_new (NULL, NULL);
   if (!read_text (object, "species", &self->species, error) ||
       !read_text (object, "level", &self->level, error) ||
@@ -180,7 +182,7 @@ xps_assignment_from_json (JsonObject *component, XpsAssignment **out, GError **e
       !read_texts (object, list_names[2], self->alike, error))
     return FALSE;
   if (self->species == NULL)
-    return refuse (error, "species", "is missing");
+    return refuse (error, "species", N_ ("is missing"));
   *out = g_steal_pointer (&self);
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/batch.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -158,14 +159,15 @@ static gboolean
 check_template (const XpsProblem *problem, GError **error)
 {
   if (problem->n_spectra != 1)
-    return refuse (error, "the template must describe one spectrum", "fit joint problems one by one");
+    return refuse (error, N_ ("the template must describe one spectrum"),
+                   N_ ("fit joint problems one by one"));
   if (problem->weights == XPS_WEIGHTS_SIGMA)
-    return refuse (error, "given standard deviations belong to one measurement",
-                   "use weights from the counts");
+    return refuse (error, N_ ("given standard deviations belong to one measurement"),
+                   N_ ("use weights from the counts"));
   for (gsize b = 0; b < problem->spectra[0].n_backgrounds; b++)
     if (problem->spectra[0].backgrounds[b].type->kind == XPS_BACKGROUND_STATIC)
-      return refuse (error, "a static background is solved from one measurement",
-                     "use its active form, which is fitted with the peaks");
+      return refuse (error, N_ ("a static background is solved from one measurement"),
+                     N_ ("use its active form, which is fitted with the peaks"));
   return TRUE;
 }
 
@@ -191,7 +193,7 @@ xps_fit_batch (const XpsProblem *problem, const XpsBatchSource *source, const Xp
   run_threads (&batch, (guint)CLAMP (n_pieces, 1, wanted));
   if (atomic_load (&batch.done) < source->n)
     return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_CANCELLED, NULL, "batch",
-                          "stopped before the end", "start it again");
+                          N_ ("stopped before the end"), N_ ("start it again"));
   if (batch.options->progress != NULL && batch.reported < source->n)
     batch.options->progress (source->n, source->n, batch.options->user_data);
   return TRUE;

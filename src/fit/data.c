@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/data.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -76,11 +77,11 @@ xps_fit_data_crop (const XpsFitData *self, double low, double high, GError **err
   while (last > first && isfinite (high) && self->energy[last - 1] > high + 1e-9)
     last--;
   if (last - first < 2) {
-    g_autofree char *what = xps_text_printf (
-        "%" G_GSIZE_FORMAT " points between %g and %g eV (data: %g to %g eV)", last - first, low, high,
-        self->n > 0 ? self->energy[0] : NAN, self->n > 0 ? self->energy[self->n - 1] : NAN);
+    g_autofree char *what =
+        xps_text_printf (_ ("%zu points between %g and %g eV (data: %g to %g eV)"), last - first, low, high,
+                         self->n > 0 ? self->energy[0] : NAN, self->n > 0 ? self->energy[self->n - 1] : NAN);
     xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, self->file, self->region, what,
-                   "widen the energy range");
+                   N_ ("widen the energy range"));
     return NULL;
   }
   XpsFitData *part = xps_fit_data_new_arrays (last - first, self->energy + first, self->intensity + first,
@@ -161,7 +162,7 @@ xps_fit_data_new (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, doub
   xps_fit_data_set_source (whole, NULL, NULL, xps_spectrum_get_name (spectrum));
   if (!make_ascending (whole)) {
     xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, NULL, whole->region,
-                   "the energies do not run in one direction", "fit one sweep at a time");
+                   N_ ("the energies do not run in one direction"), N_ ("fit one sweep at a time"));
     return NULL;
   }
   return xps_fit_data_crop (whole, low, high, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/multistart.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -110,14 +111,14 @@ xps_engine_run_gsl (XpsEngine *engine, const XpsFitOptions *options, XpsOutcome 
                            : NULL;
   if (reason != NULL)
     return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, NULL, "--method gsl", reason,
-                          "use the other method");
+                          N_ ("use the other method"));
   XpsStop stop;
   xps_engine_set_start (engine, NULL);
   engine->evaluations = 0;
   memcpy (engine->trial_values, engine->values, problem->n_parameters * sizeof (double));
   if (!drive (engine, options, &stop))
-    return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, NULL, "--method gsl", "not enough memory",
-                          NULL);
+    return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, NULL, "--method gsl",
+                          N_ ("not enough memory"), NULL);
   xps_engine_settle (engine);
   *outcome = (XpsOutcome){stop, engine->objective, engine->evaluations, NAN};
   return TRUE;

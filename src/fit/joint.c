@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/joint.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -92,8 +93,8 @@ find_area (XpsModel *joint, const XpsAreaTie *tie, gsize i, GHashTable *taken, G
                                                                   : NULL;
   if (problem == NULL)
     return p;
-  xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, "free the area of the stronger line",
-                  "component \"%s\" %s", area->component, problem);
+  xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, N_ ("free the area of the stronger line"),
+                  N_ ("component \"%s\" %s"), area->component, problem);
   return NULL;
 }
 
@@ -154,19 +155,20 @@ static gboolean
 check_tie (const XpsAreaTie *tie, gsize n_parts, GError **error)
 {
   if (tie->n_areas < 2)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, "name two or more",
-                           "a tie needs at least two areas");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, N_ ("name two or more"),
+                           N_ ("a tie needs at least two areas"));
   if (!(tie->tolerance >= 0 && tie->tolerance < 1))
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, "give a share from 0 to below 1",
-                           "a tolerance of %g cannot be", tie->tolerance);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, N_ ("give a share from 0 to below 1"),
+                           N_ ("a tolerance of %g cannot be"), tie->tolerance);
   if (tie->tolerance > 0 && tie->n_areas > XPS_TIE_MAX_LOOSE)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, "tie fewer, or exactly",
-                           "%" G_GSIZE_FORMAT " areas cannot be tied with a tolerance, %d can", tie->n_areas,
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, N_ ("tie fewer, or exactly"),
+                           N_ ("%zu areas cannot be tied with a tolerance, %d can"), tie->n_areas,
                            XPS_TIE_MAX_LOOSE);
   for (gsize i = 0; i < tie->n_areas; i++)
     if (tie->areas[i].part >= n_parts || !(tie->areas[i].factor > 0) || isinf (tie->areas[i].factor))
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, "give a positive number",
-                             "the factor of \"%s\" is %g", tie->areas[i].component, tie->areas[i].factor);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, tie->name, N_ ("give a positive number"),
+                             N_ ("the factor of \"%s\" is %g"), tie->areas[i].component,
+                             tie->areas[i].factor);
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/model-index.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "fit/refuse.h"
@@ -36,17 +37,17 @@ check_numbers (const XpsParameter *p, GError **error)
   if (p->kind == XPS_PARAMETER_LINKED) {
     for (guint k = 0; k < p->terms->len; k++)
       if (!isfinite (((const XpsLinkTerm *)g_ptr_array_index (p->terms, k))->coef) || !isfinite (p->constant))
-        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give finite numbers",
-                               "coef or const of the link is not finite");
+        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, N_ ("give finite numbers"),
+                               N_ ("coef or const of the link is not finite"));
   } else if (!isfinite (p->value))
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give a start value",
-                           "\"value\" is missing or not finite");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, N_ ("give a start value"),
+                           N_ ("\"value\" is missing or not finite"));
   if (isnan (p->min) || isnan (p->max) || p->min > p->max)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "make min less than or equal to max",
-                           "bounds contradict each other: min %g, max %g", p->min, p->max);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, N_ ("make min less than or equal to max"),
+                           N_ ("bounds contradict each other: min %g, max %g"), p->min, p->max);
   if (p->kind == XPS_PARAMETER_FREE && (p->value < p->min || p->value > p->max))
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "move the start value or the bounds",
-                           "start value %g lies outside its bounds %g to %g", p->value, p->min, p->max);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, N_ ("move the start value or the bounds"),
+                           N_ ("start value %g lies outside its bounds %g to %g"), p->value, p->min, p->max);
   return TRUE;
 }
 
@@ -56,11 +57,11 @@ collect_names (const XpsModel *self, XpsModelIndex *index, GError **error)
   for (guint i = 0; i < self->parameters->len; i++) {
     const XpsParameter *p = g_ptr_array_index (self->parameters, i);
     if (p->name == NULL || p->name[0] == '\0')
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "name it",
-                             "parameter %u has no name", i + 1);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", N_ ("name it"),
+                             N_ ("parameter %u has no name"), i + 1);
     if (!g_hash_table_insert (index->by_name, p->name, GINT_TO_POINTER (i)))
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "rename one of them",
-                             "two parameters are called \"%s\"", p->name);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", N_ ("rename one of them"),
+                             N_ ("two parameters are called \"%s\""), p->name);
   }
   return TRUE;
 }
@@ -85,8 +86,9 @@ index_terms (const XpsModel *self, XpsModelIndex *index, GError **error)
       const XpsLinkTerm *term = g_ptr_array_index (p->terms, k - index->term_start[i]);
       const int of = term->of != NULL ? xps_model_index_find (index, term->of) : -1;
       if (of < 0)
-        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters", "name an existing parameter",
-                               "\"%s\" is linked to \"%s\", which is not there", p->name, term->of);
+        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters",
+                               N_ ("name an existing parameter"),
+                               N_ ("\"%s\" is linked to \"%s\", which is not there"), p->name, term->of);
       index->term_of[k] = (guint)of;
       index->term_coef[k] = term->coef;
     }
@@ -117,8 +119,8 @@ order_from (const XpsModel *self, XpsModelIndex *index, guint start, guint8 *sta
                        *q = g_ptr_array_index (self->parameters, of);
     if (state[of] == 1)
       return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "parameters",
-                             "break the circle: let one of them stand alone",
-                             "\"%s\" and \"%s\" are linked in a circle", p->name, q->name);
+                             N_ ("break the circle: let one of them stand alone"),
+                             N_ ("\"%s\" and \"%s\" are linked in a circle"), p->name, q->name);
     if (state[of] == 0) {
       state[of] = 1;
       g_array_append_val (way, of);
@@ -150,17 +152,18 @@ check_component (const XpsModelIndex *index, const XpsComponent *component, GErr
   g_autofree char *place =
       xps_text_printf ("component \"%s\"", component->name != NULL ? component->name : "?");
   if (component->name == NULL || component->name[0] == '\0')
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", "name it",
-                           "a component (%s) has no name", component->shape->id);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", N_ ("name it"),
+                           N_ ("a component (%s) has no name"), component->shape->id);
   const XpsShape *shape = component->shape;
   for (size_t k = 0; k < shape->n_roles; k++) {
     const XpsShapeRole *role = &shape->roles[k];
     if (component->roles[k] == NULL && isnan (role->usual))
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "name a parameter for it in \"params\"",
-                             "shape %s needs \"%s\" (%s)", shape->id, role->id, role->meaning);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place,
+                             N_ ("name a parameter for it in \"params\""), N_ ("shape %s needs \"%s\" (%s)"),
+                             shape->id, role->id, role->meaning);
     if (component->roles[k] != NULL && xps_model_index_find (index, component->roles[k]) < 0)
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "add it to \"parameters\"",
-                             "\"%s\" points at the parameter \"%s\", which is not there", role->id,
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, N_ ("add it to \"parameters\""),
+                             N_ ("\"%s\" points at the parameter \"%s\", which is not there"), role->id,
                              component->roles[k]);
   }
   return TRUE;
@@ -178,13 +181,14 @@ check_background (const XpsModelIndex *index, const XpsModelPart *part, const Xp
     if (names->len == 0 || (!type->roles[k].list && names->len != 1) ||
         (type->per_component && names->len != wanted))
       return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place,
-                             type->per_component ? "name one for each component" : "name a parameter for it",
-                             "\"%s\" names %u parameters", type->roles[k].id, names->len);
+                             type->per_component ? N_ ("name one for each component")
+                                                 : N_ ("name a parameter for it"),
+                             N_ ("\"%s\" names %u parameters"), type->roles[k].id, names->len);
     for (guint j = 0; j < names->len; j++)
       if (xps_model_index_find (index, g_ptr_array_index (names, j)) < 0)
-        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "add it to \"parameters\"",
-                               "\"%s\" points at the parameter \"%s\", which is not there", type->roles[k].id,
-                               (const char *)g_ptr_array_index (names, j));
+        return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, N_ ("add it to \"parameters\""),
+                               N_ ("\"%s\" points at the parameter \"%s\", which is not there"),
+                               type->roles[k].id, (const char *)g_ptr_array_index (names, j));
   }
   for (size_t k = 0; k < type->n_settings; k++) {
     const XpsBackgroundSetting *setting = &type->settings[k];
@@ -192,11 +196,11 @@ check_background (const XpsModelIndex *index, const XpsModelPart *part, const Xp
     if (setting->kind != XPS_SETTING_NUMBER)
       continue;
     if (isnan (value))
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "give a number",
-                             "\"%s\" (%s) is missing", setting->id, setting->meaning);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, N_ ("give a number"),
+                             N_ ("\"%s\" (%s) is missing"), setting->id, setting->meaning);
     if (value < setting->min || value > setting->max)
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, "choose a value in that range",
-                             "\"%s\" is %g, outside %g to %g", setting->id, value, setting->min,
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, place, N_ ("choose a value in that range"),
+                             N_ ("\"%s\" is %g, outside %g to %g"), setting->id, value, setting->min,
                              setting->max);
   }
   return TRUE;
@@ -207,18 +211,19 @@ check_part_body (const XpsModelIndex *index, const XpsModelPart *part, GError **
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   if (isfinite (part->low) && isfinite (part->high) && part->low >= part->high)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "energy_range", "give the lower energy first",
-                           "%g to %g eV is empty", part->low, part->high);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "energy_range",
+                           N_ ("give the lower energy first"), N_ ("%g to %g eV is empty"), part->low,
+                           part->high);
   if (part->components->len == 0 && part->backgrounds->len == 0)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", "add at least one",
-                           "the model has neither components nor a background");
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", N_ ("add at least one"),
+                           N_ ("the model has neither components nor a background"));
   for (guint i = 0; i < part->components->len; i++) {
     const XpsComponent *component = g_ptr_array_index (part->components, i);
     if (!check_component (index, component, error))
       return FALSE;
     if (!g_hash_table_add (names, component->name))
-      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", "rename one of them",
-                             "two components are called \"%s\"", component->name);
+      return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "components", N_ ("rename one of them"),
+                             N_ ("two components are called \"%s\""), component->name);
   }
   for (guint i = 0; i < part->backgrounds->len; i++)
     if (!check_background (index, part, g_ptr_array_index (part->backgrounds, i), error))
@@ -231,8 +236,8 @@ check_part (const XpsModel *self, const XpsModelIndex *index, guint i, GHashTabl
 {
   const XpsModelPart *part = g_ptr_array_index (self->parts, i);
   if (part->id != NULL && !g_hash_table_add (ids, part->id))
-    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "spectra", "rename one of them",
-                           "two spectra are called \"%s\"", part->id);
+    return xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, "spectra", N_ ("rename one of them"),
+                           N_ ("two spectra are called \"%s\""), part->id);
   if (check_part_body (index, part, error))
     return TRUE;
   if (self->joint)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/model.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -19,7 +20,7 @@ refuse (GError **error, const char *format, ...)
   g_autofree char *what = xps_text_vprintf (format, arguments);
   va_end (arguments);
   return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, NULL, what,
-                        "see docs/METHODS.md for the model file");
+                        N_ ("see docs/METHODS.md for the model file"));
 }
 
 /* Members that people and other programs put beside ours; they change nothing. */
@@ -66,7 +67,7 @@ read_each (XpsModel *self, XpsModelPart *part, JsonObject *object, const char *l
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonNode *node = json_array_get_element (array, i);
     if (!JSON_NODE_HOLDS_OBJECT (node))
-      return refuse (error, "%s: entry %u is not an object", list, i + 1);
+      return refuse (error, N_ ("%s: entry %u is not an object"), list, i + 1);
     g_autofree char *place = dup_place (what, i, json_node_get_object (node), name);
     if (!read (self, part, json_node_get_object (node), place, error)) {
       g_prefix_error (error, "%s: ", place);
@@ -91,7 +92,7 @@ read_terms (XpsModel *self, XpsParameter *parameter, JsonObject *object, const c
     const char *of = NULL;
     double coef = 1;
     if (!JSON_NODE_HOLDS_OBJECT (node))
-      return refuse (error, "terms: entry %u is not an object", i + 1);
+      return refuse (error, N_ ("terms: entry %u is not an object"), i + 1);
     JsonObject *entry = json_node_get_object (node);
     if (!xps_json_get_string (entry, "of", &of, error) ||
         !xps_json_get_number (entry, "coef", &coef, error)) {
@@ -99,7 +100,7 @@ read_terms (XpsModel *self, XpsParameter *parameter, JsonObject *object, const c
       return FALSE;
     }
     if (of == NULL)
-      return refuse (error, "terms: entry %u does not say \"of\" what", i + 1);
+      return refuse (error, N_ ("terms: entry %u does not say \"of\" what"), i + 1);
     note_unknown (self, entry, place, known);
     xps_parameter_add_term (parameter, of, coef);
   }
@@ -152,10 +153,10 @@ read_component (XpsModel *self, XpsModelPart *part, JsonObject *object, const ch
     return FALSE;
   note_unknown (self, object, place, known);
   if (type == NULL)
-    return refuse (error, "\"type\" is missing");
+    return refuse (error, N_ ("\"type\" is missing"));
   const XpsShape *shape = xps_shape_find (type);
   if (shape == NULL)
-    return refuse (error, "line shape \"%s\" is not known", type);
+    return refuse (error, N_ ("line shape \"%s\" is not known"), type);
   XpsComponent *component = xps_model_part_add_component (part, name, shape);
   component->label = g_strdup (label);
   component->phase = g_strdup (phase);
@@ -169,7 +170,7 @@ read_component (XpsModel *self, XpsModelPart *part, JsonObject *object, const ch
     if (!xps_json_get_string (params, l->data, &parameter, error))
       return FALSE;
     if (!xps_component_set_role (component, l->data, parameter))
-      return refuse (error, "shape %s has no \"%s\"", type, (const char *)l->data);
+      return refuse (error, N_ ("shape %s has no \"%s\""), type, (const char *)l->data);
   }
   return TRUE;
 }
@@ -186,7 +187,7 @@ read_role (XpsModelBackground *background, const XpsBackgroundRole *role, JsonNo
   for (guint i = 0; i < n; i++) {
     JsonNode *element = array != NULL ? json_array_get_element (array, i) : node;
     if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
-      return refuse (error, "\"%s\" must name parameters", role->id);
+      return refuse (error, N_ ("\"%s\" must name parameters"), role->id);
     xps_model_background_add_parameter (background, role->id, json_node_get_string (element));
   }
   return TRUE;
@@ -227,7 +228,7 @@ read_setting (XpsModelBackground *background, int k, JsonObject *object, const c
   if (word == NULL)
     return TRUE;
   g_autofree char *known = g_strjoinv (", ", (char **)setting->words);
-  return refuse (error, "\"%s\" is \"%s\", known are: %s", name, word, known);
+  return refuse (error, N_ ("\"%s\" is \"%s\", known are: %s"), name, word, known);
 }
 
 static gboolean
@@ -237,10 +238,10 @@ read_background (XpsModel *self, XpsModelPart *part, JsonObject *object, const c
   if (!xps_json_get_string (object, "type", &type, error))
     return FALSE;
   if (type == NULL)
-    return refuse (error, "\"type\" is missing");
+    return refuse (error, N_ ("\"type\" is missing"));
   const XpsBackground *row = xps_background_find (type);
   if (row == NULL)
-    return refuse (error, "type \"%s\" is not known", type);
+    return refuse (error, N_ ("type \"%s\" is not known"), type);
   XpsModelBackground *background = xps_model_part_add_background (part, row);
   g_autoptr (GList) members = json_object_get_members (object);
   for (GList *l = members; l != NULL; l = l->next) {
@@ -251,7 +252,7 @@ read_background (XpsModel *self, XpsModelPart *part, JsonObject *object, const c
     if (setting >= 0 && !read_setting (background, setting, object, name, error))
       return FALSE;
     if (role < 0 && setting < 0 && strcmp (name, "type") != 0 && !is_annotation (name))
-      return refuse (error, "has no \"%s\"", name);
+      return refuse (error, N_ ("has no \"%s\""), name);
   }
   return TRUE;
 }
@@ -274,7 +275,7 @@ read_range (XpsModelPart *part, JsonObject *object, GError **error)
   if (range == NULL)
     return TRUE;
   if (json_array_get_length (range) != 2)
-    return refuse (error, "energy_range: two energies expected");
+    return refuse (error, N_ ("energy_range: two energies expected"));
   return read_limit (range, 0, &part->low, error) && read_limit (range, 1, &part->high, error);
 }
 
@@ -297,7 +298,7 @@ read_part (XpsModel *self, XpsModelPart *part, JsonObject *object, GError **erro
   part->region = g_strdup (region);
   part->energy_shift_source = g_strdup (source);
   if (isfinite (part->energy_shift_error) && part->energy_shift_error < 0)
-    return refuse (error, "energy_shift_error is negative");
+    return refuse (error, N_ ("energy_shift_error is negative"));
   return TRUE;
 }
 
@@ -324,7 +325,7 @@ read_notes (XpsModel *self, JsonObject *object, GError **error)
   for (guint i = 0; notes != NULL && i < json_array_get_length (notes); i++) {
     JsonNode *node = json_array_get_element (notes, i);
     if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-      return refuse (error, "not_supported: entry %u is not text", i + 1);
+      return refuse (error, N_ ("not_supported: entry %u is not text"), i + 1);
     g_ptr_array_add (self->not_supported, json_node_dup_string (node));
   }
   return TRUE;
@@ -337,8 +338,8 @@ read_version (JsonObject *object, GError **error)
   if (!xps_json_get_number (object, "corelevel_model", &version, error))
     return FALSE;
   if (version > 1)
-    return refuse (error, "corelevel_model is %g, this program reads 1: the file is newer", version);
-  return version == 1 || refuse (error, "corelevel_model is %g, 1 expected", version);
+    return refuse (error, N_ ("corelevel_model is %g, this program reads 1: the file is newer"), version);
+  return version == 1 || refuse (error, N_ ("corelevel_model is %g, 1 expected"), version);
 }
 
 static gboolean
@@ -352,14 +353,14 @@ read_model (XpsModel *self, JsonObject *object, GError **error)
       !xps_json_get_array (object, "parameters", &parameters, error))
     return FALSE;
   if (parameters == NULL)
-    return refuse (error, "\"parameters\" is missing: not a model file");
+    return refuse (error, N_ ("\"parameters\" is missing: not a model file"));
   if (!read_each (self, NULL, object, "parameters", "parameter", "name", read_parameter, error))
     return FALSE;
   note_unknown (self, object, "model", known);
   if (spectra == NULL)
     return read_part (self, g_ptr_array_index (self->parts, 0), object, error);
   if (json_array_get_length (spectra) == 0)
-    return refuse (error, "\"spectra\" is empty");
+    return refuse (error, N_ ("\"spectra\" is empty"));
   g_ptr_array_set_size (self->parts, 0);
   if (!read_each (self, NULL, object, "spectra", "spectrum", "", read_spectrum, error))
     return FALSE;
@@ -373,7 +374,7 @@ xps_model_from_json (JsonNode *node, const char *file, GError **error)
   g_autoptr (XpsModel) self = xps_model_new ();
   GError *reason = NULL;
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
-    refuse (error, "%s: a JSON object is expected", file);
+    refuse (error, N_ ("%s: a JSON object is expected"), file);
     return NULL;
   }
   JsonObject *object = json_node_get_object (node), *inner = NULL;

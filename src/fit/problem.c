@@ -46,10 +46,10 @@ check_bytes (double bytes, GError **error)
   const double machine = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
   if (!(machine > 0) || bytes < 0.8 * machine)
     return TRUE;
-  g_autofree char *what = xps_text_printf ("the problem needs %.3g GB of memory, the machine has %.3g",
+  g_autofree char *what = xps_text_printf (_ ("the problem needs %.3g GB of memory, the machine has %.3g"),
                                            bytes * 1e-9, machine * 1e-9);
   return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, "model", what,
-                        "take fewer components or a smaller window");
+                        N_ ("take fewer components or a smaller window"));
 }
 
 /* What workspace, normal equations and covariance will ask for, in bytes. */
@@ -270,9 +270,10 @@ xps_problem_new (const XpsModel *model, XpsFitData *const *data, gsize n_data, X
                  GError **error)
 {
   if (n_data != model->parts->len) {
-    g_autofree char *what = xps_text_printf ("the model describes %u spectra, %" G_GSIZE_FORMAT " are given",
-                                             model->parts->len, n_data);
-    xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, "spectra", what, "give one for each");
+    g_autofree char *what =
+        xps_text_printf (_ ("the model describes %u spectra, %zu are given"), model->parts->len, n_data);
+    xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, "spectra", what,
+                   N_ ("give one for each"));
     return NULL;
   }
   g_autoptr (XpsModelIndex) index = xps_model_check (model, error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/refuse.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/error.h"
 #include "base/text.h"
 
@@ -10,7 +12,7 @@ xps_fit_refuse (GError **error, XpsFitError code, const char *file, const char *
 {
   va_list arguments;
   va_start (arguments, format);
-  g_autofree char *what = xps_text_vprintf (format, arguments);
+  g_autofree char *what = xps_text_vprintf (g_dgettext (GETTEXT_PACKAGE, format), arguments);
   va_end (arguments);
   return xps_error_set (error, XPS_FIT_ERROR, (int)code, file, place, what, remedy);
 }

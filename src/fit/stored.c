@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/stored.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -365,12 +366,13 @@ xps_model_from_stored_fit (const XpsSpectrum *spectrum, XpsEnergyScale *scale, G
   if (isfinite (photon_energy))
     scale->photon_energy = photon_energy;
   if (fit == NULL || fit->components->len == 0 || fit->regions->len == 0) {
-    refuse (spectrum, "holds no fit with regions and components", "give a model with --model", error);
+    refuse (spectrum, N_ ("holds no fit with regions and components"), N_ ("give a model with --model"),
+            error);
     return NULL;
   }
   if (!isfinite (scale->photon_energy)) {
-    refuse (spectrum, "the file does not give the photon energy that its fit needs", "give --photon-energy",
-            error);
+    refuse (spectrum, N_ ("the file does not give the photon energy that its fit needs"),
+            N_ ("give --photon-energy"), error);
     return NULL;
   }
   scale->shift = xps_stored_fit_get_shift (fit);
@@ -383,7 +385,8 @@ xps_model_from_stored_fit (const XpsSpectrum *spectrum, XpsEnergyScale *scale, G
   choose_components (&import);
   add_regions (&import);
   if (((const XpsModelPart *)g_ptr_array_index (model->parts, 0))->components->len == 0) {
-    refuse (spectrum, "none of the stored components can be expressed", "give a model with --model", error);
+    refuse (spectrum, N_ ("none of the stored components can be expressed"), N_ ("give a model with --model"),
+            error);
     return NULL;
   }
   return g_steal_pointer (&model);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
+
 #include "formats/archive.h"
 #include "formats/rows.h"
 
@@ -83,9 +85,9 @@ score_tar (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail
 static gboolean
 fail (Reader *self, XpsFormatsError code, gsize at, const char *what)
 {
-  g_autofree char *place = g_strdup_printf ("byte %" G_GSIZE_FORMAT, at);
+  g_autofree char *place = g_strdup_printf (_ ("byte %zu"), at);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what,
-                        "the archive was cut off or is damaged: make it again");
+                        N_ ("the archive was cut off or is damaged: make it again"));
 }
 
 static char *
@@ -144,7 +146,8 @@ take_member (Reader *self, const guint8 *block, gsize at, gsize size)
   if ((type != '0' && type != '\0' && type != '7') || g_str_has_suffix (name, "/"))
     return TRUE;
   if (!xps_memory_take (self->budget, sizeof (Member) + strlen (name) + 64))
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at - BLOCK, "more members than such an archive can hold");
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at - BLOCK,
+                 N_ ("more members than such an archive can hold"));
   Member *member = g_new (Member, 1);
   const char *shown = name;
   while (g_str_has_prefix (shown, "./"))
@@ -165,12 +168,12 @@ read_members (Reader *self)
     if (block[0] == '\0')
       return TRUE;
     if (!is_header (block) || !read_octal (block + SIZE, 12, &size))
-      return fail (self, XPS_FORMATS_ERROR_MALFORMED, at, "a member's header expected, found none");
+      return fail (self, XPS_FORMATS_ERROR_MALFORMED, at, N_ ("a member's header expected, found none"));
     at += BLOCK;
     if (size > self->size - at) {
       /* what came before the cut is still good */
       if (self->members->len == 0)
-        return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, "the archive ends amid a member");
+        return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, N_ ("the archive ends amid a member"));
       g_ptr_array_add (self->file->warnings,
                        g_strdup_printf ("byte %" G_GSIZE_FORMAT ": the archive ends amid a member", at));
       return TRUE;
@@ -213,7 +216,7 @@ read_tar (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **
 
   if (options->depth >= XPS_ARCHIVE_DEPTH)
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          "archives inside archives too deep", "unpack it");
+                          N_ ("archives inside archives too deep"), N_ ("unpack it"));
   self.data = g_bytes_get_data (bytes, &self.size);
   self.members = g_ptr_array_new_with_free_func (free_member);
   xps_read_options_init_budget (options, self.size, &budget);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -48,7 +49,7 @@ read_zip (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **
 
   if (options->depth >= XPS_ARCHIVE_DEPTH)
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          "archives inside archives too deep", "unpack it");
+                          N_ ("archives inside archives too deep"), N_ ("unpack it"));
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &budget);
   g_autoptr (XpsZip) zip = xps_zip_open (bytes, file->path, &budget, error);
   if (zip == NULL)

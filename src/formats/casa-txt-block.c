@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/casa-txt.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -349,7 +350,8 @@ xps_casa_block_make_spectrum (const XpsCasaBlock *self, XpsMemoryBudget *budget,
   g_autofree char *place = xps_text_printf ("line %u", self->line);
   if (half.intensity < 0) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, file->path, place,
-                   "a column of counts or counts per second expected, found none", "export it with the data");
+                   N_ ("a column of counts or counts per second expected, found none"),
+                   N_ ("export it with the data"));
     return NULL;
   }
   draft.energy = dup_column (self, half.energy, budget);
@@ -357,7 +359,7 @@ xps_casa_block_make_spectrum (const XpsCasaBlock *self, XpsMemoryBudget *budget,
   if (draft.energy == NULL || draft.intensity == NULL || !xps_memory_take (budget, SPECTRUM_COST)) {
     xps_spectrum_draft_clear (&draft);
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, place,
-                   "no memory for so many points", NULL);
+                   N_ ("no memory for so many points"), NULL);
     return NULL;
   }
   warn_shift (self, &half, file);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/casa-txt.h"
+
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,7 +63,7 @@ score_casa (const guint8 *head, gsize head_length, const guint8 *tail, gsize tai
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -177,7 +179,7 @@ read_line (Reader *self, XpsSpan line)
   const char *second = cells->len > 1 ? g_ptr_array_index (cells, 1) : "";
 
   if (!take_line_memory (self, cells))
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, "no memory for so many columns", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, N_ ("no memory for so many columns"), NULL);
   if (read_row (self, cells))
     return TRUE;
   if (self->block.rows->len > 0 && xps_span_trim (line).length > 0 && !end_block (self))
@@ -189,7 +191,7 @@ read_line (Reader *self, XpsSpan line)
   else if (!read_parameters (self, cells)) {
     if (xps_casa_block_set_titles (&self->block, cells, line.line)) {
       if (!xps_memory_take (&self->budget, BLOCK_COST))
-        return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, "no memory for so many blocks", NULL);
+        return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, N_ ("no memory for so many blocks"), NULL);
       read_titles_cycle (self, cells);
     }
     const XpsSpan text = xps_span_trim (line);
@@ -211,8 +213,8 @@ read_lines (Reader *self, XpsLines *lines)
     return FALSE;
   if (self->file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, "no table with energies in the file",
-               "export it again from CasaXPS");
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, N_ ("no table with energies in the file"),
+               N_ ("export it again from CasaXPS"));
 }
 
 static gboolean
@@ -223,7 +225,7 @@ read_casa (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   XpsLines lines;
 
   if (!xps_decode (bytes, &decoded))
-    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, "no memory to decode it", NULL);
+    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, N_ ("no memory to decode it"), NULL);
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   xps_casa_block_init (&self.block);
   xps_lines_init (&lines, decoded.text, decoded.length, TRUE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -45,7 +46,7 @@ score_cassiopee (const guint8 *head, gsize head_length, const guint8 *tail, gsiz
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = xps_text_printf ("line %u", line);
+  g_autofree char *place = xps_text_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -120,16 +121,16 @@ read_row (Reader *self, XpsSpan line)
   const guint before = self->rows->len;
 
   if (!read_numbers (line, self->rows))
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, "numbers expected", "save it again");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, N_ ("numbers expected"), N_ ("save it again"));
   const gsize n = self->rows->len - before;
   if (self->n_columns == 0)
     self->n_columns = n;
   if (n == self->n_columns && n >= 2)
     return TRUE;
-  g_autofree char *what = xps_text_printf ("an energy and %" G_GSIZE_FORMAT
-                                           " intensities expected, found %" G_GSIZE_FORMAT " numbers",
+  g_autofree char *what = xps_text_printf (_ ("an energy and %zu intensities expected, found %zu numbers"),
                                            MAX (self->n_columns, (gsize)2) - 1, n);
-  return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what, "the file was cut off: copy it again");
+  return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what,
+               N_ ("the file was cut off: copy it again"));
 }
 
 static gboolean
@@ -167,7 +168,8 @@ fill_image (Reader *self, guint line)
   const double *rows = (const double *)(const void *)self->rows->data;
 
   if (self->n_columns == 0)
-    return fail (self, XPS_FORMATS_ERROR_EMPTY, line, "no rows of energies and intensities", "save it again");
+    return fail (self, XPS_FORMATS_ERROR_EMPTY, line, N_ ("no rows of energies and intensities"),
+                 N_ ("save it again"));
   const gsize n = self->rows->len / self->n_columns, n_slices = self->n_columns - 1;
   warn_size (self, "energies", self->n_said[0], n);
   warn_size (self, "slices", self->n_said[1], n_slices);
@@ -175,7 +177,7 @@ fill_image (Reader *self, guint line)
   image->energy = xps_memory_try_array (&self->budget, n, sizeof (double));
   image->values = xps_memory_try_array (&self->budget, n * n_slices, sizeof (double));
   if (image->energy == NULL || image->values == NULL)
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line, "no memory for so many slices", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line, N_ ("no memory for so many slices"), NULL);
   for (gsize i = 0; i < n; i++) {
     image->energy[i] = rows[i * self->n_columns];
     for (gsize k = 0; k < n_slices; k++)
@@ -295,7 +297,7 @@ read_all (Reader *self, XpsLines *lines, gsize size)
   xps_image_add_spectra (images, &self->budget, self->file);
   if (self->file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, "no finite value in the file", NULL);
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, N_ ("no finite value in the file"), NULL);
 }
 
 static gboolean
@@ -306,7 +308,7 @@ read_cassiopee (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GEr
   XpsLines lines;
 
   if (!xps_decode (bytes, &decoded))
-    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, "no memory to decode it", NULL);
+    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, N_ ("no memory to decode it"), NULL);
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   self.image = xps_image_new ();
   self.rows = g_array_new (FALSE, FALSE, sizeof (double));

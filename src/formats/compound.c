@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/compound.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -45,9 +46,9 @@ get_word (const guint8 *data, gsize at)
 static gboolean
 fail (const Reader *reader, gsize at, const char *what)
 {
-  g_autofree char *place = g_strdup_printf ("byte %" G_GSIZE_FORMAT, at);
+  g_autofree char *place = g_strdup_printf (_ ("byte %zu"), at);
   return xps_error_set (reader->error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, reader->self->file,
-                        place, what, "the compound file (OLE2) is damaged: copy it again");
+                        place, what, N_ ("the compound file (OLE2) is damaged: copy it again"));
 }
 
 static void
@@ -129,20 +130,20 @@ read_chain_table (Reader *reader)
   guint32 left = n, more = get_word (reader->data, 68);
 
   if (n == 0 || n > reader->size / width)
-    return fail (reader, 44, "more sectors of chains declared than the file has");
+    return fail (reader, 44, N_ ("more sectors of chains declared than the file has"));
   self->chain = xps_memory_try_array (reader->budget, (gsize)n * n_words, sizeof *self->chain);
   if (self->chain == NULL)
-    return fail (reader, 44, "no memory for so many sectors");
+    return fail (reader, 44, N_ ("no memory for so many sectors"));
   for (guint i = 0; i < IN_HEADER && left > 0; i++, left--)
     if (!add_chain_sector (reader, get_word (reader->data, 76 + 4 * (gsize)i)))
-      return fail (reader, 76 + 4 * (gsize)i, "a sector of the chains lies outside the file");
+      return fail (reader, 76 + 4 * (gsize)i, N_ ("a sector of the chains lies outside the file"));
   while (left > 0) {
     const gsize at = find_sector (self, reader->size, more);
     if (at + width > reader->size)
-      return fail (reader, 68, "the list of the chains' sectors is cut off");
+      return fail (reader, 68, N_ ("the list of the chains' sectors is cut off"));
     for (gsize i = 0; i + 1 < n_words && left > 0; i++, left--)
       if (!add_chain_sector (reader, get_word (reader->data, at + 4 * i)))
-        return fail (reader, at + 4 * i, "a sector of the chains lies outside the file");
+        return fail (reader, at + 4 * i, N_ ("a sector of the chains lies outside the file"));
     more = get_word (reader->data, at + width - 4);
   }
   return TRUE;
@@ -193,10 +194,10 @@ read_directory (Reader *reader)
                                              get_word (reader->data, 48), &length, reader->budget);
 
   if (directory == NULL)
-    return fail (reader, 48, "no directory of streams");
+    return fail (reader, 48, N_ ("no directory of streams"));
   for (gsize at = 0; at + ENTRY <= length; at += ENTRY)
     if (!add_entry (reader, directory + at))
-      return fail (reader, 48, "no memory for so many streams");
+      return fail (reader, 48, N_ ("no memory for so many streams"));
   return TRUE;
 }
 
@@ -226,11 +227,11 @@ read_file (Reader *reader)
   XpsCompound *self = reader->self;
 
   if (reader->size < HEADER || !xps_compound_is (reader->data, reader->size))
-    return fail (reader, 0, "the header of a compound file expected");
+    return fail (reader, 0, N_ ("the header of a compound file expected"));
   self->shift = reader->data[30];
   self->cutoff = get_word (reader->data, 56);
   if (self->shift < 9 || self->shift > LARGEST_SHIFT || reader->data[31] != 0)
-    return fail (reader, 30, "sectors of 512 to 4096 bytes expected");
+    return fail (reader, 30, N_ ("sectors of 512 to 4096 bytes expected"));
   if (!read_chain_table (reader) || !read_directory (reader))
     return FALSE;
   read_small (reader);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/formats.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -120,7 +121,7 @@ static void
 fail_selector (const XpsFile *file, const char *selector, GError **error)
 {
   g_autoptr (GString) remedy = g_string_new ("there are: ");
-  g_autofree char *what = g_strdup_printf ("no region \"%s\"", selector);
+  g_autofree char *what = g_strdup_printf (_ ("no region \"%s\""), selector);
 
   for (guint i = 0; i < MIN (file->spectra->len, MOST_NAMES); i++) {
     const char *name = xps_spectrum_get_name (g_ptr_array_index (file->spectra, i));
@@ -137,8 +138,8 @@ xps_file_find_spectrum (const XpsFile *file, const char *selector, GError **erro
   static const NameTest tests[] = {same_name, same_name_folded, same_level};
 
   if (file->spectra->len == 0) {
-    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL, "holds no spectrum",
-                   NULL);
+    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL,
+                   N_ ("holds no spectrum"), NULL);
     return NULL;
   }
   if (selector == NULL)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -66,17 +67,17 @@ unpack (GBytes *bytes, const char *path, XpsMemoryBudget *budget, GError **error
   if (!inflate_all (data, size, NULL, budget->left, &total, &too_large)) {
     if (too_large)
       xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, path, NULL,
-                     "would become more than a hundred times the file's size", "unpack it");
+                     N_ ("would become more than a hundred times the file's size"), N_ ("unpack it"));
     else
       xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, path, NULL,
-                     "the gzip stream is damaged or cut off", "copy it again");
+                     N_ ("the gzip stream is damaged or cut off"), N_ ("copy it again"));
     return NULL;
   }
   /* one byte more, so that the end of the stream is met in a call with room */
   g_autofree guint8 *out = xps_memory_try_array (budget, total + 1, 1);
   if (out == NULL || !inflate_all (data, size, out, total + 1, &again, &too_large) || again != total) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, path, NULL,
-                   "no memory to unpack it", NULL);
+                   N_ ("no memory to unpack it"), NULL);
     return NULL;
   }
   return g_bytes_new_take (g_steal_pointer (&out), total);
@@ -104,7 +105,7 @@ read_gzip (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
 
   if (options->depth >= XPS_ARCHIVE_DEPTH)
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          "archives inside archives too deep", "unpack it");
+                          N_ ("archives inside archives too deep"), N_ ("unpack it"));
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &budget);
   g_autoptr (GBytes) content = unpack (bytes, file->path, &budget, error);
   if (content == NULL)

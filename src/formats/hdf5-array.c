@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/hdf5-layout.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -74,7 +75,7 @@ xps_hdf5_dup_energies (XpsHdf5Reader *self, const XpsHdf5Node *axis, gsize n, GE
     g_autofree char *what =
         g_strdup_printf ("%" G_GSIZE_FORMAT " energies expected, found %" G_GSIZE_FORMAT, n, axis->n);
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, self->file->path, axis->path, what,
-                   "choose the data set of energies");
+                   N_ ("choose the data set of energies"));
     return NULL;
   }
   double *energy = xps_hdf5_dup_numbers (self->h, axis, error);
@@ -156,8 +157,8 @@ fill_values (XpsHdf5Reader *self, const XpsHdf5Array *array, const Order *order,
   image->values = xps_memory_try_array (self->budget, array->values->n, sizeof (double));
   if (image->values == NULL)
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, self->file->path,
-                          array->values->path, "more values than memory is allowed for",
-                          "save the part that matters in a file of its own");
+                          array->values->path, N_ ("more values than memory is allowed for"),
+                          N_ ("save the part that matters in a file of its own"));
   for (gsize slice = 0; slice < array->values->n / image->n; slice++) {
     gsize from = 0;
     for (guint k = 0; k < order->n; k++)
@@ -179,15 +180,15 @@ xps_hdf5_make_image (XpsHdf5Reader *self, XpsHdf5Array *array, GError **error)
   image->energy = g_steal_pointer (&array->energy);
   if (image->energy == NULL) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, self->file->path,
-                   array->values->path, "more values than memory is allowed for",
-                   "save the part that matters in a file of its own");
+                   array->values->path, N_ ("more values than memory is allowed for"),
+                   N_ ("save the part that matters in a file of its own"));
     xps_image_free (image);
     return NULL;
   }
   image->n = array->values->rank > 0 ? array->values->shape[array->energy_dimension] : 1;
   if (!find_order (array, &order)) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, self->file->path,
-                   array->values->path, "more than four dimensions", "save spectra or images");
+                   array->values->path, N_ ("more than four dimensions"), N_ ("save spectra or images"));
     xps_image_free (image);
     return NULL;
   }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/hdf5-layout.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/error.h"
 
 /* Data sets that a person names: intensities, and the energies that go with them. Without energies the axis
@@ -19,10 +21,10 @@ find_dataset (XpsHdf5Reader *self, const char *path, GError **error)
   const XpsHdf5Node *node = xps_hdf5_find_numbers (self->h, xps_hdf5_get_root (self->h), path);
 
   if (node == NULL)
-    fail (self, path, "no data set of numbers by this name", "`corelevel-cli info` lists what there is",
-          error);
+    fail (self, path, N_ ("no data set of numbers by this name"),
+          N_ ("`corelevel-cli info` lists what there is"), error);
   else if (node->rank == 0 || node->n < 2)
-    fail (self, path, "a single value is no spectrum", "choose a data set with more values", error);
+    fail (self, path, N_ ("a single value is no spectrum"), N_ ("choose a data set with more values"), error);
   else
     return node;
   return NULL;
@@ -84,9 +86,9 @@ read_pair (XpsHdf5Reader *self, const XpsHdf5Node *values, const XpsHdf5Node *ax
   const int dimension = find_dimension (values, axis->n);
 
   if (dimension < 0) {
-    g_autofree char *what = g_strdup_printf (
-        "%" G_GSIZE_FORMAT " energies, but no dimension of \"%s\" is as long", axis->n, values->path);
-    fail (self, axis->path, what, "choose another data set of energies", error);
+    g_autofree char *what =
+        g_strdup_printf (_ ("%zu energies, but no dimension of \"%s\" is as long"), axis->n, values->path);
+    fail (self, axis->path, what, N_ ("choose another data set of energies"), error);
     return NULL;
   }
   XpsHdf5Array array = {.values = values, .energy_dimension = (guint)dimension};

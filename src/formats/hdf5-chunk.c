@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/hdf5-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -38,7 +39,8 @@ fail (const Chunks *c, XpsFormatsError code, const char *what, const char *remed
 static gboolean
 fail_damaged (const Chunks *c)
 {
-  return fail (c, XPS_FORMATS_ERROR_MALFORMED, "compressed values are damaged", "copy the file again");
+  return fail (c, XPS_FORMATS_ERROR_MALFORMED, N_ ("compressed values are damaged"),
+               N_ ("copy the file again"));
 }
 
 /* ---- what the data set declares ---- */
@@ -49,7 +51,7 @@ read_filters (Chunks *c, hid_t properties)
   const int n = h5 ()->Pget_nfilters (properties);
 
   if (n < 0 || n > MOST_FILTERS)
-    return fail (c, XPS_FORMATS_ERROR_MALFORMED, "too many filters", "copy it with h5repack");
+    return fail (c, XPS_FORMATS_ERROR_MALFORMED, N_ ("too many filters"), N_ ("copy it with h5repack"));
   c->n_filters = (guint)n;
   for (guint i = 0; i < c->n_filters; i++) {
     unsigned flags = 0, config = 0, values[8] = {0};
@@ -61,9 +63,9 @@ read_filters (Chunks *c, hid_t properties)
         c->filters[i] == H5Z_FILTER_FLETCHER32)
       continue;
     g_autofree char *clean = xps_hdf5_dup_clean (name, sizeof name);
-    g_autofree char *what = g_strdup_printf ("compressed with filter %d (%s), which is not read here",
+    g_autofree char *what = g_strdup_printf (_ ("compressed with filter %d (%s), which is not read here"),
                                              c->filters[i], clean[0] != '\0' ? clean : "no name");
-    return fail (c, XPS_FORMATS_ERROR_UNKNOWN, what, "copy it with h5repack -f GZIP=4");
+    return fail (c, XPS_FORMATS_ERROR_UNKNOWN, what, N_ ("copy it with h5repack -f GZIP=4"));
   }
   return TRUE;
 }
@@ -77,19 +79,19 @@ read_grid (Chunks *c, hid_t properties)
 
   c->chunk_bytes = c->width;
   if (rank == 0 || h5 ()->Pget_chunk (properties, XPS_HDF5_RANK, chunk) != (int)rank)
-    return fail (c, XPS_FORMATS_ERROR_MALFORMED, "the size of the stored pieces is missing",
-                 "copy the file again");
+    return fail (c, XPS_FORMATS_ERROR_MALFORMED, N_ ("the size of the stored pieces is missing"),
+                 N_ ("copy the file again"));
   for (guint k = 0; k < rank; k++) {
     c->chunk[k] = (gsize)chunk[k];
     if (c->chunk[k] == 0 || !g_size_checked_mul (&c->chunk_bytes, c->chunk_bytes, c->chunk[k]))
-      return fail (c, XPS_FORMATS_ERROR_TOO_LARGE, "the stored pieces have no possible size",
-                   "copy the file again");
+      return fail (c, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("the stored pieces have no possible size"),
+                   N_ ("copy the file again"));
     c->n_chunks[k] = c->node->shape[k] / c->chunk[k] + (c->node->shape[k] % c->chunk[k] > 0);
     n *= c->n_chunks[k]; /* at most the number of values */
   }
   if (n > c->self->size)
-    return fail (c, XPS_FORMATS_ERROR_TOO_LARGE, "more stored pieces declared than the file has bytes",
-                 "copy the file again");
+    return fail (c, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("more stored pieces declared than the file has bytes"),
+                 N_ ("copy the file again"));
   return TRUE;
 }
 
@@ -289,8 +291,8 @@ read_all (Chunks *c, hid_t properties, hid_t type)
     c->spare = xps_memory_try_array (budget, c->chunk_bytes + CHECKSUM, 1);
   }
   if (c->piece == NULL || c->spare == NULL)
-    return fail (c, XPS_FORMATS_ERROR_TOO_LARGE, "pieces larger than memory is allowed for",
-                 "copy it with h5repack");
+    return fail (c, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("pieces larger than memory is allowed for"),
+                 N_ ("copy it with h5repack"));
   fill_raw (c, properties, type);
   return read_pieces (c);
 }

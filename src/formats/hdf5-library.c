@@ -2,6 +2,7 @@
 #include "formats/hdf5-library.h"
 
 #include <dlfcn.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/error.h"
 #include "formats/formats.h"
@@ -54,7 +55,8 @@ load (const char *name, GError **error)
   if (loaded)
     return TRUE;
   return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL,
-                        "HDF5 files need the library " XPS_HDF5_LIBRARY ", which is not there", "install it");
+                        "HDF5 files need the library " XPS_HDF5_LIBRARY ", which is not there",
+                        N_ ("install it"));
 }
 
 gboolean

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "formats/hdf5-private.h"
@@ -53,8 +54,8 @@ check_layout (const XpsHdf5 *self, const XpsHdf5Node *node, hid_t properties, GE
   if (h5 ()->Pget_external_count (properties) == 0 &&
       (layout == H5D_CONTIGUOUS || layout == H5D_COMPACT || layout == H5D_CHUNKED))
     return TRUE;
-  return xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, "the data lie in other files",
-                        "copy them into one file (h5repack)", error);
+  return xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, N_ ("the data lie in other files"),
+                        N_ ("copy them into one file (h5repack)"), error);
 }
 
 static gboolean
@@ -66,8 +67,8 @@ read_dataset (XpsHdf5 *self, const XpsHdf5Node *node, hid_t dataset, double *out
   if (done && h5 ()->Pget_layout (properties) == H5D_CHUNKED)
     done = xps_hdf5_read_chunks (self, node, dataset, type, out, error);
   else if (done && h5 ()->Dread (dataset, h5 ()->T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, out) < 0)
-    done = xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, "the values can not be read",
-                          "the file was cut off: copy it again", error);
+    done = xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, N_ ("the values can not be read"),
+                          N_ ("the file was cut off: copy it again"), error);
   if (type >= 0)
     h5 ()->Tclose (type);
   if (properties >= 0)
@@ -84,8 +85,8 @@ xps_hdf5_read_numbers (XpsHdf5 *self, const XpsHdf5Node *node, double *out, GErr
   if (dataset >= 0)
     h5 ()->Oclose (dataset);
   if (!done && *error == NULL)
-    xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, "the values can not be read",
-                   "the file was cut off: copy it again", error);
+    xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, N_ ("the values can not be read"),
+                   N_ ("the file was cut off: copy it again"), error);
   return done;
 }
 

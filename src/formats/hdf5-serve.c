@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -122,8 +123,8 @@ answer_numbers (XpsHdf5 *self, const XpsHdf5Node *node)
   g_autofree double *out = g_try_new0 (double, node->n);
 
   if (out == NULL)
-    xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, node, "more values than memory is allowed for",
-                   "save the part that matters in a file of its own", &error);
+    xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, node, N_ ("more values than memory is allowed for"),
+                   N_ ("save the part that matters in a file of its own"), &error);
   if (out == NULL || !xps_hdf5_read_numbers (self, node, out, &error))
     return answer_error (self->socket, error);
   return answer (self->socket, -1, 0, out, node->n * sizeof (double));
@@ -236,9 +237,9 @@ fail_dead (XpsHdf5 *self, GError **error)
 gboolean
 xps_hdf5_check (const XpsHdf5 *self, GError **error)
 {
-  return !self->dead ||
-         xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL,
-                        "the HDF5 file is damaged: the library failed on it", "copy the file again", error);
+  return !self->dead || xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL,
+                                       N_ ("the HDF5 file is damaged: the library failed on it"),
+                                       N_ ("copy the file again"), error);
 }
 
 /* The head of an answer; the bytes of an error are taken off the socket. */
@@ -403,7 +404,7 @@ xps_hdf5_start (XpsHdf5 *self, GBytes *bytes, GError **error)
   int sockets[2];
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) < 0)
-    return xps_hdf5_fail (self, XPS_FORMATS_ERROR_UNKNOWN, NULL, g_strerror (errno), "try again", error);
+    return xps_hdf5_fail (self, XPS_FORMATS_ERROR_UNKNOWN, NULL, g_strerror (errno), N_ ("try again"), error);
   self->child = fork ();
   if (self->child == 0) {
     close (sockets[0]);
@@ -413,7 +414,7 @@ xps_hdf5_start (XpsHdf5 *self, GBytes *bytes, GError **error)
   close (sockets[1]);
   self->socket = sockets[0];
   if (self->child < 0)
-    return xps_hdf5_fail (self, XPS_FORMATS_ERROR_UNKNOWN, NULL, g_strerror (errno), "try again", error);
+    return xps_hdf5_fail (self, XPS_FORMATS_ERROR_UNKNOWN, NULL, g_strerror (errno), N_ ("try again"), error);
   return get_nodes (self, error);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,14 +16,14 @@ double *
 xps_hdf5_dup_numbers (XpsHdf5 *self, const XpsHdf5Node *node, GError **error)
 {
   if (node->kind != XPS_HDF5_NUMBERS) {
-    xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, "numbers expected, found something else",
-                   "choose a data set of numbers", error);
+    xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, node, N_ ("numbers expected, found something else"),
+                   N_ ("choose a data set of numbers"), error);
     return NULL;
   }
   g_autofree double *out = xps_memory_try_array (self->budget, node->n, sizeof (double));
   if (out == NULL) {
-    xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, node, "more values than memory is allowed for",
-                   "save the part that matters in a file of its own", error);
+    xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, node, N_ ("more values than memory is allowed for"),
+                   N_ ("save the part that matters in a file of its own"), error);
     return NULL;
   }
   if (xps_hdf5_ask_numbers (self, node, out, error))

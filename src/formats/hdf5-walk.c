@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "formats/hdf5-private.h"
@@ -195,17 +196,17 @@ xps_hdf5_walk (XpsHdf5 *self, GBytes *bytes, GError **error)
   h5 ()->Pset_elink_cb (self->access, refuse_external, NULL);
   self->file = open_image (bytes);
   if (self->file < 0)
-    return xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL, "the HDF5 file can not be opened",
-                          "it was cut off, or not closed by the program that wrote it: copy or save it again",
-                          error);
+    return xps_hdf5_fail (
+        self, XPS_FORMATS_ERROR_MALFORMED, NULL, N_ ("the HDF5 file can not be opened"),
+        N_ ("it was cut off, or not closed by the program that wrote it: copy or save it again"), error);
   const hid_t group = h5 ()->Gopen2 (self->file, "/", H5P_DEFAULT);
   if (group < 0)
-    return xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL, "the HDF5 file has no root group",
-                          "copy the file again", error);
+    return xps_hdf5_fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL, N_ ("the HDF5 file has no root group"),
+                          N_ ("copy the file again"), error);
   XpsHdf5Node *root = xps_hdf5_add_node (self, NULL, "/");
   fits = root != NULL && walk_group (self, group, root, 0);
   h5 ()->Gclose (group);
   return fits || xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, NULL,
-                                "more groups and data sets than memory is allowed for",
-                                "save the spectra in a file of their own", error);
+                                N_ ("more groups and data sets than memory is allowed for"),
+                                N_ ("save the spectra in a file of their own"), error);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -60,8 +61,8 @@ xps_choices_list (GBytes *bytes, const char *name, GError **error)
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
   if (score_hdf5 (data, MIN (size, 4096), NULL, 0, size) == 0) {
-    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, "not an HDF5 file",
-                   "data sets are chosen from HDF5 files only");
+    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, N_ ("not an HDF5 file"),
+                   N_ ("data sets are chosen from HDF5 files only"));
     return NULL;
   }
   xps_memory_budget_init (&budget, size);
@@ -91,9 +92,10 @@ refuse (XpsHdf5Reader *self, GError **error)
     g_string_append_printf (remedy, " and %u more", n - MOST_LISTED);
   if (n == 0)
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, NULL,
-                          "an HDF5 file without a data set of numbers to plot", "export the spectra again");
+                          N_ ("an HDF5 file without a data set of numbers to plot"),
+                          N_ ("export the spectra again"));
   return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_CHOICE, self->file->path, NULL,
-                        "an HDF5 file that does not say which data set is a spectrum", remedy->str);
+                        N_ ("an HDF5 file that does not say which data set is a spectrum"), remedy->str);
 }
 
 /* ---- reading ---- */
@@ -138,7 +140,7 @@ read_hdf5 (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   xps_image_add_spectra (images, &budget, file);
   return file->spectra->len > 0 ||
          xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL,
-                        "no finite value in the spectra", "export them again");
+                        N_ ("no finite value in the spectra"), N_ ("export them again"));
 }
 
 static const char *const suffixes[] = {"nxs", "h5", "hdf5", "hdf", "nx5", NULL};

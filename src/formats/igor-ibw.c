@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "formats/igor-wave.h"
 #include "formats/image.h"
 #include "formats/rows.h"
@@ -27,7 +30,7 @@ read_igor (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   if (file->spectra->len > 0)
     return TRUE;
   return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL,
-                        "no finite value in the wave", NULL);
+                        N_ ("no finite value in the wave"), NULL);
 }
 
 static const char *const suffixes[] = {"ibw", NULL};

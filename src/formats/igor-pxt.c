@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -161,7 +162,7 @@ read_records (Reader *self, GError **error)
                            record.length, self->size - record.at);
       if (self->images->len == 0)
         return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, self->file->path, place,
-                              what, "the file was cut off: copy or save it again");
+                              what, N_ ("the file was cut off: copy or save it again"));
       g_ptr_array_add (self->file->warnings, g_strdup_printf ("%s: %s: the file was cut off", place, what));
       return TRUE;
     }
@@ -196,7 +197,8 @@ finish (Reader *self, GError **error)
     return TRUE;
   if (self->first_error == NULL)
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, NULL,
-                          "no wave with finite values in the experiment", "save the waves of spectra");
+                          N_ ("no wave with finite values in the experiment"),
+                          N_ ("save the waves of spectra"));
   g_propagate_error (error, g_steal_pointer (&self->first_error));
   return FALSE;
 }

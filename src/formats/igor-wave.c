@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/igor-wave.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -127,7 +128,7 @@ xps_igor_score_wave (const guint8 *head, gsize length)
 static gboolean
 fail (Wave *self, XpsFormatsError code, gsize at, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("byte %" G_GSIZE_FORMAT, self->offset + at);
+  g_autofree char *place = g_strdup_printf (_ ("byte %zu"), self->offset + at);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -170,7 +171,8 @@ read_dimensions (Wave *self)
     const gint64 n = get_signed (self, 132 + 4 * k, 4);
     if (n < 0)
       return fail (self, XPS_FORMATS_ERROR_MALFORMED, 132 + 4 * k,
-                   "size of a dimension expected, found a negative number", "save the wave again in Igor");
+                   N_ ("size of a dimension expected, found a negative number"),
+                   N_ ("save the wave again in Igor"));
     self->n[k] = n > 0 ? (gsize)n : 1;
     self->step[k] = get_double (self, 148 + 8 * k);
     self->start[k] = get_double (self, 180 + 8 * k);
@@ -180,8 +182,8 @@ read_dimensions (Wave *self)
   if (product == self->n_points && self->n_points > 0)
     return TRUE;
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, 132,
-               "dimensions expected that make the number of points at byte 76, found others",
-               "save the wave again in Igor");
+               N_ ("dimensions expected that make the number of points at byte 76, found others"),
+               N_ ("save the wave again in Igor"));
 }
 
 /* Behind the data: formula, note, extended units of data and dimensions; lengths in the first header. */
@@ -233,21 +235,20 @@ check_data (Wave *self)
   self->width = get_width (self->type);
   if (self->width == 0 || (self->type & ~(guint)0xFE) != 0)
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, type_at,
-                 "real numbers expected, found text or complex numbers", "save a wave of spectra");
+                 N_ ("real numbers expected, found text or complex numbers"), N_ ("save a wave of spectra"));
   if (self->n_points == 0)
-    return fail (self, XPS_FORMATS_ERROR_EMPTY, self->data_at, "the wave has no points", NULL);
+    return fail (self, XPS_FORMATS_ERROR_EMPTY, self->data_at, N_ ("the wave has no points"), NULL);
   if (self->n_points > (self->size - self->data_at) / self->width) {
-    g_autofree char *what = g_strdup_printf ("%" G_GSIZE_FORMAT " values of %" G_GSIZE_FORMAT
-                                             " bytes expected, found %" G_GSIZE_FORMAT " bytes",
+    g_autofree char *what = g_strdup_printf (_ ("%zu values of %zu bytes expected, found %zu bytes"),
                                              self->n_points, self->width, self->size - self->data_at);
     return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->data_at, what,
-                 "the file was cut off: copy or save it again");
+                 N_ ("the file was cut off: copy or save it again"));
   }
   for (guint k = 0; k < DIMENSIONS; k++)
     if (self->n[k] > 1 && !(isfinite (self->start[k]) && isfinite (self->step[k])))
       return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->version == 5 ? 148 + 8 * k : V2_HEADER + 48,
-                   "step and start of a dimension expected, found no finite numbers",
-                   "set the wave's scaling in Igor");
+                   N_ ("step and start of a dimension expected, found no finite numbers"),
+                   N_ ("set the wave's scaling in Igor"));
   return TRUE;
 }
 
@@ -259,11 +260,11 @@ read_header (Wave *self)
 
   if (self->version == 0)
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, 0,
-                 "version 2 or 5 of an Igor wave expected, found another",
-                 "save the wave again in Igor 3 or later");
+                 N_ ("version 2 or 5 of an Igor wave expected, found another"),
+                 N_ ("save the wave again in Igor 3 or later"));
   if (self->size < length)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size, "the header is cut off",
-                 "copy the file again");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size, N_ ("the header is cut off"),
+                 N_ ("copy the file again"));
   if (!checksum_is_right (self, length))
     g_ptr_array_add (self->file->warnings, g_strdup_printf ("byte %" G_GSIZE_FORMAT
                                                             ": the header's checksum is wrong: the file may "
@@ -310,7 +311,7 @@ fill_values (Wave *self, XpsImage *image)
   image->energy = xps_memory_try_array (self->budget, image->n, sizeof (double));
   image->values = xps_memory_try_array (self->budget, self->n_points, sizeof (double));
   if (image->energy == NULL || image->values == NULL)
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->data_at, "no memory for so many values", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->data_at, N_ ("no memory for so many values"), NULL);
   xps_axis_fill (self->start[e], self->step[e], image->n, image->energy);
   for (guint k = 1; k < DIMENSIONS; k++)
     stride[k] = stride[k - 1] * self->n[k - 1];
@@ -348,7 +349,8 @@ fill_dimensions (Wave *self, XpsImage *image)
     dimension->n = self->n[k];
     dimension->scale = xps_memory_try_array (self->budget, self->n[k], sizeof (double));
     if (dimension->scale == NULL)
-      return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->data_at, "no memory for so many slices", NULL);
+      return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->data_at, N_ ("no memory for so many slices"),
+                   NULL);
     xps_axis_fill (self->start[k], self->step[k], self->n[k], dimension->scale);
     if (self->labels[k] != NULL && self->labels[k][0] != '\0')
       xps_ses_split_label (self->labels[k], &dimension->label, &dimension->unit);

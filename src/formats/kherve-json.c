@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -44,7 +45,8 @@ score_kherve (const guint8 *head, gsize head_length, const guint8 *tail, gsize t
 static gboolean
 fail (Reader *self, XpsFormatsError code, const char *what, const char *remedy)
 {
-  g_autofree char *place = self->level != NULL ? g_strdup_printf ("core level \"%s\"", self->level) : NULL;
+  g_autofree char *place =
+      self->level != NULL ? g_strdup_printf (_ ("core level \"%s\""), self->level) : NULL;
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -160,7 +162,7 @@ read_level (Reader *self, JsonObject *level)
     return TRUE;
   }
   if (!xps_memory_take (&self->budget, SPECTRUM_COST))
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, "no memory for so many core levels", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("no memory for so many core levels"), NULL);
   XpsSpectrumDraft draft = {
       .name = xps_text_dup_printable (self->level, -1),
       .axis = XPS_AXIS_BINDING,
@@ -188,8 +190,8 @@ read_levels (Reader *self, JsonNode *root)
   if (JSON_NODE_HOLDS_OBJECT (root))
     xps_json_get_object (json_node_get_object (root), "Core levels", &levels, NULL);
   if (levels == NULL)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "member \"Core levels\" expected, found none",
-                 "save the project again in KherveFitting");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, N_ ("member \"Core levels\" expected, found none"),
+                 N_ ("save the project again in KherveFitting"));
   g_autoptr (GList) names = json_object_get_members (levels);
   for (GList *at = names; at != NULL; at = at->next) {
     JsonObject *level = NULL;
@@ -200,7 +202,7 @@ read_levels (Reader *self, JsonNode *root)
   }
   self->level = NULL;
   if (self->file->spectra->len == 0)
-    return fail (self, XPS_FORMATS_ERROR_EMPTY, "no core level with data in the project", NULL);
+    return fail (self, XPS_FORMATS_ERROR_EMPTY, N_ ("no core level with data in the project"), NULL);
   self->file->software = g_strdup ("KherveFitting");
   g_ptr_array_add (self->file->notes,
                    g_strdup ("a project of KherveFitting: its data are counts per second, divided by the "
@@ -216,7 +218,7 @@ read_kherve (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError
 
   xps_memory_budget_init (&self.budget, g_bytes_get_size (bytes));
   if (!xps_decode (bytes, &decoded))
-    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, "no memory to decode it", NULL);
+    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("no memory to decode it"), NULL);
   g_autofree char *text = g_strndup (decoded.text, decoded.length);
   xps_decoded_clear (&decoded);
   g_autoptr (JsonNode) root = xps_json_read (file->path, text, error);

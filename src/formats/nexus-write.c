@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/nexus-write.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -280,7 +281,7 @@ xps_nexus_write_fits (GPtrArray *spectra, const XpsNexusFit *const *fits, GError
   xps_hdf5_unlock ();
   if (bytes == NULL)
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_WRITE, NULL, NULL,
-                   "the NeXus file could not be put together", "write .vms or .csv");
+                   N_ ("the NeXus file could not be put together"), N_ ("write .vms or .csv"));
   return bytes;
 }
 

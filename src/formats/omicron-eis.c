@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -39,7 +40,7 @@ score_eis (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -145,7 +146,7 @@ end_table (Reader *self)
   };
   if (xps_pairs_finish (&self->pairs, &draft, &self->budget, self->file))
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line, "no memory for so many regions", NULL);
+  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line, N_ ("no memory for so many regions"), NULL);
 }
 
 static void
@@ -193,7 +194,7 @@ read_lines (Reader *self, XpsLines *lines)
     }
     if (xps_pairs_parse (line, &energy, &counts)) {
       if (!xps_pairs_add (&self->pairs, energy, counts, line.line, &self->budget))
-        return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, "no memory for so many rows", NULL);
+        return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, N_ ("no memory for so many rows"), NULL);
       continue;
     }
     if (xps_span_trim (line).length == 0)
@@ -211,8 +212,8 @@ read_lines (Reader *self, XpsLines *lines)
                                       self->n_dropped_layers));
   if (self->file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, "no table of energies and counts in the file",
-               "export it again from EIS");
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, N_ ("no table of energies and counts in the file"),
+               N_ ("export it again from EIS"));
 }
 
 static gboolean
@@ -223,7 +224,7 @@ read_eis (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **
   XpsLines lines;
 
   if (!xps_decode (bytes, &decoded))
-    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, "no memory to decode it", NULL);
+    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, N_ ("no memory to decode it"), NULL);
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   xps_pairs_init (&self.pairs);
   xps_lines_init (&lines, decoded.text, decoded.length, FALSE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -59,7 +60,7 @@ score_spectra (const guint8 *head, gsize head_length, const guint8 *tail, gsize 
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = xps_text_printf ("line %u", line);
+  g_autofree char *place = xps_text_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -105,7 +106,7 @@ end_region (Reader *self)
                                            "--axis KE"));
   if (xps_pairs_finish (&self->pairs, &draft, &self->budget, self->file))
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->line, "no memory for so many regions", NULL);
+  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->line, N_ ("no memory for so many regions"), NULL);
 }
 
 static gboolean
@@ -119,7 +120,8 @@ start_region (Reader *self, const double numbers[N_NUMBERS], guint line)
   self->negative = FALSE;
   self->line = line;
   if (self->head[STEP] == 0)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, line, "a step expected, found 0", "export it again");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, line, N_ ("a step expected, found 0"),
+                 N_ ("export it again"));
   return TRUE;
 }
 
@@ -130,12 +132,12 @@ read_count (Reader *self, XpsSpan line)
 
   if (!self->in_region || !xps_span_parse_number (line, &count) || !isfinite (count))
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line,
-                 "a count, or seven numbers of a region, expected", "export it again");
+                 N_ ("a count, or seven numbers of a region, expected"), N_ ("export it again"));
   const double energy = self->head[START] + (double)self->pairs.energy->len * self->head[STEP];
   self->negative |= count < 0;
   if (xps_pairs_add (&self->pairs, energy, count, line.line, &self->budget))
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, "no memory for so many points", NULL);
+  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, N_ ("no memory for so many points"), NULL);
 }
 
 static gboolean
@@ -160,8 +162,8 @@ read_lines (Reader *self, XpsLines *lines)
     return FALSE;
   if (self->file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, "no region with counts in the file",
-               "export it again");
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, N_ ("no region with counts in the file"),
+               N_ ("export it again"));
 }
 
 static gboolean
@@ -172,7 +174,7 @@ read_spectra (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GErro
   XpsLines lines;
 
   if (!xps_decode (bytes, &decoded))
-    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, "no memory to decode it", NULL);
+    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, N_ ("no memory to decode it"), NULL);
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   xps_pairs_init (&self.pairs);
   xps_lines_init (&lines, decoded.text, decoded.length, FALSE);

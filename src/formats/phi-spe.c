@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/phi.h"
+
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -62,16 +64,16 @@ score_phi (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail
 static gboolean
 fail (Reader *self, XpsFormatsError code, gsize at, const char *what, const char *remedy)
 {
-  g_autofree char *place = xps_text_printf ("byte %" G_GSIZE_FORMAT, at);
+  g_autofree char *place = xps_text_printf (_ ("byte %zu"), at);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
 static gboolean
 fail_line (Reader *self, guint line, const char *what)
 {
-  g_autofree char *place = xps_text_printf ("line %u", line);
+  g_autofree char *place = xps_text_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, self->file->path, place,
-                        what, "save the file again in MultiPak");
+                        what, N_ ("save the file again in MultiPak"));
 }
 
 static gboolean
@@ -84,12 +86,13 @@ read_lines (Reader *self, const XpsDecoded *decoded)
   while (xps_lines_next (&lines, &line)) {
     line = xps_span_trim (line);
     if (!xps_phi_header_add_line (&self->header, line))
-      return fail_line (self, line.line,
-                        "number, flag, name, atomic number, points, step, start, end, two energies, time and "
-                        "pass energy of a region expected");
+      return fail_line (
+          self, line.line,
+          N_ ("number, flag, name, atomic number, points, step, start, end, two energies, time and "
+              "pass energy of a region expected"));
   }
   if (self->header.regions->len == 0)
-    return fail_line (self, lines.line, "no SpectralRegDef line in the header");
+    return fail_line (self, lines.line, N_ ("no SpectralRegDef line in the header"));
   return TRUE;
 }
 
@@ -101,7 +104,8 @@ read_header (Reader *self)
 
   if (end == NULL)
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size,
-                 "the header has no end: line \"EOFH\" expected", "the file was cut off: copy it again");
+                 N_ ("the header has no end: line \"EOFH\" expected"),
+                 N_ ("the file was cut off: copy it again"));
   const gsize length = (gsize)(end - self->data) + 1;
   self->binary = length + strlen ("EOFH");
   if (self->binary < self->size && self->data[self->binary] == '\r')
@@ -110,7 +114,7 @@ read_header (Reader *self)
     self->binary++;
   g_autoptr (GBytes) bytes = g_bytes_new (self->data, length);
   if (!xps_decode (bytes, &decoded))
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, 0, "no memory to decode the header", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, 0, N_ ("no memory to decode the header"), NULL);
   const gboolean done = read_lines (self, &decoded);
   xps_decoded_clear (&decoded);
   return done;
@@ -170,7 +174,7 @@ read_block (Reader *self, gsize at, Block *block)
         xps_text_printf ("data type f4, f8 or u8 expected, found \"%.2s\"",
                          g_ascii_isalnum (type[0]) && g_ascii_isalnum (type[1]) ? type : "??");
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, at + 4 * WORD_TYPE, what,
-                 "export it as VAMAS or text in MultiPak");
+                 N_ ("export it as VAMAS or text in MultiPak"));
   }
   const guint64 n = (guint64)block->word[WORD_POINTS] * block->word[WORD_CYCLES];
   const guint64 start = (guint64)self->binary + block->word[WORD_OFFSET];
@@ -179,7 +183,7 @@ read_block (Reader *self, gsize at, Block *block)
         xps_text_printf ("%u points of %u cycles declared at byte %" G_GUINT64_FORMAT
                          ", the file ends at byte %" G_GSIZE_FORMAT,
                          block->word[WORD_POINTS], block->word[WORD_CYCLES], start, self->size);
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, what, "the file was cut off: copy it again");
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, what, N_ ("the file was cut off: copy it again"));
   }
   block->at = (gsize)start;
   return TRUE;
@@ -208,12 +212,13 @@ read_blocks (Reader *self, GArray *blocks)
   const gsize at = self->binary;
 
   if (self->size - at < FIRST_HEADER)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size, "no data behind the header",
-                 "the file was cut off: copy it again");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size, N_ ("no data behind the header"),
+                 N_ ("the file was cut off: copy it again"));
   const guint32 n = get_word (self, at + 4);
   if (n > (self->size - at - FIRST_HEADER) / BLOCK_HEADER)
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at + 4, "more blocks declared than the file can hold",
-                 "the file was cut off: copy it again");
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at + 4,
+                 N_ ("more blocks declared than the file can hold"),
+                 N_ ("the file was cut off: copy it again"));
   for (guint32 i = 0; i < n; i++) {
     Block block = {.at = 0};
     if (!read_block (self, at + FIRST_HEADER + (gsize)i * BLOCK_HEADER, &block))
@@ -257,7 +262,7 @@ add_spectrum (Reader *self, const Block *block, gsize index, gsize cycle)
   add_cycle (self, block, index, cycle, record);
   if (!xps_memory_take (&self->budget, xps_fields_cost (record) + 2 * n * sizeof (double))) {
     xps_acquisition_free (record);
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, block->at, "no memory for so many spectra", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, block->at, N_ ("no memory for so many spectra"), NULL);
   }
   XpsSpectrumDraft draft = {
       .name = g_strdup (region->name),
@@ -292,7 +297,8 @@ add_spectra (Reader *self, const Block *block)
 
   if (block->word[WORD_REGION] == 0 || index >= self->header.regions->len)
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, block->at,
-                 "data of a region that the header does not have", "save the file again in MultiPak");
+                 N_ ("data of a region that the header does not have"),
+                 N_ ("save the file again in MultiPak"));
   const XpsPhiRegion *region = g_ptr_array_index (self->header.regions, index);
   if (region->n != block->word[WORD_POINTS]) {
     g_autofree char *what =
@@ -339,7 +345,7 @@ read_all (Reader *self)
                      xps_text_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out",
                                       self->n_dropped));
   if (self->file->spectra->len == 0)
-    return fail (self, XPS_FORMATS_ERROR_EMPTY, self->binary, "no spectrum in the file", NULL);
+    return fail (self, XPS_FORMATS_ERROR_EMPTY, self->binary, N_ ("no spectrum in the file"), NULL);
   self->file->software = g_strdup (self->header.software);
   self->file->instrument = g_strdup (self->header.record->instrument);
   return TRUE;

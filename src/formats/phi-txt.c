@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/phi.h"
+
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -65,7 +67,7 @@ score_phi_txt (const guint8 *head, gsize head_length, const guint8 *tail, gsize 
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -82,7 +84,8 @@ end_table (Reader *self)
     return TRUE;
   }
   self->draft = (XpsSpectrumDraft){0};
-  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->pairs.line, "no memory for so many tables", NULL);
+  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->pairs.line, N_ ("no memory for so many tables"),
+               NULL);
 }
 
 /* ---- MultiPak ---- */
@@ -202,8 +205,8 @@ read_text_line (Reader *self, XpsSpan line)
   if (self->layout == LAYOUT_EXPORTER) {
     if (xps_span_find (line, 0, ":") > 0 && !xps_span_has_prefix (line, "//") &&
         !xps_phi_header_add_line (&self->header, line))
-      return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, "a region's numbers expected",
-                   "export it again");
+      return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, N_ ("a region's numbers expected"),
+                   N_ ("export it again"));
     return TRUE;
   }
   if (xps_span_has_prefix (line, ELEMENT)) {
@@ -235,7 +238,7 @@ read_lines (Reader *self, XpsLines *lines)
       if (self->pairs.energy->len == 0 && self->layout == LAYOUT_EXPORTER)
         start_exported (self);
       if (!xps_pairs_add (&self->pairs, energy, intensity, line.line, &self->budget))
-        return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, "no memory for so many rows", NULL);
+        return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, N_ ("no memory for so many rows"), NULL);
       continue;
     }
     if (self->layout == LAYOUT_EXPORTER)
@@ -247,8 +250,8 @@ read_lines (Reader *self, XpsLines *lines)
     return FALSE;
   if (self->file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line, "no table of energies and intensities in the file",
-               "export it again from MultiPak");
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, lines->line,
+               N_ ("no table of energies and intensities in the file"), N_ ("export it again from MultiPak"));
 }
 
 static gboolean
@@ -259,7 +262,7 @@ read_phi_txt (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GErro
   XpsLines lines;
 
   if (!xps_decode (bytes, &decoded))
-    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, "no memory to decode it", NULL);
+    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, N_ ("no memory to decode it"), NULL);
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   const XpsSpan text = {.text = decoded.text, .length = MIN (decoded.length, 4096)};
   find_layout (text, &self.layout);

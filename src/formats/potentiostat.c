@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/potentiostat.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -177,7 +178,7 @@ take_units (Reader *self, XpsSpan line)
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->log->path, place, what, remedy);
 }
 
@@ -201,8 +202,8 @@ read_header (Reader *self)
     read_remark (self, line);
   }
   return fail (self, XPS_FORMATS_ERROR_UNKNOWN, line.line,
-               "columns of time and of potential or current expected, found none",
-               "name them \"time/s\", \"potential/V\", \"current/A\"");
+               N_ ("columns of time and of potential or current expected, found none"),
+               N_ ("name them \"time/s\", \"potential/V\", \"current/A\""));
 }
 
 /* ---- rows ---- */
@@ -285,7 +286,7 @@ read_rows (Reader *self)
   if (self->columns[XPS_LOG_TIME].values->len > 0)
     return TRUE;
   return fail (self, XPS_FORMATS_ERROR_EMPTY, self->header_line,
-               "rows of numbers expected below the names of the columns, found none", NULL);
+               N_ ("rows of numbers expected below the names of the columns, found none"), NULL);
 }
 
 /* ---- what comes of it ---- */
@@ -370,7 +371,7 @@ xps_potentiostat_log_open_bytes (GBytes *bytes, const char *name, GError **error
 
   if (!xps_decode (bytes, &decoded)) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, name, NULL,
-                   "no memory to decode it", NULL);
+                   N_ ("no memory to decode it"), NULL);
     return NULL;
   }
   Reader self = {.log = log_new (name), .error = error};

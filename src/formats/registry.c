@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/formats.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -127,13 +128,13 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
   if (size == 0) {
-    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, name, NULL, "the file is empty",
-                   "copy or export it again");
+    xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, name, NULL, N_ ("the file is empty"),
+                   N_ ("copy or export it again"));
     return NULL;
   }
   if (options->format != NULL) {
     const XpsFormat *forced = find_by_id (options->format);
-    g_autofree char *what = g_strdup_printf ("no reader \"%s\"", options->format);
+    g_autofree char *what = g_strdup_printf (_ ("no reader \"%s\""), options->format);
     g_autofree char *remedy = dup_readers ();
     if (forced == NULL)
       xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, what, remedy);
@@ -147,7 +148,7 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
                               ? g_strdup ("not a format this version reads")
                               : g_strdup_printf ("%s, which is not a format this version reads", stranger);
   xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, "byte 0", what,
-                 "export it as VAMAS or as columns of text");
+                 N_ ("export it as VAMAS or as columns of text"));
   return NULL;
 }
 
@@ -164,7 +165,7 @@ xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *opti
     return NULL;
   if (format == &xps_format_text && options->format == NULL && xps_potentiostat_log_is_one (bytes)) {
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL,
-                   "a potentiostat's log, no spectrum", "it goes with a series of spectra");
+                   N_ ("a potentiostat's log, no spectrum"), N_ ("it goes with a series of spectra"));
     return NULL;
   }
 
@@ -197,7 +198,7 @@ xps_formats_find_writer (const char *path, GError **error)
     if (formats[i]->write != NULL && g_strv_contains (formats[i]->suffixes, suffix))
       return formats[i];
   xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, path, NULL,
-                 "the ending does not name a format that can be written", "use .vms, .csv or .nxs");
+                 N_ ("the ending does not name a format that can be written"), N_ ("use .vms, .csv or .nxs"));
   return NULL;
 }
 

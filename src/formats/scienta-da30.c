@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -63,7 +64,8 @@ dup_ini (Reader *self, const char *name)
   XpsDecoded decoded = {0};
 
   if (member == NULL) {
-    fail (self, XPS_FORMATS_ERROR_MALFORMED, name, "expected in the archive, not found", "export it again");
+    fail (self, XPS_FORMATS_ERROR_MALFORMED, name, N_ ("expected in the archive, not found"),
+          N_ ("export it again"));
     return NULL;
   }
   g_autoptr (GBytes) bytes = xps_zip_read (self->zip, member, &self->budget, self->error);
@@ -135,11 +137,11 @@ read_header (Reader *self, const char *name, Header *header)
   if (!is_size (header->width) || !is_size (header->height) || !is_size (header->depth) ||
       header->bytes_per_point != 4)
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, name,
-                 "width, height and depth of a map of 4-byte numbers expected, found others",
-                 "export it again");
+                 N_ ("width, height and depth of a map of 4-byte numbers expected, found others"),
+                 N_ ("export it again"));
   for (guint k = 0; k < 3; k++)
     if (!isfinite (header->offset[k]) || !isfinite (header->delta[k]))
-      return fail (self, XPS_FORMATS_ERROR_MALFORMED, name, "finite offsets and deltas expected", NULL);
+      return fail (self, XPS_FORMATS_ERROR_MALFORMED, name, N_ ("finite offsets and deltas expected"), NULL);
   if (!(header->first >= 0 && header->first <= header->last && header->last < header->width)) {
     header->first = 0;
     header->last = header->width - 1;
@@ -239,16 +241,16 @@ read_data (Reader *self, const char *name, const Header *header, XpsImage *image
   Stream stream = {.header = header, .image = image};
 
   if (member == NULL)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, name, "expected in the archive, not found",
-                 "export it again");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, name, N_ ("expected in the archive, not found"),
+                 N_ ("export it again"));
   if ((double)member->size != header->width * header->height * header->depth * 4) {
     g_autofree char *what =
         xps_text_printf ("%.0f numbers of 4 bytes expected, found %" G_GSIZE_FORMAT " bytes",
                          header->width * header->height * header->depth, member->size);
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, name, what, "export it again");
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, name, what, N_ ("export it again"));
   }
   if (!prepare (self, header, image, &stream.slices))
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, name, "no memory for so many values", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, name, N_ ("no memory for so many values"), NULL);
   if (!stream.slices)
     g_ptr_array_add (self->file->warnings,
                      xps_text_printf ("%s: the single slices would be more than a hundred times the file's "
@@ -307,7 +309,8 @@ read_regions (Reader *self)
   }
   if (self->images->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, NULL, "no region (Spectrum_<name>.ini) in the archive", NULL);
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, NULL, N_ ("no region (Spectrum_<name>.ini) in the archive"),
+               NULL);
 }
 
 static gboolean
@@ -322,7 +325,7 @@ read_da30 (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   if (self.zip != NULL && read_regions (&self)) {
     xps_image_add_spectra (self.images, &self.budget, file);
     done = file->spectra->len > 0 ||
-           fail (&self, XPS_FORMATS_ERROR_EMPTY, NULL, "no finite value in the archive's maps", NULL);
+           fail (&self, XPS_FORMATS_ERROR_EMPTY, NULL, N_ ("no finite value in the archive's maps"), NULL);
   }
   xps_zip_free (self.zip);
   g_ptr_array_unref (self.images);

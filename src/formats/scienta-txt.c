@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -67,7 +68,7 @@ region_free (gpointer data)
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -75,9 +76,9 @@ static gboolean
 fail_expected (Reader *self, XpsSpan line, const char *expected)
 {
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-  g_autofree char *what = g_strdup_printf ("%s expected, found \"%s\"", expected, found);
+  g_autofree char *what = g_strdup_printf (_ ("%s expected, found \"%s\""), expected, found);
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what,
-               "the file is damaged or was edited: save it again in SES");
+               N_ ("the file is damaged or was edited: save it again in SES"));
 }
 
 static gboolean
@@ -86,7 +87,7 @@ add_region (Reader *self, int number, XpsSpan line)
   if (g_hash_table_contains (self->numbers, GINT_TO_POINTER (number)))
     return fail_expected (self, line, "a region with a new number");
   if (!xps_memory_take (&self->budget, REGION_COST))
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, "more regions than such a file can hold",
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, N_ ("more regions than such a file can hold"),
                  NULL);
   Region *region = g_new0 (Region, 1);
   region->image = xps_image_new ();
@@ -314,7 +315,7 @@ fill_image (Reader *self, Region *region)
   image->energy = xps_memory_try_array (&self->budget, n, sizeof (double));
   image->values = xps_memory_try_array (&self->budget, region->rows->len, sizeof (double));
   if (image->energy == NULL || image->values == NULL)
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, region->line, "no memory for so many slices", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, region->line, N_ ("no memory for so many slices"), NULL);
   for (gsize i = 0; i < n; i++)
     image->energy[i] = rows[i * region->n_columns];
   for (gsize step = 0; step < region->n_steps; step++)
@@ -362,8 +363,8 @@ finish (Reader *self, guint line)
     }
     if (region->n_steps > 1 && n != region->n_steps * region->n_first_step)
       return fail (self, XPS_FORMATS_ERROR_MALFORMED, line,
-                   "the last step has fewer or more rows than the first",
-                   "the file was cut off: save it again in SES");
+                   N_ ("the last step has fewer or more rows than the first"),
+                   N_ ("the file was cut off: save it again in SES"));
     set_axis (region->image);
     if (!fill_image (self, region))
       return FALSE;
@@ -372,8 +373,8 @@ finish (Reader *self, guint line)
   xps_image_add_spectra (images, &self->budget, self->file);
   if (self->file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, line, "no region with data in the file",
-               "save it again in SES");
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, line, N_ ("no region with data in the file"),
+               N_ ("save it again in SES"));
 }
 
 static gboolean
@@ -385,7 +386,7 @@ read_scienta (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GErro
 
   if (!xps_decode (bytes, &decoded))
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          "no memory to decode it", NULL);
+                          N_ ("no memory to decode it"), NULL);
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   g_autoptr (GPtrArray) regions = self.regions = g_ptr_array_new_with_free_func (region_free);
   g_autoptr (GHashTable) numbers = self.numbers = g_hash_table_new (NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/specs-sle.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -58,7 +59,7 @@ fail_database (Reader *self, const char *table)
 {
   g_autofree char *what = g_strdup (sqlite3_errmsg (self->db));
   g_strdelimit (what, "\n\r", ' ');
-  return fail (self, XPS_FORMATS_ERROR_MALFORMED, table, what, "export the spectra as VAMAS or .xy");
+  return fail (self, XPS_FORMATS_ERROR_MALFORMED, table, what, N_ ("export the spectra as VAMAS or .xy"));
 }
 
 /* ---- a database that is not trusted ---- */
@@ -116,11 +117,12 @@ open_database (Reader *self, GBytes *bytes)
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
   if (size < HEADER)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL, "the database is cut off", "copy the file again");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, NULL, N_ ("the database is cut off"),
+                 N_ ("copy the file again"));
   self->image = xps_memory_try_array (&self->budget, size, 1);
   if (self->image == NULL ||
       sqlite3_open_v2 (":memory:", &self->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, NULL, "no memory to open the database", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, NULL, N_ ("no memory to open the database"), NULL);
   memcpy (self->image, data, size);
   /* A log beside the file has been left behind with it; what is in the file can be read without. Source:
    * SQLite, "Database File Format", bytes 18 and 19. */
@@ -186,7 +188,7 @@ read_configuration (Reader *self)
 
   if (probe == NULL)
     return fail (self, XPS_FORMATS_ERROR_UNKNOWN, "table Configuration",
-                 "an SQLite database that is no SPECS .sle file", NULL);
+                 N_ ("an SQLite database that is no SPECS .sle file"), NULL);
   sqlite3_finalize (probe);
   g_autofree char *version = dup_setting (self, "Version"), *program = dup_setting (self, "AppVersion");
   g_autofree char *schedule = dup_setting (self, "Schedule");
@@ -429,8 +431,8 @@ finish (Reader *self)
   xps_specs_regions_add_spectra (self->regions, &self->budget, file);
   if (file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, NULL, "no spectrum with measured rates in the file",
-               "export the spectra as VAMAS or .xy");
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, NULL, N_ ("no spectrum with measured rates in the file"),
+               N_ ("export the spectra as VAMAS or .xy"));
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/specs-xml.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/text.h"
@@ -140,8 +141,8 @@ list_whole_scans (const XpsSpecsRegion *region, XpsFile *file)
       g_ptr_array_add (whole, scan);
       continue;
     }
-    g_autofree char *what = xps_text_printf ("%.0f counts expected in a scan, found %u: the scan is left out",
-                                             expected, scan->counts->len);
+    g_autofree char *what = xps_text_printf (
+        _ ("%.0f counts expected in a scan, found %u: the scan is left out"), expected, scan->counts->len);
     warn (file, scan->line, region, what);
   }
   return whole;

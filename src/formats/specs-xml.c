@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/specs-xml.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,14 +69,15 @@ get_line (const Reader *self)
 static gboolean
 fail (Reader *self, XpsFormatsError code, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %d", get_line (self));
+  g_autofree char *place = g_strdup_printf (_ ("line %d"), get_line (self));
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
 static gboolean
 fail_memory (Reader *self)
 {
-  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, "more than such a file can hold", "export it again");
+  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("more than such a file can hold"),
+               N_ ("export it again"));
 }
 
 /* ---- elements ---- */
@@ -175,8 +177,8 @@ read_numbers (Reader *self, GArray *out)
       stop++;
     double value = 0;
     if (!xps_number_parse_span (text, (gsize)(stop - text), &value) || !isfinite (value))
-      return fail (self, XPS_FORMATS_ERROR_MALFORMED, "a row of numbers expected, found something else",
-                   "the file is damaged or was edited: export it again");
+      return fail (self, XPS_FORMATS_ERROR_MALFORMED, N_ ("a row of numbers expected, found something else"),
+                   N_ ("the file is damaged or was edited: export it again"));
     /* arrays grow by doubling */
     if (!xps_memory_take (&self->budget, 2 * sizeof value))
       return fail_memory (self);
@@ -377,7 +379,7 @@ read_document (Reader *self)
     return TRUE;
   g_autofree char *what = xps_xml_dup_problem ();
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, what,
-               "the file is damaged or was cut off: export it again");
+               N_ ("the file is damaged or was cut off: export it again"));
 }
 
 static gboolean
@@ -393,8 +395,8 @@ finish (Reader *self)
   xps_specs_regions_add_spectra (self->regions, &self->budget, file);
   if (file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, "no region with counts in the file",
-               "export the spectra again");
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, N_ ("no region with counts in the file"),
+               N_ ("export the spectra again"));
 }
 
 static void
@@ -419,7 +421,7 @@ read_specs (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
   if (!xps_decode (bytes, &decoded)) {
     xps_decoded_clear (&decoded);
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          "no memory to decode it", NULL);
+                          N_ ("no memory to decode it"), NULL);
   }
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   self.reader = xps_xml_open (decoded.text, decoded.length, "UTF-8");
@@ -431,7 +433,7 @@ read_specs (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
   const gboolean done = self.reader != NULL
                             ? read_document (&self) && finish (&self)
                             : xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE,
-                                             file->path, NULL, "no memory to read it", NULL);
+                                             file->path, NULL, N_ ("no memory to read it"), NULL);
   clear (&self);
   xps_decoded_clear (&decoded);
   return done;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/specs-xy.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -63,15 +64,15 @@ score_specs (const guint8 *head, gsize head_length, const guint8 *tail, gsize ta
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
 static gboolean
 fail_memory (Reader *self, guint line)
 {
-  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line, "more headers and tables than such a file can hold",
-               "export it again");
+  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line,
+               N_ ("more headers and tables than such a file can hold"), N_ ("export it again"));
 }
 
 static XpsAcquisition *
@@ -298,9 +299,9 @@ static gboolean
 fail_row (Reader *self, XpsSpan line, const char *expected)
 {
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-  g_autofree char *what = g_strdup_printf ("%s expected, found \"%s\"", expected, found);
+  g_autofree char *what = g_strdup_printf (_ ("%s expected, found \"%s\""), expected, found);
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what,
-               "the file is damaged or was edited: export it again");
+               N_ ("the file is damaged or was edited: export it again"));
 }
 
 static gboolean
@@ -392,8 +393,8 @@ finish (Reader *self, guint line)
   xps_specs_make_spectra (&self->settings, self->sets);
   if (file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, line, "no table of a measured curve in the file",
-               "export the spectra again");
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, line, N_ ("no table of a measured curve in the file"),
+               N_ ("export the spectra again"));
 }
 
 /* Takes the comment sign and the program's name from the first line. */
@@ -437,7 +438,7 @@ read_specs (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
 
   if (!xps_decode (bytes, &decoded))
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          "no memory to decode it", NULL);
+                          N_ ("no memory to decode it"), NULL);
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.settings.budget);
   self.group_record = xps_acquisition_new ();
   self.region_record = xps_acquisition_new ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/text-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -214,7 +215,7 @@ check_column (const XpsTextReader *self, int column, const char *option, GError 
     return TRUE;
   g_autofree char *what =
       g_strdup_printf ("there is no column %d, the table has %" G_GSIZE_FORMAT, column, self->n_columns);
-  g_autofree char *remedy = g_strdup_printf ("correct %s", option);
+  g_autofree char *remedy = g_strdup_printf (_ ("correct %s"), option);
   return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line, what, remedy, error);
 }
 
@@ -227,8 +228,8 @@ find_roles (const XpsTextReader *self, Roles *roles, GError **error)
     return FALSE;
   if (self->n_columns < 2)
     return xps_text_fail (self, XPS_FORMATS_ERROR_EMPTY, self->table.first_line,
-                          "fewer than two columns are filled in every row",
-                          "give an energy and an intensity in each", error);
+                          N_ ("fewer than two columns are filled in every row"),
+                          N_ ("give an energy and an intensity in each"), error);
   /* Our own files say by the order of their columns what labels out of other files could deny. */
   const gboolean by_order =
       self->own && self->options->energy_column == 0 && self->options->intensity_column == 0;
@@ -238,8 +239,8 @@ find_roles (const XpsTextReader *self, Roles *roles, GError **error)
                                                  : find_meaning (self, XPS_LABEL_SIGMA, roles->energy);
   if (roles->energy == roles->intensity)
     return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line,
-                          "energy and intensity can not be the same column",
-                          "correct --energy-column or --intensity-column", error);
+                          N_ ("energy and intensity can not be the same column"),
+                          N_ ("correct --energy-column or --intensity-column"), error);
   roles->is_fit = find_meaning (self, XPS_LABEL_BACKGROUND, NONE) != NONE &&
                   find_meaning (self, XPS_LABEL_ENVELOPE, NONE) != NONE;
   roles->axis = find_axis (self, roles->energy);
@@ -247,8 +248,8 @@ find_roles (const XpsTextReader *self, Roles *roles, GError **error)
   if (self->columns[roles->energy].meaning == XPS_LABEL_WAVELENGTH && !self->options->axis_given &&
       !self->own)
     return xps_text_fail (self, XPS_FORMATS_ERROR_UNKNOWN, self->table.first_line,
-                          "the header calls the axis a wavelength, not an energy of electrons",
-                          "say --axis BE or --axis KE if it is one", error);
+                          N_ ("the header calls the axis a wavelength, not an energy of electrons"),
+                          N_ ("say --axis BE or --axis KE if it is one"), error);
   return TRUE;
 }
 
@@ -262,16 +263,16 @@ check_finite (const XpsTextReader *self, gsize column, GError **error)
     char buffer[XPS_NUMBER_LENGTH];
     if (isfinite (values[i]))
       continue;
-    g_autofree char *what = g_strdup_printf ("finite number expected in column %" G_GSIZE_FORMAT ", found %s",
-                                             column + 1, xps_number_format (values[i], buffer));
+    g_autofree char *what = g_strdup_printf (_ ("finite number expected in column %zu, found %s"), column + 1,
+                                             xps_number_format (values[i], buffer));
     return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line + (guint)i, what,
-                          "take the line out", error);
+                          N_ ("take the line out"), error);
   }
   return TRUE;
 }
 
-/* In a table that holds a background and an envelope the columns without another meaning are component curves,
- * and so is the background: it belongs to that fit, and one of ours must not subtract it. */
+/* In a table that holds a background and an envelope the columns without another meaning are component
+ * curves, and so is the background: it belongs to that fit, and one of ours must not subtract it. */
 static XpsColumnRole
 find_column_role (const XpsTextReader *self, gsize column, const Roles *roles)
 {
@@ -369,8 +370,8 @@ make_spectrum (XpsTextReader *self, GError **error)
     return FALSE;
   if (!xps_memory_take (&self->budget, SPECTRUM_MEMORY))
     return xps_text_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->table.first_line,
-                          "the tables would need more than 100 times the file's size of memory",
-                          "split the file", error);
+                          N_ ("the tables would need more than 100 times the file's size of memory"),
+                          N_ ("split the file"), error);
   warn_about_roles (self, &roles);
   draft.n = self->table.n_rows;
   draft.name = dup_name (self);
@@ -422,8 +423,8 @@ add_step (XpsTextReader *self, gsize column, XpsAxisKind axis, GError **error)
   if (draft.energy == NULL || !xps_memory_take (&self->budget, SPECTRUM_MEMORY)) {
     g_free (draft.energy);
     return xps_text_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->table.first_line,
-                          "the series would need more than 100 times the file's size of memory",
-                          "split the file", error);
+                          N_ ("the series would need more than 100 times the file's size of memory"),
+                          N_ ("split the file"), error);
   }
   memcpy (draft.energy, self->columns[0].values, n * sizeof (double));
   draft.n = n;

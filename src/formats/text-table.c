@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/text-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -196,9 +197,10 @@ fill_row (XpsTextReader *self, XpsSpan line, gsize row, GError **error)
 
   if (!self->decimal_comma && has_thousands (line)) {
     g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-    g_autofree char *what = g_strdup_printf ("\"%s\" seems to hold numbers with thousands separators", found);
+    g_autofree char *what =
+        g_strdup_printf (_ ("\"%s\" seems to hold numbers with thousands separators"), found);
     return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what,
-                          "write them without, or force the decimal comma", error);
+                          N_ ("write them without, or force the decimal comma"), error);
   }
   xps_cells_init (&cells, line, self->decimal_comma);
   for (; k < self->n_columns && xps_cells_next (&cells, &cell); k++) {
@@ -226,8 +228,8 @@ xps_text_read_table (XpsTextReader *self, GError **error)
   }
   if (!done)
     return xps_text_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->table.first_line,
-                          "the table would need more than 100 times the file's size of memory",
-                          "split the file", error);
+                          N_ ("the table would need more than 100 times the file's size of memory"),
+                          N_ ("split the file"), error);
   for (gsize row = 0; row < self->table.n_rows && xps_lines_next (&at, &line); row++)
     if (!fill_row (self, line, row, error))
       return FALSE;

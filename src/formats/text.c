@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -32,7 +33,7 @@ gboolean
 xps_text_fail (const XpsTextReader *self, XpsFormatsError code, guint line, const char *what,
                const char *remedy, GError **error)
 {
-  g_autofree char *place = g_strdup_printf ("line %u", line);
+  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
   return xps_error_set (error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -120,8 +121,8 @@ read_tables (XpsTextReader *self, const GArray *tables, guint n_lines, GError **
   if (longest == NULL) {
     g_autofree char *place = g_strdup_printf ("lines 1 to %u", n_lines);
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, place,
-                          "no two lines of numbers (two columns or more) under one another",
-                          "give columns separated by tabs, commas, semicolons or blanks");
+                          N_ ("no two lines of numbers (two columns or more) under one another"),
+                          N_ ("give columns separated by tabs, commas, semicolons or blanks"));
   }
   g_ptr_array_add (self->file->notes,
                    g_strdup_printf ("decimal sign: %s", self->decimal_comma ? "comma" : "point"));
@@ -155,7 +156,7 @@ read_text (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
 
   if (!xps_decode (bytes, &decoded))
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          "no memory to decode it", NULL);
+                          N_ ("no memory to decode it"), NULL);
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   xps_lines_init (&lines, decoded.text, decoded.length, TRUE);
   const XpsSpan start = {.text = decoded.text, .length = decoded.length};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,7 +62,7 @@ score_vgd (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail
 static gboolean
 fail (Reader *self, XpsFormatsError code, const char *stream, const char *what, const char *remedy)
 {
-  g_autofree char *place = stream != NULL ? g_strdup_printf ("stream %s", stream) : g_strdup ("byte 0");
+  g_autofree char *place = stream != NULL ? g_strdup_printf (_ ("stream %s"), stream) : g_strdup ("byte 0");
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -153,14 +154,15 @@ read_axis (Reader *self, gsize n_values)
   g_autofree guint8 *data = read_stream (self, "VGSpaceAxes", &size);
 
   if (data == NULL || size < AXIS_LENGTH - 5)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGSpaceAxes", "an axis expected, found none",
-                 "export it as VAMAS in Avantage");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGSpaceAxes", N_ ("an axis expected, found none"),
+                 N_ ("export it as VAMAS in Avantage"));
   const guint32 n_axes = get_word (data, 4), n = get_word (data, 26);
   const double start = get_double (data, 30), step = get_double (data, 38);
   if (!isfinite (start) || !isfinite (step) || n == 0 || n > n_values || n_values % n != 0) {
-    g_autofree char *what = g_strdup_printf (
-        "%u points of an axis do not fit %" G_GSIZE_FORMAT " values of the data", n, n_values);
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGSpaceAxes", what, "export it as VAMAS in Avantage");
+    g_autofree char *what =
+        g_strdup_printf (_ ("%u points of an axis do not fit %zu values of the data"), n, n_values);
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGSpaceAxes", what,
+                 N_ ("export it as VAMAS in Avantage"));
   }
   if (n_axes != 1 || n_values != n)
     g_ptr_array_add (self->file->warnings,
@@ -171,7 +173,7 @@ read_axis (Reader *self, gsize n_values)
   image->n = n;
   image->energy = xps_memory_try_array (&self->budget, n, sizeof (double));
   if (image->energy == NULL)
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, "VGSpaceAxes", "no memory for so many points", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, "VGSpaceAxes", N_ ("no memory for so many points"), NULL);
   xps_axis_fill (start, step, n, image->energy);
   image->dimensions[0].n = n_values / n;
   return TRUE;
@@ -186,17 +188,17 @@ read_data (Reader *self)
 
   if (data == NULL)
     return fail (self, XPS_FORMATS_ERROR_UNKNOWN, NULL,
-                 "a compound file (OLE2) without spectrum of Avantage: stream VGData expected",
-                 "export it as VAMAS, text or .xlsx");
+                 N_ ("a compound file (OLE2) without spectrum of Avantage: stream VGData expected"),
+                 N_ ("export it as VAMAS, text or .xlsx"));
   if (n == 0 || size % sizeof (double) != 0)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGData", "numbers of eight bytes expected",
-                 "the file is damaged: copy it again");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, "VGData", N_ ("numbers of eight bytes expected"),
+                 N_ ("the file is damaged: copy it again"));
   if (!read_axis (self, n))
     return FALSE;
   XpsImage *image = self->image;
   image->values = xps_memory_try_array (&self->budget, n, sizeof (double));
   if (image->values == NULL)
-    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, "VGData", "no memory for so many values", NULL);
+    return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, "VGData", N_ ("no memory for so many values"), NULL);
   for (gsize i = 0; i < n; i++)
     image->values[i] = get_double (data, i * sizeof (double));
   image->axis = XPS_AXIS_KINETIC;
@@ -218,7 +220,7 @@ read_ole (Reader *self)
   xps_image_add_spectra (images, &self->budget, self->file);
   if (self->file->spectra->len > 0)
     return TRUE;
-  return fail (self, XPS_FORMATS_ERROR_EMPTY, "VGData", "no finite value in the data", NULL);
+  return fail (self, XPS_FORMATS_ERROR_EMPTY, "VGData", N_ ("no finite value in the data"), NULL);
 }
 
 static gboolean

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/vamas-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/error.h"
 #include "base/text.h"
 
-#define CUT_OFF "the file is cut off: copy or export it again"
-#define SHIFTED "a line is missing or added before this one: export the file again"
+#define CUT_OFF N_ ("the file is cut off: copy or export it again")
+#define SHIFTED N_ ("a line is missing or added before this one: export the file again")
 
 gboolean
 xps_vamas_fail (XpsVamas *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
@@ -41,7 +42,7 @@ xps_vamas_take_text (XpsVamas *self, const char *what)
     return line;
   if (xps_lines_next (&self->lines, &line))
     return xps_span_trim (line);
-  g_autofree char *sentence = g_strdup_printf ("the file ends where the %s was expected", what);
+  g_autofree char *sentence = g_strdup_printf (_ ("the file ends where the %s was expected"), what);
   xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->lines.line + 1, sentence, CUT_OFF);
   return line;
 }
@@ -50,7 +51,7 @@ static double
 fail_number (XpsVamas *self, XpsSpan line, const char *kind, const char *what)
 {
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-  g_autofree char *sentence = g_strdup_printf ("%s expected (%s), found \"%s\"", kind, what, found);
+  g_autofree char *sentence = g_strdup_printf (_ ("%s expected (%s), found \"%s\""), kind, what, found);
   xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, sentence, SHIFTED);
   return (double)NAN;
 }
@@ -123,8 +124,8 @@ xps_vamas_take_memory (XpsVamas *self, gsize bytes)
   if (xps_memory_take (&self->budget, bytes))
     return TRUE;
   return xps_vamas_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->lines.line,
-                         "the blocks would need more than 100 times the file's size of memory",
-                         "split the file into several");
+                         N_ ("the blocks would need more than 100 times the file's size of memory"),
+                         N_ ("split the file into several"));
 }
 
 char *

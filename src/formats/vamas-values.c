@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/vamas-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -33,20 +34,21 @@ check_counts (XpsVamas *self, const XpsVamasBlock *block, guint line)
   const gsize n_variables = block->ordinates.n;
 
   if (n_variables == 0)
-    return xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line, "the block has no corresponding variable",
-                           "export the file again with intensities");
+    return xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line,
+                           N_ ("the block has no corresponding variable"),
+                           N_ ("export the file again with intensities"));
   if (self->scan == XPS_VAMAS_IRREGULAR && n_variables < 2)
     return xps_vamas_fail (
         self, XPS_FORMATS_ERROR_MALFORMED, line,
-        "an IRREGULAR scan needs two corresponding variables (energy, intensity), found one",
-        "export the file again");
+        N_ ("an IRREGULAR scan needs two corresponding variables (energy, intensity), found one"),
+        N_ ("export the file again"));
   if (block->n_values % n_variables == 0)
     return TRUE;
-  g_autofree char *what = g_strdup_printf (
-      "%" G_GSIZE_FORMAT " ordinate values can not be shared by %" G_GSIZE_FORMAT " corresponding variables",
-      block->n_values, n_variables);
+  g_autofree char *what =
+      g_strdup_printf (_ ("%zu ordinate values can not be shared by %zu corresponding variables"),
+                       block->n_values, n_variables);
   return xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line, what,
-                         "the file is damaged: export it again");
+                         N_ ("the file is damaged: export it again"));
 }
 
 static gboolean
@@ -71,9 +73,10 @@ allocate (XpsVamas *self, const XpsVamasBlock *block, Ordinates *out)
   }
   if (done)
     return TRUE;
-  return xps_vamas_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->lines.line,
-                         "the ordinate values would need more memory than there is or than the file warrants",
-                         "check the declared number of values");
+  return xps_vamas_fail (
+      self, XPS_FORMATS_ERROR_TOO_LARGE, self->lines.line,
+      N_ ("the ordinate values would need more memory than there is or than the file warrants"),
+      N_ ("check the declared number of values"));
 }
 
 /* NaN for "not given"; text that is no finite number is an error. */
@@ -90,8 +93,10 @@ take_ordinate (XpsVamas *self)
   if (xps_span_parse_number (line, &value) && isfinite (value))
     return fabs (value) >= XPS_VAMAS_NOT_GIVEN ? (double)NAN : value;
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-  g_autofree char *what = g_strdup_printf ("finite number expected (ordinate value), found \"%s\"", found);
-  xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what, "the file is damaged: export it again");
+  g_autofree char *what =
+      g_strdup_printf (_ ("finite number expected (ordinate value), found \"%s\""), found);
+  xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what,
+                  N_ ("the file is damaged: export it again"));
   return 0;
 }
 
@@ -123,12 +128,12 @@ make_energy (XpsVamas *self, const XpsVamasBlock *block, Ordinates *ordinates, X
   }
   draft->energy = xps_memory_try_array (&self->budget, ordinates->n, sizeof (double));
   if (draft->energy == NULL)
-    return xps_vamas_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, block->line, "no memory for the abscissa",
+    return xps_vamas_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, block->line, N_ ("no memory for the abscissa"),
                            NULL);
   const gboolean mapping = self->scan == XPS_VAMAS_MAPPING;
   if (!mapping && (isnan (block->start) || isnan (block->increment)))
     return xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, block->abscissa_label.line + 2,
-                           "abscissa start or increment is not given", "export the file again");
+                           N_ ("abscissa start or increment is not given"), N_ ("export the file again"));
   xps_axis_fill (mapping ? 0 : block->start, mapping ? 1 : block->increment, ordinates->n, draft->energy);
   draft->axis_label =
       mapping ? g_strdup ("position in the map") : xps_vamas_dup (self, block->abscissa_label);

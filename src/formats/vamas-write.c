@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -392,7 +393,7 @@ check_spectra (const GPtrArray *spectra, GError **error)
 {
   if (spectra->len == 0)
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_WRITE, NULL, NULL,
-                          "there is no spectrum to write", NULL);
+                          N_ ("there is no spectrum to write"), NULL);
   for (guint i = 0; i < spectra->len; i++) {
     const XpsSpectrum *spectrum = g_ptr_array_index (spectra, i);
     const char *name = xps_spectrum_get_name (spectrum);
@@ -400,7 +401,7 @@ check_spectra (const GPtrArray *spectra, GError **error)
       continue;
     g_autofree char *place = g_strdup_printf ("region \"%s\"", name != NULL ? name : "");
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_WRITE, NULL, place,
-                          "VAMAS can not hold numbers of 1E36 or more", "write it as .csv");
+                          N_ ("VAMAS can not hold numbers of 1E36 or more"), N_ ("write it as .csv"));
   }
   return TRUE;
 }

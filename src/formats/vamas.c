@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -30,9 +31,10 @@ find_word (XpsVamas *self, const char *what, const char *const *words, guint n)
     if (xps_span_equal_nocase (line, words[i]))
       return (int)i;
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-  g_autofree char *sentence = g_strdup_printf ("%s expected (like %s), found \"%s\"", what, words[0], found);
+  g_autofree char *sentence =
+      g_strdup_printf (_ ("%s expected (like %s), found \"%s\""), what, words[0], found);
   xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, sentence,
-                  "a line is missing or added before this one: export the file again");
+                  N_ ("a line is missing or added before this one: export the file again"));
   return 0;
 }
 
@@ -121,8 +123,8 @@ read_header (XpsVamas *self)
   while (xps_lines_next (&self->lines, &line) && xps_span_trim (line).length == 0)
     continue;
   if (!xps_span_has_prefix (xps_span_trim (line), XPS_VAMAS_MAGIC))
-    return xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, "not the first line of a VAMAS file",
-                           "name another format");
+    return xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line,
+                           N_ ("not the first line of a VAMAS file"), N_ ("name another format"));
   self->institution = xps_vamas_take_text (self, "institution");
   self->instrument = xps_vamas_take_text (self, "instrument model");
   self->operator_ = xps_vamas_take_text (self, "operator");
@@ -233,8 +235,8 @@ read_vamas (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
     xps_vamas_check_file (&self);
   }
   if (self.error == NULL && file->spectra->len == 0)
-    xps_vamas_fail (&self, XPS_FORMATS_ERROR_EMPTY, self.lines.line, "no block with values in the file",
-                    "export the spectra again");
+    xps_vamas_fail (&self, XPS_FORMATS_ERROR_EMPTY, self.lines.line, N_ ("no block with values in the file"),
+                    N_ ("export the spectra again"));
   xps_decoded_clear (&decoded);
   g_free (self.program);
   if (self.error == NULL)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/rows.h"
+
 #include "formats/xlsx-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -65,14 +67,15 @@ get_word (const guint8 *data)
 static gboolean
 fail (const Reader *self, XpsFormatsError code, gsize at, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("stream Workbook byte %" G_GSIZE_FORMAT, at);
+  g_autofree char *place = g_strdup_printf (_ ("stream Workbook byte %zu"), at);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file, place, what, remedy);
 }
 
 static gboolean
 fail_memory (const Reader *self, gsize at)
 {
-  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, "no memory for so many cells", "split the workbook");
+  return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, N_ ("no memory for so many cells"),
+               N_ ("split the workbook"));
 }
 
 /* ---- shared strings ---- */
@@ -219,12 +222,12 @@ read_globals (Reader *self)
 
   if (!next_record (self, &at, &type, &length) || type != RECORD_BOF || length < 4 ||
       get_short (self->data + at) != BIFF8)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, 0, "a workbook of Excel 97 or later expected",
-                 "save it as .xlsx");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, 0, N_ ("a workbook of Excel 97 or later expected"),
+                 N_ ("save it as .xlsx"));
   for (at += length; next_record (self, &at, &type, &length) && type != RECORD_EOF; at += length) {
     if (type == RECORD_FILEPASS)
-      return fail (self, XPS_FORMATS_ERROR_MALFORMED, at, "the workbook is locked with a password",
-                   "save it without");
+      return fail (self, XPS_FORMATS_ERROR_MALFORMED, at, N_ ("the workbook is locked with a password"),
+                   N_ ("save it without"));
     if ((type == RECORD_BOUNDSHEET && !add_sheet (self, at, length)) ||
         (type == RECORD_SST && !read_strings (self, at, length)))
       return FALSE;
@@ -318,8 +321,8 @@ read_sheet (Reader *self, XpsSheet *sheet, gsize at)
   guint type = 0, depth = 0;
 
   if (!next_record (self, &at, &type, &length) || type != RECORD_BOF)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, at, "the beginning of a sheet expected",
-                 "save it as .xlsx");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, at, N_ ("the beginning of a sheet expected"),
+                 N_ ("save it as .xlsx"));
   for (at += length; next_record (self, &at, &type, &length); at += length) {
     depth += type == RECORD_BOF;
     if (type == RECORD_EOF && depth-- == 0)
@@ -372,8 +375,8 @@ read_book (XpsXlsxReader *self, GBytes *bytes, XpsBook *book)
   g_autofree guint8 *data = xps_compound_read (ole, "Workbook", FALSE, &self->budget, &reader.size);
   if (data == NULL)
     return xps_error_set (self->error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, self->file->path, NULL,
-                          "a compound file (OLE2) without a workbook of Excel 97 or later",
-                          "save it as .xlsx");
+                          N_ ("a compound file (OLE2) without a workbook of Excel 97 or later"),
+                          N_ ("save it as .xlsx"));
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (guint32));
   reader.data = data;
   reader.starts = starts;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/sheet.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -53,7 +54,7 @@ static gboolean
 fail_memory (const Reader *self, const char *place)
 {
   return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, place,
-               "the workbook would need more than 100 times the file's size of memory", "split it");
+               N_ ("the workbook would need more than 100 times the file's size of memory"), N_ ("split it"));
 }
 
 /* ---- walking through a part ---- */
@@ -88,8 +89,8 @@ walk (Reader *self, xmlTextReaderPtr xml, const char *path, const Handlers *hand
 
   for (; state == 1; state = xmlTextReaderRead (xml)) {
     if (xmlTextReaderNodeType (xml) == XML_READER_TYPE_DOCUMENT_TYPE)
-      return fail (self, XPS_FORMATS_ERROR_MALFORMED, path, "a document type has no place in a workbook",
-                   "save it again in the program that made it");
+      return fail (self, XPS_FORMATS_ERROR_MALFORMED, path, N_ ("a document type has no place in a workbook"),
+                   N_ ("save it again in the program that made it"));
     if (!handle_node (self, xml, handlers))
       return fail_memory (self, path);
   }
@@ -97,9 +98,9 @@ walk (Reader *self, xmlTextReaderPtr xml, const char *path, const Handlers *hand
     return TRUE;
   g_autofree char *place = g_strdup_printf ("%s line %d", path, xmlTextReaderGetParserLineNumber (xml));
   g_autofree char *problem = xps_xml_dup_problem ();
-  g_autofree char *what = g_strdup_printf ("the XML is broken: %s", problem);
+  g_autofree char *what = g_strdup_printf (_ ("the XML is broken: %s"), problem);
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, place, what,
-               "save the workbook again in the program that made it");
+               N_ ("save the workbook again in the program that made it"));
 }
 
 /* TRUE, too, where the part is missing and need not be there. */
@@ -110,14 +111,14 @@ read_part (Reader *self, const char *path, gboolean needed, const Handlers *hand
   gsize size = 0;
 
   if (member == NULL)
-    return !needed || fail (self, XPS_FORMATS_ERROR_MALFORMED, path, "the part is missing in the archive",
-                            "save the workbook again");
+    return !needed || fail (self, XPS_FORMATS_ERROR_MALFORMED, path,
+                            N_ ("the part is missing in the archive"), N_ ("save the workbook again"));
   g_autoptr (GBytes) bytes = xps_zip_read (self->zip, member, self->budget, self->error);
   if (bytes == NULL)
     return FALSE;
   const char *data = g_bytes_get_data (bytes, &size);
   if (size == 0)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, path, "the part is empty", NULL);
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, path, N_ ("the part is empty"), NULL);
   xmlTextReaderPtr xml = xps_xml_open (data, size, NULL);
   if (xml == NULL)
     return fail_memory (self, path);

@@ -2,6 +2,7 @@
 #include "formats/rows.h"
 #include "formats/xlsx-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -80,7 +81,7 @@ static gboolean
 fail_memory (XpsXlsxReader *self, const XpsXlsxTable *table)
 {
   return xps_xlsx_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, table->sheet, table->first, table->energy,
-                        "no memory for so many columns", "split the workbook");
+                        N_ ("no memory for so many columns"), N_ ("split the workbook"));
 }
 
 gboolean
@@ -159,8 +160,8 @@ xps_xlsx_read_book_sheets (XpsXlsxReader *self, const XpsBook *book)
   }
   if (self->file->spectra->len == 0)
     return xps_error_set (self->error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, NULL,
-                          "no sheet with two columns of numbers under one another",
-                          "give an energy and an intensity in each row");
+                          N_ ("no sheet with two columns of numbers under one another"),
+                          N_ ("give an energy and an intensity in each row"));
   if (others->len > 0) {
     g_autofree char *excerpt = xps_text_dup_excerpt (others->str, -1, 200);
     g_ptr_array_add (self->file->notes, g_strdup_printf ("sheets without spectra, not read: %s", excerpt));

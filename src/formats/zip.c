@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/zip.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -46,7 +47,7 @@ get (const guint8 *data, guint width)
 static gboolean
 fail (Reader *self, XpsFormatsError code, gsize at, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf ("byte %" G_GSIZE_FORMAT, at);
+  g_autofree char *place = g_strdup_printf (_ ("byte %zu"), at);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->zip->file, place, what, remedy);
 }
 
@@ -98,7 +99,8 @@ find_directory (Reader *self)
   const gsize first = self->size > END_SIZE + LONGEST ? self->size - END_SIZE - LONGEST : 0;
 
   if (self->size < END_SIZE)
-    return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size, "the archive is cut off", "copy it again");
+    return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size, N_ ("the archive is cut off"),
+                 N_ ("copy it again"));
   for (gsize at = self->size - END_SIZE + 1; at-- > first;) {
     const guint8 *end = self->data + at;
     if (memcmp (end, "PK\x05\x06", 4) != 0 || get (end + 20, 2) > self->size - at - END_SIZE)
@@ -112,7 +114,8 @@ find_directory (Reader *self)
       return TRUE;
   }
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size,
-               "the archive's directory expected at its end, found none", "it was cut off: copy it again");
+               N_ ("the archive's directory expected at its end, found none"),
+               N_ ("it was cut off: copy it again"));
 }
 
 /* Sizes and offset that do not fit the entry stand in an extra field, in this order, each only where needed.
@@ -190,8 +193,8 @@ read_directory (Reader *self)
   for (guint64 i = 0; i < self->n; i++) {
     const gsize length = read_entry (self, at);
     if (length == 0)
-      return fail (self, XPS_FORMATS_ERROR_MALFORMED, at, "an entry of the archive's directory expected",
-                   "the archive is damaged: make it again");
+      return fail (self, XPS_FORMATS_ERROR_MALFORMED, at, N_ ("an entry of the archive's directory expected"),
+                   N_ ("the archive is damaged: make it again"));
     at += length;
   }
   return TRUE;
@@ -250,9 +253,9 @@ check_member (const XpsZip *zip, const XpsZipMember *member, GError **error)
   const guint8 *packed = find_packed (zip, member);
 
   if (member->encrypted)
-    fail_member (zip, member, XPS_FORMATS_ERROR_UNKNOWN, "the archive is encrypted", error);
+    fail_member (zip, member, XPS_FORMATS_ERROR_UNKNOWN, N_ ("the archive is encrypted"), error);
   else if (member->method != STORED && member->method != DEFLATED)
-    fail_member (zip, member, XPS_FORMATS_ERROR_UNKNOWN, "packed in another way than stored or deflated",
+    fail_member (zip, member, XPS_FORMATS_ERROR_UNKNOWN, N_ ("packed in another way than stored or deflated"),
                  error);
   else if (packed == NULL || (member->method == STORED && member->packed != member->size) ||
            member->packed > G_MAXUINT || member->size / MOST_RATIO > member->packed)
@@ -313,7 +316,7 @@ xps_zip_stream (const XpsZip *zip, const XpsZipMember *member, XpsZipSink sink, 
   } else {
     z_stream stream = {.next_in = (Bytef *)packed, .avail_in = (uInt)member->packed};
     if (inflateInit2 (&stream, -MAX_WBITS) != Z_OK)
-      return fail_member (zip, member, XPS_FORMATS_ERROR_TOO_LARGE, "no memory to inflate it", error);
+      return fail_member (zip, member, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("no memory to inflate it"), error);
     done = inflate_into (&flow, &stream, member->size, &problem);
     inflateEnd (&stream);
   }
@@ -350,7 +353,7 @@ xps_zip_read (const XpsZip *zip, const XpsZipMember *member, XpsMemoryBudget *bu
   g_autofree guint8 *content = xps_memory_try_array (budget, MAX (member->size, (gsize)1), 1);
   if (content == NULL) {
     fail_member (zip, member, XPS_FORMATS_ERROR_TOO_LARGE,
-                 "would become more than a hundred times the archive's size", error);
+                 N_ ("would become more than a hundred times the archive's size"), error);
     return NULL;
   }
   guint8 *end = content;

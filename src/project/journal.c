@@ -2,6 +2,7 @@
 #include "project/journal.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "base/error.h"
@@ -43,8 +44,8 @@ take_lock (const char *file, GError **error)
   XpsLock *lock = xps_lock_take_file (name, &outcome, &reason);
   if (lock == NULL)
     xps_error_set (error, XPS_PROJECT_ERROR, XPS_PROJECT_ERROR_WRITE, file, NULL,
-                   outcome == XPS_LOCK_TAKEN ? "the journal belongs to a document that is open"
-                                             : "the journal cannot be locked",
+                   outcome == XPS_LOCK_TAKEN ? N_ ("the journal belongs to a document that is open")
+                                             : N_ ("the journal cannot be locked"),
                    NULL);
   return lock;
 }

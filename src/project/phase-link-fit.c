@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -91,7 +92,7 @@ check_weights (const Group *self, GError **error)
           g_strdup_printf ("is weighted by %s, %s by %s", xps_weights_to_text (self->regions[0]->weights),
                            self->regions[i]->name, xps_weights_to_text (self->regions[i]->weights));
       return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_MODEL, NULL, self->regions[0]->name, what,
-                            "give all regions of a phase the same weights");
+                            N_ ("give all regions of a phase the same weights"));
     }
   return TRUE;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -43,7 +44,7 @@ read_area (XpsPhaseLink *self, JsonNode *node, GError **error)
   double region = NAN, factor = NAN;
   const char *component = NULL, *level = NULL;
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (error, "an area is not an object");
+    return refuse (error, N_ ("an area is not an object"));
   JsonObject *object = json_node_get_object (node);
   if (!xps_json_get_number (object, "region", &region, error) ||
       !xps_json_get_number (object, "factor", &factor, error) ||
@@ -52,7 +53,7 @@ read_area (XpsPhaseLink *self, JsonNode *node, GError **error)
     return FALSE;
   if (component == NULL || !(region >= 1 && region <= G_MAXUINT) || region != floor (region) ||
       !(factor > 0) || isinf (factor))
-    return refuse (error, "an area lacks its region, component or factor");
+    return refuse (error, N_ ("an area lacks its region, component or factor"));
   xps_phase_link_add (self, (guint)region, component, level, factor);
   return TRUE;
 }
@@ -67,7 +68,7 @@ xps_phase_link_from_text (const char *text, GError **error)
   JsonArray *areas = NULL;
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)) {
     if (node != NULL)
-      refuse (error, "a JSON object is expected");
+      refuse (error, N_ ("a JSON object is expected"));
     return NULL;
   }
   JsonObject *object = json_node_get_object (node);
@@ -79,7 +80,7 @@ xps_phase_link_from_text (const char *text, GError **error)
     return NULL;
   if (phase == NULL || areas == NULL || json_array_get_length (areas) < 2 ||
       !(tolerance >= 0 && tolerance < 1)) {
-    refuse (error, "phase, two areas or a tolerance below 1 are missing");
+    refuse (error, N_ ("phase, two areas or a tolerance below 1 are missing"));
     return NULL;
   }
   g_autoptr (XpsPhaseLink) self = xps_phase_link_new (phase, tolerance, note);

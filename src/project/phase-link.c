@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "project/phase-link.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -356,15 +357,16 @@ check_area (const XpsState *self, const XpsPhaseLink *link, const XpsLinkedArea 
                                                                          : NULL;
   return problem == NULL ||
          xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, region != NULL ? region->name : NULL, link->phase,
-                         "choose another component", "\"%s\" %s", area->component, problem);
+                         N_ ("choose another component"), "\"%s\" %s", area->component, problem);
 }
 
 XpsState *
 xps_state_add_link (const XpsState *self, const XpsPhaseLink *link, GError **error)
 {
   if (link->areas->len < 2 || !(link->tolerance >= 0 && link->tolerance < 1)) {
-    xps_fit_refuse (error, XPS_FIT_ERROR_MODEL, NULL, link->phase, "give two areas and a tolerance below 1",
-                    "%u areas with a tolerance of %g cannot be linked", link->areas->len, link->tolerance);
+    xps_fit_refuse (
+        error, XPS_FIT_ERROR_MODEL, NULL, link->phase, N_ ("give two areas and a tolerance below 1"),
+        N_ ("%u areas with a tolerance of %g cannot be linked"), link->areas->len, link->tolerance);
     return NULL;
   }
   for (guint i = 0; i < link->areas->len; i++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -440,9 +441,9 @@ read_tables (Reader *self, GError **error)
     if (!read_table (self, t, error))
       return FALSE;
   if (!order_regions (self))
-    return xps_store_fail_damaged (error, self->store->file, "regions", "their order is not one");
+    return xps_store_fail_damaged (error, self->store->file, "regions", N_ ("their order is not one"));
   if (!counts_agree (self))
-    return xps_store_fail_damaged (error, self->store->file, NULL, "rows are missing, or are too many");
+    return xps_store_fail_damaged (error, self->store->file, NULL, N_ ("rows are missing, or are too many"));
   xps_state_put_links (self->draft, g_ptr_array_ref (self->links));
   xps_phase_links_settle (self->draft);
   xps_state_put_series (self->draft, g_ptr_array_ref (self->series));

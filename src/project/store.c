@@ -138,9 +138,9 @@ check_header (const guint8 *bytes, gsize size, const char *file, int *version, G
   guint64 page = (guint64)bytes[16] << 8 | bytes[17];
   page = page == 1 ? 65536 : page;
   if (given > XPS_SCHEMA_VERSION || bytes[18] != 1 || bytes[19] != 1 || read_number (bytes, 56) != 1)
-    return xps_store_fail_damaged (error, file, NULL, "its header is not as Corelevel writes it");
+    return xps_store_fail_damaged (error, file, NULL, N_ ("its header is not as Corelevel writes it"));
   if (page * read_number (bytes, 28) != size)
-    return xps_store_fail_damaged (error, file, NULL, "its length is not what its header says");
+    return xps_store_fail_damaged (error, file, NULL, N_ ("its length is not what its header says"));
   *version = (int)given;
   return TRUE;
 }
@@ -189,11 +189,11 @@ check_tables (XpsStore *self, gsize size, int version, GError **error)
   xps_database_harden (self->db, size);
   guard (self, size);
   if (!xps_schema_check (self->db, version))
-    return xps_store_fail_damaged (error, self->file, NULL, "it does not hold the tables of a project");
+    return xps_store_fail_damaged (error, self->file, NULL, N_ ("it does not hold the tables of a project"));
   if (!is_whole (self->db))
-    return xps_store_fail_damaged (error, self->file, NULL, "its pages do not fit together");
+    return xps_store_fail_damaged (error, self->file, NULL, N_ ("its pages do not fit together"));
   return version == XPS_SCHEMA_VERSION || xps_schema_migrate (self->db, version) ||
-         xps_store_fail_damaged (error, self->file, NULL, "it cannot be brought to the present version");
+         xps_store_fail_damaged (error, self->file, NULL, N_ ("it cannot be brought to the present version"));
 }
 
 /* An older version is changed in memory, so it needs a copy that SQLite may write to. */
@@ -251,7 +251,7 @@ prepare_journal (XpsStore *self, GError **error)
     return xps_database_fail (error, self->db, self->file);
   }
   if (application != XPS_SCHEMA_JOURNAL || version != XPS_SCHEMA_VERSION)
-    return xps_store_fail_damaged (error, self->file, NULL, "it is not a journal of this version");
+    return xps_store_fail_damaged (error, self->file, NULL, N_ ("it is not a journal of this version"));
   return check_tables (self, G_MAXINT32, XPS_SCHEMA_VERSION, error);
 }
 

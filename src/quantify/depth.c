@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "quantify/depth.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -143,9 +144,9 @@ xps_imfp (XpsImfpMethod method, const XpsMaterial *material, double energy_ev, d
   *nm = evaluate (method, material, energy_ev);
   if (isfinite (*nm))
     return TRUE;
-  g_autofree char *remedy = xps_text_printf ("%s holds from %g to %g eV", methods[method].id,
+  g_autofree char *remedy = xps_text_printf (_ ("%s holds from %g to %g eV"), methods[method].id,
                                              methods[method].lowest, methods[method].highest);
-  return refuse (material, xps_text_printf ("no mean free path at %g eV", energy_ev), remedy, error);
+  return refuse (material, xps_text_printf (_ ("no mean free path at %g eV"), energy_ev), remedy, error);
 }
 
 /* ---- depth ---- */
@@ -171,8 +172,8 @@ xps_depth (XpsReference *reference, const XpsMaterial *material, double energy_e
 {
   *out = (XpsDepth){.lowest = NAN, .highest = NAN};
   if (!(alpha_deg >= 0 && alpha_deg <= 60))
-    return refuse (material, xps_text_printf ("emission angle %g degrees is outside 0 to 60", alpha_deg),
-                   "the formulas for elastic scattering end there", error);
+    return refuse (material, xps_text_printf (_ ("emission angle %g degrees is outside 0 to 60"), alpha_deg),
+                   N_ ("the formulas for elastic scattering end there"), error);
   if (!xps_imfp (method, material, energy_ev, &out->imfp, error) ||
       !transport_path (reference, material, energy_ev, &out->transport, error))
     return FALSE;

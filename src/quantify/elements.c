@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "quantify/elements.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -230,8 +231,8 @@ xps_identify_elements (XpsReference *reference, const XpsSpectrum *spectrum, con
                        const XpsElementOptions *options, GError **error)
 {
   if (!(scale->photon_energy > 0)) {
-    refuse (spectrum, "the photon energy is not known", "give it: Auger lines and cross sections need it",
-            error);
+    refuse (spectrum, N_ ("the photon energy is not known"),
+            N_ ("give it: Auger lines and cross sections need it"), error);
     return NULL;
   }
   g_autoptr (GArray) points = xps_survey_points_new (spectrum, scale, error);
@@ -241,7 +242,7 @@ xps_identify_elements (XpsReference *reference, const XpsSpectrum *spectrum, con
                       .options = options,
                       .least = options->peaks.least > 0 ? options->peaks.least : LEAST_SIGNIFICANCE};
   if (!xps_survey_get_range (points, &survey.low, &survey.high)) {
-    refuse (spectrum, "has too few points to look for peaks", NULL, error);
+    refuse (spectrum, N_ ("has too few points to look for peaks"), NULL, error);
     return NULL;
   }
   g_autoptr (XpsElementAnalysis) answer = analysis_new (points, options, scale->photon_energy);

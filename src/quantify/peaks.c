@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "quantify/peaks-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -299,7 +300,7 @@ xps_find_peaks (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, const 
   double low, high;
   if (!xps_survey_get_range (points, &low, &high)) {
     xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL,
-                   xps_spectrum_get_name (spectrum), "has too few points to look for peaks", NULL);
+                   xps_spectrum_get_name (spectrum), N_ ("has too few points to look for peaks"), NULL);
     return NULL;
   }
   return xps_survey_find (points, options);

@@ -74,10 +74,10 @@ xps_sensitivity (XpsReference *reference, const char *level, double binding_ener
   double section_spread, length_spread;
   *out = (XpsSensitivity){.kinetic_energy = options->photon_energy - binding_energy};
   if (!(out->kinetic_energy > 0)) {
-    g_autofree char *what = xps_text_printf ("no electrons at a photon energy of %g eV from %g eV",
+    g_autofree char *what = xps_text_printf (_ ("no electrons at a photon energy of %g eV from %g eV"),
                                              options->photon_energy, binding_energy);
     return xps_error_set (error, XPS_QUANTIFY_ERROR, XPS_QUANTIFY_ERROR_RANGE, NULL, level, what,
-                          "give the photon energy");
+                          N_ ("give the photon energy"));
   }
   if (!find_cross_section (reference, level, options, out, &section_spread, error) ||
       !find_direction (reference, level, options, out, error) ||

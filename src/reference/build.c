@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference/build.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -49,7 +50,8 @@ read_text (const char *folder, const char *file, gsize *length, GError **error)
     return NULL;
   const char *text = g_bytes_get_data (bytes, length);
   if (!g_utf8_validate (text, (gssize)*length, NULL)) {
-    xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_TEXT, path, NULL, "is not UTF-8", NULL);
+    xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_TEXT, path, NULL, N_ ("is not UTF-8"),
+                   NULL);
     return NULL;
   }
   return g_strndup (text, *length);
@@ -82,7 +84,7 @@ insert_record (sqlite3 *db, sqlite3_stmt *insert, const XpsCsv *csv, GError **er
   g_autofree char *place = g_strdup_printf ("line %u", csv->line);
   if ((int)csv->cells->len != sqlite3_bind_parameter_count (insert))
     return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_TEXT, csv->file, place,
-                          "has another number of cells than the header", NULL);
+                          N_ ("has another number of cells than the header"), NULL);
   for (guint i = 0; i < csv->cells->len; i++) {
     const char *cell = g_ptr_array_index (csv->cells, i);
     const int rc = cell[0] == '\0' ? sqlite3_bind_null (insert, (int)i + 1)
@@ -151,7 +153,7 @@ xps_reference_build (const char *folder, const char *path, GError **error)
   sqlite3_close (db);
   if (done && g_rename (temporary, path) != 0)
     done = xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_DATABASE, path, NULL,
-                          "cannot be replaced", "check the rights of its folder");
+                          N_ ("cannot be replaced"), N_ ("check the rights of its folder"));
   if (!done)
     g_unlink (temporary);
   return done;

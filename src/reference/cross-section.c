@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference/cross-section.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -66,18 +67,19 @@ find_place (XpsReference *self, const char *level, double energy, Place *place, 
 {
   *place = (Place){.energy = energy, .threshold = NAN};
   if (!xps_level_parse (level, &place->element, &place->orbital))
-    return refuse (level, g_strdup ("is not a core level"), "write it as \"S 2p3/2\" or \"Li 1s\"", error);
+    return refuse (level, g_strdup ("is not a core level"), N_ ("write it as \"S 2p3/2\" or \"Li 1s\""),
+                   error);
   if (!get_threshold (self, place->element, place->orbital, &place->threshold))
     return refuse (level, g_strdup ("is not in the tables"),
-                   "elements up to bismuth have their occupied levels", error);
+                   N_ ("elements up to bismuth have their occupied levels"), error);
   if (!(energy >= XPS_CROSS_SECTION_LOWEST && energy <= XPS_CROSS_SECTION_HIGHEST))
-    return refuse (level, xps_text_printf ("photon energy %g eV is outside the tables", energy),
-                   "they hold 100 eV to 20 keV and nothing is extrapolated", error);
+    return refuse (level, xps_text_printf (_ ("photon energy %g eV is outside the tables"), energy),
+                   N_ ("they hold 100 eV to 20 keV and nothing is extrapolated"), error);
   if (energy <= place->threshold)
     return refuse (
         level,
-        xps_text_printf ("photon energy %g eV does not reach the threshold of the free atom, %g eV", energy,
-                         place->threshold),
+        xps_text_printf (_ ("photon energy %g eV does not reach the threshold of the free atom, %g eV"),
+                         energy, place->threshold),
         NULL, error);
   return TRUE;
 }
@@ -215,8 +217,9 @@ xps_reference_get_cross_section (XpsReference *self, const char *level, double p
   gboolean done = find_place (self, level, photon_energy_ev, &place, error);
   if (done && !evaluate (self, &place, out))
     done = refuse (
-        level, xps_text_printf ("the tables do not cover %g eV so close to the threshold", photon_energy_ev),
-        "take a higher photon energy", error);
+        level,
+        xps_text_printf (_ ("the tables do not cover %g eV so close to the threshold"), photon_energy_ev),
+        N_ ("take a higher photon energy"), error);
   place_clear (&place);
   return done;
 }
@@ -296,8 +299,9 @@ xps_reference_get_angular (XpsReference *self, const char *level, double photon_
     add_subshell (self, &one, sums, &weight, &near);
   }
   if (done && !(weight > 0))
-    done = refuse (level, xps_text_printf ("no angular parameters on both sides of %g eV", photon_energy_ev),
-                   "take a photon energy further above the threshold", error);
+    done =
+        refuse (level, xps_text_printf (_ ("no angular parameters on both sides of %g eV"), photon_energy_ev),
+                N_ ("take a photon energy further above the threshold"), error);
   place_clear (&place);
   if (!done)
     return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference/csv.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -70,7 +71,7 @@ xps_csv_next (XpsCsv *self, GError **error)
     if (!read_cell (self, cell)) {
       g_autofree char *place = g_strdup_printf ("line %u", self->line);
       return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_TEXT, self->file, place,
-                            "a quote is opened and never closed", "close it");
+                            N_ ("a quote is opened and never closed"), N_ ("close it"));
     }
     g_ptr_array_add (self->cells, g_string_free (g_steal_pointer (&cell), FALSE));
     if (self->at >= self->end || *self->at != ',')

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference/element.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -199,12 +200,12 @@ xps_reference_list_element_lines (XpsReference *self, const char *element, doubl
   g_autofree char *given = xps_text_printf ("%g eV", photon_energy_ev);
   if (element != NULL && z == 0) {
     xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL, element,
-                   "is no element up to bismuth", "write its symbol, such as \"Li\"");
+                   N_ ("is no element up to bismuth"), N_ ("write its symbol, such as \"Li\""));
     return NULL;
   }
   if (!(photon_energy_ev >= XPS_CROSS_SECTION_LOWEST && photon_energy_ev <= XPS_CROSS_SECTION_HIGHEST)) {
     xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL, given,
-                   "is no photon energy of the tables", "they hold 100 eV to 20 keV");
+                   N_ ("is no photon energy of the tables"), N_ ("they hold 100 eV to 20 keV"));
     return NULL;
   }
   for (int k = z > 0 ? z : 1; k <= (z > 0 ? z : XPS_ELEMENT_LAST); k++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -82,7 +83,7 @@ xps_reference_get_material (XpsReference *self, const char *name, XpsMaterial *o
   g_autofree char *remedy = g_strconcat ("there are ", names, NULL);
   xps_material_clear (out);
   return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL, name,
-                        "is no material of the table", remedy);
+                        N_ ("is no material of the table"), remedy);
 }
 
 gboolean
@@ -114,7 +115,7 @@ xps_reference_get_transport (XpsReference *self, const char *element, double ene
     g_autofree char *what =
         xps_text_printf ("no elastic scattering is tabulated for electrons of %g eV", energy_ev);
     return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL, element, what,
-                          "the tables hold 50 eV to 20 keV");
+                          N_ ("the tables hold 50 eV to 20 keV"));
   }
   const double t =
       above_energy > below_energy ? log (energy_ev / below_energy) / log (above_energy / below_energy) : 0;

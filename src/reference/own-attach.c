@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "reference/own-private.h"
 
 /* The user's own entries are in a file of their own, beside the database on one connection: questions go to
@@ -43,11 +46,11 @@ xps_own_check (XpsReference *self, const char *schema, const char *path, GError 
   const int version = read_pragma (self, schema, "user_version");
   if (read_pragma (self, schema, "application_id") != XPS_OWN_APPLICATION_ID || version < 1)
     return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_DATABASE, path, NULL,
-                          "is no file of own reference entries, or is damaged",
-                          "move it away, and import its last export");
+                          N_ ("is no file of own reference entries, or is damaged"),
+                          N_ ("move it away, and import its last export"));
   return version <= XPS_OWN_VERSION ||
          xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_DATABASE, path, NULL,
-                        "was written by a newer program", "install that one");
+                        N_ ("was written by a newer program"), N_ ("install that one"));
 }
 
 gboolean

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -41,8 +42,8 @@ is_level (const char *level)
 static gboolean
 check_level (const char *level, const char *place, GError **error)
 {
-  return is_level (level) || xps_own_refuse (error, place, "the core level is missing or not one",
-                                             "write it as \"S 2p3/2\" or \"Li 1s\"");
+  return is_level (level) || xps_own_refuse (error, place, N_ ("the core level is missing or not one"),
+                                             N_ ("write it as \"S 2p3/2\" or \"Li 1s\""));
 }
 
 static gboolean
@@ -59,22 +60,22 @@ xps_own_check_line (const XpsReferenceLine *line, const char *place, GError **er
                                line->replaces_source};
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (!is_good_text (texts[i]))
-      return xps_own_refuse (error, place, "a text is not UTF-8 or longer than 4000 bytes", NULL);
+      return xps_own_refuse (error, place, N_ ("a text is not UTF-8 or longer than 4000 bytes"), NULL);
   if (is_blank (line->species))
-    return xps_own_refuse (error, place, "the species is missing", "say what the line belongs to");
+    return xps_own_refuse (error, place, N_ ("the species is missing"), N_ ("say what the line belongs to"));
   if (!check_level (line->level, place, error))
     return FALSE;
   if (!(line->energy > 0 && line->energy <= HIGHEST))
-    return xps_own_refuse (error, place, "the binding energy is missing or outside 0 to 25000 eV", NULL);
+    return xps_own_refuse (error, place, N_ ("the binding energy is missing or outside 0 to 25000 eV"), NULL);
   if (!is_width (line->uncertainty) || !is_width (line->fwhm))
-    return xps_own_refuse (error, place, "an uncertainty or a width is outside 0 to 100 eV", NULL);
+    return xps_own_refuse (error, place, N_ ("an uncertainty or a width is outside 0 to 100 eV"), NULL);
   if (is_blank (line->source))
-    return xps_own_refuse (error, place, "the source is missing",
-                           "say who says so: a paper, a page, or your own measurement with its date");
+    return xps_own_refuse (error, place, N_ ("the source is missing"),
+                           N_ ("say who says so: a paper, a page, or your own measurement with its date"));
   if (line->replaces < 0 ||
       (line->replaces > 0 && (!isfinite (line->replaces_energy) || line->replaces_source == NULL)))
-    return xps_own_refuse (error, place, "the entry that it corrects is not fully named",
-                           "give its number, energy and source");
+    return xps_own_refuse (error, place, N_ ("the entry that it corrects is not fully named"),
+                           N_ ("give its number, energy and source"));
   return TRUE;
 }
 
@@ -85,15 +86,15 @@ check_phase_line (const XpsReferencePhase *phase, guint i, const char *place, GE
   if (!check_level (line->level, place, error))
     return FALSE;
   if (is_blank (line->species) || !is_good_text (line->species) || !is_good_text (line->label))
-    return xps_own_refuse (error, place, "the species of a line is missing",
-                           "name the one whose binding energies it has");
+    return xps_own_refuse (error, place, N_ ("the species of a line is missing"),
+                           N_ ("name the one whose binding energies it has"));
   if (!(line->atoms > 0 && line->atoms <= 1e6))
-    return xps_own_refuse (error, place, "the number of atoms behind a line is missing or not positive",
+    return xps_own_refuse (error, place, N_ ("the number of atoms behind a line is missing or not positive"),
                            NULL);
   for (guint k = 0; k < i; k++) {
     const XpsPhaseLine *other = g_ptr_array_index (phase->lines, k);
     if (strcmp (other->level, line->level) == 0 && strcmp (other->species, line->species) == 0)
-      return xps_own_refuse (error, place, "a line of the phase is there twice", NULL);
+      return xps_own_refuse (error, place, N_ ("a line of the phase is there twice"), NULL);
   }
   return TRUE;
 }
@@ -102,13 +103,13 @@ gboolean
 xps_own_check_phase (const XpsReferencePhase *phase, const char *place, GError **error)
 {
   if (is_blank (phase->name))
-    return xps_own_refuse (error, place, "the name of the phase is missing", NULL);
+    return xps_own_refuse (error, place, N_ ("the name of the phase is missing"), NULL);
   if (!is_good_text (phase->name) || !is_good_text (phase->full_name) || !is_good_text (phase->formula) ||
       !is_good_text (phase->note))
-    return xps_own_refuse (error, place, "a text is not UTF-8 or longer than 4000 bytes", NULL);
+    return xps_own_refuse (error, place, N_ ("a text is not UTF-8 or longer than 4000 bytes"), NULL);
   if (phase->lines->len == 0)
-    return xps_own_refuse (error, place != NULL ? place : phase->name, "the phase has no line",
-                           "give it at least one");
+    return xps_own_refuse (error, place != NULL ? place : phase->name, N_ ("the phase has no line"),
+                           N_ ("give it at least one"));
   for (guint i = 0; i < phase->lines->len; i++)
     if (!check_phase_line (phase, i, place, error))
       return FALSE;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
+
 #include "base/number.h"
 #include "base/text.h"
 #include "reference/csv.h"
@@ -182,10 +184,10 @@ read_header (Reader *reader, GError **error)
       k++;
     g_autofree char *shown = xps_text_dup_excerpt (name, -1, 40);
     if (k == N_COLUMNS)
-      return refuse (reader, error, g_strdup_printf ("there is no column \"%s\"", shown),
-                     "take the names that an export writes");
+      return refuse (reader, error, g_strdup_printf (_ ("there is no column \"%s\""), shown),
+                     N_ ("take the names that an export writes"));
     if (reader->at[k] >= 0)
-      return refuse (reader, error, g_strdup_printf ("the column \"%s\" is there twice", shown), NULL);
+      return refuse (reader, error, g_strdup_printf (_ ("the column \"%s\" is there twice"), shown), NULL);
     reader->at[k] = (int)i;
   }
   return TRUE;
@@ -208,8 +210,8 @@ read_number (const Reader *reader, int column, double *out, GError **error)
   if (text == NULL || (xps_number_parse (text, out) && isfinite (*out)))
     return TRUE;
   g_autofree char *shown = xps_text_dup_excerpt (text, -1, 40);
-  return refuse (reader, error, g_strdup_printf ("%s is \"%s\"", columns[column], shown),
-                 "write a number with a decimal point");
+  return refuse (reader, error, g_strdup_printf (_ ("%s is \"%s\""), columns[column], shown),
+                 N_ ("write a number with a decimal point"));
 }
 
 static gboolean
@@ -257,7 +259,7 @@ read_phase (Reader *reader, GError **error)
   if (name == NULL)
     return refuse (reader, error, g_strdup ("the name of the phase is missing"), NULL);
   if (find_phase (reader, name) != NULL)
-    return refuse (reader, error, g_strdup_printf ("the phase %s is there twice", name), NULL);
+    return refuse (reader, error, g_strdup_printf (_ ("the phase %s is there twice"), name), NULL);
   XpsReferencePhase *phase = xps_reference_phase_new (name);
   phase->full_name = g_strdup (cell (reader, PHASE_NAME));
   phase->formula = g_strdup (cell (reader, FORMULA));
@@ -273,7 +275,7 @@ read_phase_line (Reader *reader, GError **error)
   XpsReferencePhase *phase = find_phase (reader, cell (reader, PHASE));
   if (phase == NULL)
     return refuse (reader, error, g_strdup ("a line of a phase that no row above names"),
-                   "put the phase before its lines");
+                   N_ ("put the phase before its lines"));
   if (!read_number (reader, ATOMS, &atoms, error))
     return FALSE;
   XpsPhaseLine *line =
@@ -296,8 +298,8 @@ read_row (Reader *reader, GError **error)
   if (strcmp (kind, "phase-line") == 0)
     return read_phase_line (reader, error);
   g_autofree char *shown = xps_text_dup_excerpt (kind, -1, 40);
-  return refuse (reader, error, g_strdup_printf ("the kind is \"%s\"", shown),
-                 "binding, phase and phase-line are known");
+  return refuse (reader, error, g_strdup_printf (_ ("the kind is \"%s\""), shown),
+                 N_ ("binding, phase and phase-line are known"));
 }
 
 static gboolean
@@ -349,7 +351,7 @@ xps_own_import_csv (XpsOwn *self, const char *file, const char *text, gsize leng
   guint added = 0;
   gboolean done = memchr (text, '\0', length) == NULL && g_utf8_validate (text, (gssize)length, NULL);
   if (!done)
-    xps_own_refuse (error, file, "is not UTF-8 text", "save it as UTF-8");
+    xps_own_refuse (error, file, N_ ("is not UTF-8 text"), N_ ("save it as UTF-8"));
   xps_csv_init (&reader.csv, file, text, length);
   done = done && read_table (&reader, error) && xps_own_begin (self, error) &&
          xps_own_end (self, take_in (self, &reader, &added, error), error);

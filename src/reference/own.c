@@ -2,6 +2,7 @@
 #include "reference/own.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -220,7 +221,7 @@ finish_one (XpsOwn *self, XpsQuery *query, gint64 id, GError **error)
   if (!finish (query, error))
     return FALSE;
   return sqlite3_changes (self->file->db) == 1 ||
-         xps_own_refuse (error, place, "there is no own entry of this number", NULL);
+         xps_own_refuse (error, place, N_ ("there is no own entry of this number"), NULL);
 }
 
 gboolean
@@ -349,7 +350,7 @@ xps_own_remove_phase (XpsOwn *self, const char *name, GError **error)
     return FALSE;
   const gboolean good = delete_phase (self, name, error) &&
                         (sqlite3_changes (self->file->db) == 1 ||
-                         xps_own_refuse (error, name, "there is no own phase of this name", NULL));
+                         xps_own_refuse (error, name, N_ ("there is no own phase of this name"), NULL));
   return xps_own_end (self, good, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference/query.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@ static gboolean
 fail (XpsReference *reference, GError **error)
 {
   return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_DATABASE, reference->path, NULL,
-                        sqlite3_errmsg (reference->db), "the database may be damaged: install it again");
+                        sqlite3_errmsg (reference->db), N_ ("the database may be damaged: install it again"));
 }
 
 gboolean

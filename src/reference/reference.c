@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference/reference.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -43,16 +44,19 @@ open_database (XpsReference *self, GError **error)
   g_autofree char *escaped = g_uri_escape_string (self->path, "/", TRUE);
   g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
   if (!g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
-    return refuse (self->path, "there is no such file", "install Corelevel, or set XPS_DATA_DIR", error);
+    return refuse (self->path, N_ ("there is no such file"), N_ ("install Corelevel, or set XPS_DATA_DIR"),
+                   error);
   if (sqlite3_open_v2 (uri, &self->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL) !=
       SQLITE_OK)
     return refuse (self->path, sqlite3_errmsg (self->db), NULL, error);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   if (read_pragma (self->db, "PRAGMA application_id") != APPLICATION_ID)
-    return refuse (self->path, "is not a reference database of Corelevel", "install it again", error);
+    return refuse (self->path, N_ ("is not a reference database of Corelevel"), N_ ("install it again"),
+                   error);
   if (read_pragma (self->db, "PRAGMA user_version") != VERSION)
-    return refuse (self->path, "is a reference database of another version", "install it again", error);
+    return refuse (self->path, N_ ("is a reference database of another version"), N_ ("install it again"),
+                   error);
   return TRUE;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -269,7 +270,7 @@ xps_reference_get_sources (XpsReference *self, const char *key, GError **error)
     xps_query_clear (&query);
     if (!found) {
       xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL, keys[i],
-                     "there is no source of this name", NULL);
+                     N_ ("there is no source of this name"), NULL);
       return NULL;
     }
   }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -108,14 +109,14 @@ find_all (const Assembly *self, const XpsSeriesWindow *windows, gsize n_windows,
                                              : xps_text_printf ("no spectrum covers the window %g to %g eV",
                                                                 windows[k].low, windows[k].high);
       return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL, what,
-                            "name the region, or give the model's energy range");
+                            N_ ("name the region, or give the model's energy range"));
     }
     if (members[k]->len != members[0]->len) {
       g_autofree char *what =
           xps_text_printf ("%u steps of the first core level, %u of number %" G_GSIZE_FORMAT, members[0]->len,
                            members[k]->len, k + 1);
       return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL, what,
-                            "every step needs each core level once");
+                            N_ ("every step needs each core level once"));
     }
   }
   return TRUE;

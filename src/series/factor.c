@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/factor.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -288,7 +289,8 @@ xps_factors_new (const XpsSeries *series, gsize part, double level, GError **err
   const gsize n = count_usable (series, part, &first);
   if (n < 2 || first->n < 4) {
     xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL,
-                   "fewer than two frames of equal energies", "compare frames that were measured alike");
+                   N_ ("fewer than two frames of equal energies"),
+                   N_ ("compare frames that were measured alike"));
     return NULL;
   }
   const gsize bins = MIN (n, first->n) > MOST_POINTS ? (first->n + MOST_POINTS - 1) / MOST_POINTS : 1;

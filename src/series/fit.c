@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -156,18 +157,19 @@ check_task (const XpsSeries *series, const XpsModel *model, const XpsSeriesPlan 
 {
   const gsize n = xps_series_get_n (series);
   if (n == 0)
-    return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL, "has no steps",
-                          "give at least one spectrum");
+    return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL, N_ ("has no steps"),
+                          N_ ("give at least one spectrum"));
   if (series->n_parts != model->parts->len)
     return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL,
-                          "steps and model have different numbers of spectra",
-                          "give a model of one step, with one spectrum for each core level");
+                          N_ ("steps and model have different numbers of spectra"),
+                          N_ ("give a model of one step, with one spectrum for each core level"));
   if (options->first >= n || options->n_steps > n - options->first)
     return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL,
-                          "the part to fit lies outside of the series", "count steps from the first");
+                          N_ ("the part to fit lies outside of the series"),
+                          N_ ("count steps from the first"));
   if (options->resume != NULL && strcmp (options->resume->fingerprint, run->fingerprint) != 0)
     return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE, NULL, NULL,
-                          "the earlier results are of another model or plan", "start afresh");
+                          N_ ("the earlier results are of another model or plan"), N_ ("start afresh"));
   return xps_series_plan_check (plan, model, series, error);
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
+
 #include "base/number.h"
 #include "base/text.h"
 #include "series/source.h"
@@ -74,7 +76,8 @@ parse_pattern (const char *pattern, GError **error)
       const char *end = strchr (c, '}');
       if (end == NULL || end == c + 1) {
         xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, pattern, NULL,
-                       "a field is not closed or has no name", "write it as {potential} or {time:min}");
+                       N_ ("a field is not closed or has no name"),
+                       N_ ("write it as {potential} or {time:min}"));
         return NULL;
       }
       g_autofree char *field = g_strndup (c + 1, (gsize)(end - c - 1));
@@ -160,9 +163,9 @@ xps_clocks_from_names (const char *const *names, gsize n, const char *pattern, G
   g_autofree double *row = g_new0 (double, tokens->len + 1), *table = g_new (double, n * tokens->len + 1);
   for (gsize i = 0; i < n; i++) {
     if (!match (tokens, 0, names[i], row, 0)) {
-      g_autofree char *what = xps_text_printf ("does not fit the pattern %s", pattern);
+      g_autofree char *what = xps_text_printf (_ ("does not fit the pattern %s"), pattern);
       xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, names[i], NULL, what,
-                     "use * for what differs, or another pattern");
+                     N_ ("use * for what differs, or another pattern"));
       return NULL;
     }
     for (guint k = 0; k < tokens->len; k++)

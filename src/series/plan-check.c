@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
+
 #include "series/map.h"
 
 static gboolean
@@ -16,12 +18,14 @@ check_rule (const XpsSeriesMap *map, const XpsSeriesRule *rule, GError **error)
 {
   const XpsParameter *p = xps_model_get_parameter (map->model, rule->parameter);
   if (p == NULL)
-    return refuse (error, rule->parameter, "is no parameter of the model", "see the names in the model");
+    return refuse (error, rule->parameter, N_ ("is no parameter of the model"),
+                   N_ ("see the names in the model"));
   if (p->kind == XPS_PARAMETER_FREE)
     return TRUE;
   return refuse (error, rule->parameter,
-                 p->kind == XPS_PARAMETER_FIXED ? "is fixed in the model" : "is linked in the model",
-                 "only free parameters can be shared or follow the axis");
+                 p->kind == XPS_PARAMETER_FIXED ? N_ ("is fixed in the model")
+                                                : N_ ("is linked in the model"),
+                 N_ ("only free parameters can be shared or follow the axis"));
 }
 
 static gboolean
@@ -34,13 +38,13 @@ check_frame (const XpsSeriesMap *map, const XpsEnergyFrame *frame, GError **erro
       found |= g_strcmp0 (map->components[c].component->name, name) == 0 ||
                g_strcmp0 (map->components[c].component->phase, name) == 0;
     if (!found) {
-      g_autofree char *what = g_strdup_printf ("no component or species is called \"%s\"", name);
-      return refuse (error, frame->name, what, "see the names in the model");
+      g_autofree char *what = g_strdup_printf (_ ("no component or species is called \"%s\""), name);
+      return refuse (error, frame->name, what, N_ ("see the names in the model"));
     }
   }
   if (frame->components->len > 0)
     return TRUE;
-  return refuse (error, frame->name, "the frame has no components", "name one at least");
+  return refuse (error, frame->name, N_ ("the frame has no components"), N_ ("name one at least"));
 }
 
 /* Whether two positions hang on a common unknown. */
@@ -68,7 +72,7 @@ check_ties (const XpsSeriesMap *map, GError **error)
         continue;
       g_autofree char *what =
           g_strdup_printf ("its energy is tied to \"%s\", which is in an energy frame", in->component->name);
-      return refuse (error, out->component->name, what, "name it in that frame or in another");
+      return refuse (error, out->component->name, what, N_ ("name it in that frame or in another"));
     }
   return TRUE;
 }
@@ -85,8 +89,8 @@ check_frame_rules (const XpsSeriesPlan *self, const XpsSeriesMap *map, GError **
       const guint root = g_array_index (map->roots[component->position], XpsMapRoot, k).parameter;
       const XpsParameter *p = g_ptr_array_index (map->model->parameters, root);
       if (xps_series_plan_get_rule (self, p->name, NULL) > XPS_ACROSS_SHARED)
-        return refuse (error, p->name, "follows the axis by a rule and by an energy frame",
-                       "drop one of the two");
+        return refuse (error, p->name, N_ ("follows the axis by a rule and by an energy frame"),
+                       N_ ("drop one of the two"));
     }
   }
   return TRUE;
@@ -113,8 +117,8 @@ check_axis (const XpsSeries *series, GError **error)
     }
   if (high > low)
     return TRUE;
-  return refuse (error, axis->name, "does not change along the series",
-                 "choose another axis for links and frames");
+  return refuse (error, axis->name, N_ ("does not change along the series"),
+                 N_ ("choose another axis for links and frames"));
 }
 
 gboolean
@@ -127,8 +131,8 @@ xps_series_plan_check (const XpsSeriesPlan *self, const XpsModel *model, const X
   if (self->mode != XPS_SERIES_GLOBAL) {
     if (self->rules->len == 0 && self->frames->len == 0)
       return TRUE;
-    return refuse (error, "plan", "shared parameters and energy frames need a global fit",
-                   "choose the global mode");
+    return refuse (error, "plan", N_ ("shared parameters and energy frames need a global fit"),
+                   N_ ("choose the global mode"));
   }
   for (guint i = 0; i < self->rules->len; i++)
     if (!check_rule (map, g_ptr_array_index (self->rules, i), error))

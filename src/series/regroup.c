@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -66,8 +67,8 @@ average_data (gsize n, const XpsFitData *const *data, GError **error)
     if (same_energies (data[0], data[k]))
       continue;
     xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, data[k]->file, data[k]->region,
-                   "has other energies than the frame it is to be averaged with",
-                   "average frames that were measured alike");
+                   N_ ("has other energies than the frame it is to be averaged with"),
+                   N_ ("average frames that were measured alike"));
     return NULL;
   }
   g_autofree double *intensity = combine_column (n, data, G_STRUCT_OFFSET (XpsFitData, intensity), mean_of);
@@ -209,7 +210,7 @@ xps_series_rebin (const XpsSeries *self, gsize bins, GError **error)
         continue;
       if (data->n / bins < 2) {
         xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, step->name, NULL,
-                       "has too few points for such wide bins", "put fewer points together");
+                       N_ ("has too few points for such wide bins"), N_ ("put fewer points together"));
         return NULL;
       }
       step->data->pdata[p] = rebin_data (data, bins);

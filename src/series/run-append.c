@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,7 +62,7 @@ xps_series_run_append (XpsSeriesRun *self, const XpsSeries *series, GError **err
   XpsSeriesFitOptions options = {0};
   if (xps_series_get_n (series) != i + 1)
     return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL,
-                          "the series has not grown by one step", "append steps one by one");
+                          N_ ("the series has not grown by one step"), N_ ("append steps one by one"));
   g_autoptr (XpsSeriesMap) map = xps_series_map_new (self->model, self->plan, error);
   if (map == NULL)
     return FALSE;

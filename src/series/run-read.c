@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -176,14 +177,14 @@ read_steps (JsonObject *root, const char *file, XpsSeriesRun *run, GError **erro
   if (!xps_json_get_array (root, "steps", &steps, error) || steps == NULL)
     return error != NULL && *error != NULL
                ? FALSE
-               : refuse (error, file, "steps", "is missing", "give a result of the command series");
+               : refuse (error, file, "steps", N_ ("is missing"), N_ ("give a result of the command series"));
   for (guint i = 0; i < json_array_get_length (steps) && i < run->steps->len; i++) {
     JsonNode *node = json_array_get_element (steps, i);
     if (JSON_NODE_HOLDS_OBJECT (node) &&
         read_step (json_node_get_object (node), run, g_ptr_array_index (run->steps, i)))
       continue;
     g_autofree char *place = xps_text_printf ("steps[%u]", i);
-    return refuse (error, file, place, "is not a step of this model", "start afresh");
+    return refuse (error, file, place, N_ ("is not a step of this model"), N_ ("start afresh"));
   }
   return TRUE;
 }
@@ -196,14 +197,14 @@ xps_series_run_from_text (const char *text, const char *file, const XpsSeries *s
   if (node == NULL)
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
-    refuse (error, file, NULL, "is no result of a series", "give a result of the command series");
+    refuse (error, file, NULL, N_ ("is no result of a series"), N_ ("give a result of the command series"));
     return NULL;
   }
   JsonObject *root = json_node_get_object (node);
   g_autoptr (XpsSeriesRun) run = xps_series_run_new (model, plan, xps_series_get_n (series));
   if (g_strcmp0 (get_text (root, "fingerprint"), run->fingerprint) != 0) {
-    refuse (error, file, "fingerprint", "is of another model or plan",
-            "use the model and options it was made with, or start afresh");
+    refuse (error, file, "fingerprint", N_ ("is of another model or plan"),
+            N_ ("use the model and options it was made with, or start afresh"));
     return NULL;
   }
   read_shared (root, run);

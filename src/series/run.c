@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/run.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -328,7 +329,8 @@ xps_series_run_merge (const XpsSeriesRun *a, const XpsSeriesRun *b, const XpsSer
 {
   const gsize n = a->model->parameters->len;
   if (strcmp (a->fingerprint, b->fingerprint) != 0 || a->steps->len != b->steps->len) {
-    refuse (error, "the parts are not of one run", "merge parts of the same model, plan and series");
+    refuse (error, N_ ("the parts are not of one run"),
+            N_ ("merge parts of the same model, plan and series"));
     return NULL;
   }
   g_autoptr (XpsSeriesRun) run = xps_series_run_new (a->model, a->plan, a->steps->len);
@@ -336,8 +338,8 @@ xps_series_run_merge (const XpsSeriesRun *a, const XpsSeriesRun *b, const XpsSer
   for (guint i = 0; i < a->steps->len; i++) {
     const XpsStepResult *x = g_ptr_array_index (a->steps, i), *y = g_ptr_array_index (b->steps, i);
     if (x->fitted && y->fitted && !same_step (x, y, n)) {
-      g_autofree char *what = xps_text_printf ("step %u came out differently in the two parts", i + 1);
-      refuse (error, what, "compute it once, from the same shared values");
+      g_autofree char *what = xps_text_printf (_ ("step %u came out differently in the two parts"), i + 1);
+      refuse (error, what, N_ ("compute it once, from the same shared values"));
       return NULL;
     }
     xps_step_result_free (g_ptr_array_index (run->steps, i));

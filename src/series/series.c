@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/series.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -136,7 +137,7 @@ xps_series_take_clock (XpsSeries *self, XpsClock *clock, GError **error)
     g_autofree char *what =
         g_strdup_printf ("has %" G_GSIZE_FORMAT " values for %u steps", clock->n, self->steps->len);
     xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, clock->name, NULL, what,
-                   "give one for each step");
+                   N_ ("give one for each step"));
     xps_clock_free (clock);
     return FALSE;
   }
@@ -166,7 +167,7 @@ xps_series_set_axis (XpsSeries *self, const char *name, GError **error)
                             ((XpsClock *)g_ptr_array_index (self->clocks, k))->name);
   g_string_append (names, "; or give the values in a file");
   g_autofree char *remedy = g_string_free (names, FALSE);
-  g_autofree char *what = g_strdup_printf ("the steps have no clock \"%s\"", name);
+  g_autofree char *what = g_strdup_printf (_ ("the steps have no clock \"%s\""), name);
   return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, NULL, NULL, what, remedy);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -70,13 +71,15 @@ read_table (const char *text, Table *table, GError **error)
     if (g_strv_length (cells) > table->n_columns) {
       g_autofree char *place = xps_text_printf ("row %u", table->rows->len);
       return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, table->file, place,
-                            "has more cells than the header", "write one cell for each name of the header");
+                            N_ ("has more cells than the header"),
+                            N_ ("write one cell for each name of the header"));
     }
   }
   if (table->rows->len > 0)
     return TRUE;
   return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, table->file, NULL,
-                        "holds no rows under a header", "write a line of names and a row for each step");
+                        N_ ("holds no rows under a header"),
+                        N_ ("write a line of names and a row for each step"));
 }
 
 static const char *
@@ -151,7 +154,7 @@ check_rows (const Table *table, gboolean named, const char *const *names, gsize 
       named ? g_strdup ("names none of the steps")
             : xps_text_printf ("has %u rows for %" G_GSIZE_FORMAT " steps", table->rows->len, n);
   return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, table->file, NULL, what,
-                        "write a row for each step, or a first column with the steps' names");
+                        N_ ("write a row for each step, or a first column with the steps' names"));
 }
 
 GPtrArray *

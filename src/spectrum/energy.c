@@ -2,6 +2,7 @@
 #include "spectrum/energy.h"
 
 #include <float.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/error.h"
@@ -38,14 +39,15 @@ xps_energy_to_binding (const XpsSpectrum *spectrum, const XpsEnergyScale *scale,
     return TRUE;
   }
   if (axis == XPS_AXIS_PHOTON)
-    return fail (error, XPS_SPECTRUM_ERROR_AXIS, spectrum, "the axis is a scanned photon energy",
-                 "choose a photoelectron spectrum");
+    return fail (error, XPS_SPECTRUM_ERROR_AXIS, spectrum, N_ ("the axis is a scanned photon energy"),
+                 N_ ("choose a photoelectron spectrum"));
   if (axis != XPS_AXIS_KINETIC)
-    return fail (error, XPS_SPECTRUM_ERROR_AXIS, spectrum, "the file does not say what its axis is",
-                 "say so with --axis BE or --axis KE");
+    return fail (error, XPS_SPECTRUM_ERROR_AXIS, spectrum, N_ ("the file does not say what its axis is"),
+                 N_ ("say so with --axis BE or --axis KE"));
   if (!isfinite (scale->photon_energy) || scale->photon_energy <= 0)
     return fail (error, XPS_SPECTRUM_ERROR_PHOTON_ENERGY, spectrum,
-                 "kinetic energies need a photon energy and the file gives none", "give the photon energy");
+                 N_ ("kinetic energies need a photon energy and the file gives none"),
+                 N_ ("give the photon energy"));
   for (gsize i = 0; i < n; i++)
     out[i] = scale->photon_energy - energy[i] - scale->work_function + scale->shift;
   return TRUE;
