@@ -46,7 +46,8 @@ find_layout (XpsSpan text, Layout *layout)
   if (element && xps_span_find (text, 0, "; Region ") >= 0 && xps_span_find (text, 0, "Time Per Step ") >= 0)
     return TRUE;
   *layout = LAYOUT_EXPORTER;
-  if (xps_span_find (text, 0, EXPORTER) >= 0)
+  const gssize at = xps_span_find (text, 0, EXPORTER);
+  if (at == 0 || (at > 0 && (text.text[at - 1] == '\n' || text.text[at - 1] == '\r')))
     return TRUE;
   *layout = LAYOUT_NIMS;
   return xps_span_has_prefix (text, "#title,") && xps_span_find (text, 0, "#legend,") >= 0 &&

@@ -25,8 +25,11 @@ score_text (const guint8 *head, gsize head_length, const guint8 *tail, gsize tai
   /* The tail of UTF-16 starts in the middle of nowhere; the head has told enough. */
   if (!g_str_has_prefix (decoded.encoding, "UTF-16"))
     binary |= xps_decode_looks_binary ((const char *)tail, tail_length);
+  /* Our own, whatever words of other programs it quotes. */
+  const gboolean own = decoded.length >= strlen (XPS_CSV_MARK) &&
+                       memcmp (decoded.text, XPS_CSV_MARK, strlen (XPS_CSV_MARK)) == 0;
   xps_decoded_clear (&decoded);
-  return binary ? 0 : 10;
+  return binary ? 0 : own ? 100 : 10;
 }
 
 gboolean

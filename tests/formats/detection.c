@@ -73,10 +73,26 @@ test_detection (void)
   }
 }
 
+/* What we wrote is ours whatever words of other programs stand in it. */
+static void
+test_own (void)
+{
+  static const char text[] =
+      "# Corelevel spectra\n# region: map\n//Multipak Exporter\n# variable: Element Bi 4f; Region 1 "
+      "of 2; Time Per Step 50 | deg | 1\nKinetic Energy (eV),Intensity\n16.5,66\n17,72\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsFile) file = xps_file_open_bytes (bytes, "map.csv", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (file->format, ==, "text");
+  g_assert_cmpuint (xps_spectrum_get_n (g_ptr_array_index (file->spectra, 0)), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/detection/corpus", test_detection);
+  g_test_add_func ("/detection/own", test_own);
   return g_test_run ();
 }
