@@ -146,7 +146,7 @@ add_log (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error)
                            options->log_offset, options->exposure, notes);
   for (guint i = 0; i < notes->len; i++)
     g_printerr ("corelevel-cli: %s: %s\n", options->log, (char *)g_ptr_array_index (notes, i));
-  if (matched)
+  if (matched || !isnan (options->watch))
     return TRUE;
   return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, options->log, NULL,
                         "no step lies within the log", "give --log-offset in s, or times with --axis-file");
@@ -247,7 +247,8 @@ dup_windows (const XpsCliSeriesOptions *options, const XpsModel *model)
 static gboolean
 set_axis (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error)
 {
-  if (options->axis != NULL && !xps_series_set_axis (series, options->axis, error))
+  const gboolean live = !isnan (options->watch); /* what does not change yet is no clock yet */
+  if (options->axis != NULL && !xps_series_set_axis (series, options->axis, live ? NULL : error) && !live)
     return FALSE;
   for (guint i = 0; i < series->clocks->len && options->reference != NULL; i++) {
     XpsClock *clock = g_ptr_array_index (series->clocks, i);
@@ -271,30 +272,39 @@ check_model (const XpsModel *model, const XpsSeries *series, GError **error)
 }
 
 XpsSeries *
+xps_cli_series_put_together (const XpsCliSeriesOptions *options, const XpsModel *model,
+                             const XpsSeriesInput *inputs, gsize n_inputs, GPtrArray *notes, GError **error)
+{
+  g_autofree XpsSeriesWindow *windows = dup_windows (options, model);
+  g_autoptr (XpsSeries) series = xps_series_assemble (inputs, n_inputs, windows, model->parts->len,
+                                                      options->pattern, options->photon_energy, notes, error);
+  if (series == NULL) {
+    g_prefix_error (error, "%s: ", options->operands[0]);
+    return NULL;
+  }
+  if (!check_model (model, series, error) || !add_table (options, series, error) ||
+      !add_log (options, series, error) || !set_axis (options, series, error) ||
+      !exclude (options, series, error))
+    return NULL;
+  return g_steal_pointer (&series);
+}
+
+XpsSeries *
 xps_cli_series_load (const XpsCliSeriesOptions *options, const XpsModel *model, GPtrArray *files,
                      GError **error)
 {
   g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (XpsSeriesInput));
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_autofree XpsSeriesWindow *windows = dup_windows (options, model);
   if (!open_files (options, files, inputs, error))
     return NULL;
-  g_autoptr (XpsSeries) series =
-      xps_series_assemble ((const XpsSeriesInput *)(void *)inputs->data, inputs->len, windows,
-                           model->parts->len, options->pattern, options->photon_energy, notes, error);
-  if (series == NULL) {
-    g_prefix_error (error, "%s: ", options->operands[0]);
-    return NULL;
-  }
+  XpsSeries *made = xps_cli_series_put_together (options, model, (const XpsSeriesInput *)(void *)inputs->data,
+                                                 inputs->len, notes, error);
   for (guint i = 0; i < notes->len; i++)
     g_printerr ("corelevel-cli: %s\n", (char *)g_ptr_array_index (notes, i));
-  if (!check_model (model, series, error) || !add_table (options, series, error) ||
-      !add_log (options, series, error) || !set_axis (options, series, error) ||
-      !exclude (options, series, error))
+  if (made == NULL)
     return NULL;
   if (options->exclude_bad)
-    exclude_bad (series);
-  XpsSeries *made = g_steal_pointer (&series);
+    exclude_bad (made);
   if (regroup (options, &made, error))
     return made;
   xps_series_free (made);

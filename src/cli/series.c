@@ -9,9 +9,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "config.h"
 #include "draw-cairo/draw-cairo.h"
-#include "figure/trend.h"
 
 #define PARTIAL_EVERY 2000000 /* us between two savings of a run that goes on */
 
@@ -186,53 +184,10 @@ fit_or_merge (Run *self, GError **error)
   return xps_series_fit (self->series, self->model, self->plan, &options, error);
 }
 
-/* ---- what comes out ---- */
+/* ---- the whole ---- */
 
-static gboolean
-write_figure (const XpsCliSeriesOptions *options, const XpsSeriesReport *report, GError **error)
-{
-  XpsPictureOptions picture = {.program = "Corelevel " XPS_VERSION};
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *created = g_date_time_format_iso8601 (now);
-  picture.created = created;
-  if (!xps_picture_format_from_name (options->figure, &picture.format, error))
-    return FALSE;
-  g_autoptr (XpsScene) scene = xps_trend_figure_build (report, NULL);
-  g_autoptr (XpsCairoPainter) painter = xps_cairo_painter_new (NULL);
-  return xps_cairo_painter_write (painter, scene, xps_theme_get (XPS_THEME_PRINT), &picture, options->figure,
-                                  error);
-}
-
-static gboolean
-deliver (const Run *self, const XpsSeriesRun *run, GError **error)
-{
-  const XpsCliSeriesOptions *o = self->options;
-  XpsOnsetOptions onset = {.seed = (guint64)o->seed, .n_redraws = (guint)o->redraws};
-  for (int k = 0; o->onset != NULL && k < XPS_N_ONSET_KINDS; k++)
-    if (strcmp (o->onset, xps_onset_kind_to_text ((XpsOnsetKind)k)) == 0)
-      onset.kind = (XpsOnsetKind)k;
-  g_autoptr (XpsSeriesReport) report = xps_series_report_new (self->series, run, &onset);
-  g_autofree char *text = xps_series_run_dup_text (run, self->series, report, o->command);
-  for (guint i = 0; i < report->warnings->len; i++)
-    xps_cli_warn (g_ptr_array_index (report->warnings, i));
-  for (guint i = 0; i < run->warnings->len; i++)
-    xps_cli_warn (g_ptr_array_index (run->warnings, i));
-  if (o->json)
-    fputs (text, stdout);
-  else
-    xps_cli_series_print (report);
-  if (o->output != NULL && !xps_file_write (o->output, text, strlen (text), error))
-    return FALSE;
-  if (o->table != NULL) {
-    g_autofree char *table = xps_series_report_dup_table (report);
-    if (!xps_file_write (o->table, table, strlen (table), error))
-      return FALSE;
-  }
-  return o->figure == NULL || write_figure (o, report, error);
-}
-
-static int
-say_outcome (const Run *self, const XpsSeriesRun *run)
+int
+xps_cli_series_say_outcome (const XpsCliSeriesOptions *options, const XpsSeriesRun *run)
 {
   g_autoptr (GError) error = NULL;
   guint bad = 0;
@@ -244,7 +199,7 @@ say_outcome (const Run *self, const XpsSeriesRun *run)
     return XPS_EXIT_DONE;
   g_set_error (&error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS,
                "%s: %u of %u steps could not be fitted or did not converge: look at them, or exclude them",
-               self->options->operands[0], bad, run->steps->len);
+               options->operands[0], bad, run->steps->len);
   return xps_cli_fail (error);
 }
 
@@ -257,17 +212,19 @@ run_series (const XpsCliSeriesOptions *options)
   if (plan == NULL)
     return xps_cli_usage ("series", error->message);
   g_autoptr (XpsModel) model = xps_cli_read_model (options->model, &error);
+  if (model != NULL && !isnan (options->watch))
+    return xps_cli_series_watch (options, model, plan);
   g_autoptr (XpsSeries) series = model != NULL ? xps_cli_series_load (options, model, files, &error) : NULL;
   if (series == NULL)
     return xps_cli_fail (error);
   g_autofree char *partial = options->output != NULL ? g_strconcat (options->output, ".partial", NULL) : NULL;
   Run self = {options, model, plan, series, partial, 0};
   g_autoptr (XpsSeriesRun) run = fit_or_merge (&self, &error);
-  if (run == NULL || !deliver (&self, run, &error))
+  if (run == NULL || !xps_cli_series_deliver (options, series, run, NULL, &error))
     return xps_cli_fail (error);
   if (partial != NULL && run->complete)
     remove (partial);
-  return say_outcome (&self, run);
+  return xps_cli_series_say_outcome (options, run);
 }
 
 /* ---- options ---- */
@@ -320,6 +277,8 @@ check_options (XpsCliSeriesOptions *o, int argc, char **argv)
   if (o->shared != NULL && o->share == NULL && o->frames == NULL && o->linear == NULL &&
       o->logistic == NULL && o->splines == NULL)
     return xps_cli_usage ("series", "--shared-values goes with the options of the run that gave them");
+  if (!xps_cli_series_check_watch (o))
+    return XPS_EXIT_USAGE;
   if (!xps_cli_reading_to_options (&o->reading, "series", &o->read_options))
     return XPS_EXIT_USAGE;
   if (o->energy_axis != NULL && strcmp (o->energy_axis, "BE") != 0 && strcmp (o->energy_axis, "KE") != 0)
@@ -468,9 +427,15 @@ options_clear (XpsCliSeriesOptions *o)
 int
 xps_cli_series (int argc, char **argv)
 {
-  XpsCliSeriesOptions o = {
-      .photon_energy = NAN, .shift = NAN, .exposure = NAN, .within = -1, .freeze = 3, .seed = 1};
-  const GOptionEntry entries[] = {FIT_ENTRIES (o), STEP_ENTRIES (o), G_OPTION_ENTRY_NULL};
+  XpsCliSeriesOptions o = {.photon_energy = NAN,
+                           .shift = NAN,
+                           .exposure = NAN,
+                           .within = -1,
+                           .freeze = 3,
+                           .seed = 1,
+                           .watch = NAN};
+  const GOptionEntry entries[] = {FIT_ENTRIES (o), STEP_ENTRIES (o), XPS_CLI_WATCH_ENTRIES (o),
+                                  G_OPTION_ENTRY_NULL};
   o.command = xps_cli_dup_command (argc, argv);
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse ("series", "DATA...",

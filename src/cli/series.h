@@ -13,6 +13,8 @@ typedef struct {
   int jobs, average, rebin, redraws, max_evaluations;
   gint64 seed;
   gboolean json, resume, exclude_bad;
+  double watch, settle; /* s; watch NaN: what is there is all */
+  int watch_until;      /* steps, 0: any number */
   XpsCliReading reading;
   /* parsed */
   double low, high;
@@ -22,11 +24,39 @@ typedef struct {
   char *command;
 } XpsCliSeriesOptions;
 
+#define XPS_CLI_WATCH_ENTRIES(o)                                                                             \
+  {"watch",    0,                                                                                            \
+   0,          G_OPTION_ARG_DOUBLE,                                                                          \
+   &(o).watch, "Fit frames as they come, until none came for S (0: never)",                                  \
+   "S"},                                                                                                     \
+      {"watch-until", 0, 0, G_OPTION_ARG_INT, &(o).watch_until, "End with so many steps", "N"},              \
+  {                                                                                                          \
+    "settle", 0, 0, G_OPTION_ARG_DOUBLE, &(o).settle, "A file is whole when nobody wrote to it for S (0.5)", \
+        "S"                                                                                                  \
+  }
+
+/* FALSE after saying what does not go together. */
+gboolean xps_cli_series_check_watch (XpsCliSeriesOptions *options);
 /* The series in the files: steps, clocks, axis, exclusions, averages. The files stay open in `files`
  * (XpsFile) because spectra point into them. */
 XpsSeries *xps_cli_series_load (const XpsCliSeriesOptions *options, const XpsModel *model, GPtrArray *files,
                                 GError **error);
 /* Modes, rules and frames; error of the kind of wrong usage. */
 XpsSeriesPlan *xps_cli_series_plan (const XpsCliSeriesOptions *options, GError **error);
+/* The same from spectra that are read already; `notes` may be NULL: said on standard error. */
+XpsSeries *xps_cli_series_put_together (const XpsCliSeriesOptions *options, const XpsModel *model,
+                                        const XpsSeriesInput *inputs, gsize n_inputs, GPtrArray *notes,
+                                        GError **error);
+/* Files, each all or nothing. `remarks`: char * for the warnings of the result, or NULL. */
+gboolean xps_cli_series_write (const XpsCliSeriesOptions *options, const XpsSeries *series,
+                               const XpsSeriesRun *run, const GPtrArray *remarks, GError **error);
+/* The same, with what people read on standard output or error. */
+gboolean xps_cli_series_deliver (const XpsCliSeriesOptions *options, const XpsSeries *series,
+                                 const XpsSeriesRun *run, const GPtrArray *remarks, GError **error);
+/* Says on standard error what failed; the exit status. */
+int xps_cli_series_say_outcome (const XpsCliSeriesOptions *options, const XpsSeriesRun *run);
+/* A folder that a measurement writes to: every frame is fitted as it comes. The exit status. */
+int xps_cli_series_watch (const XpsCliSeriesOptions *options, const XpsModel *model,
+                          const XpsSeriesPlan *plan);
 /* For people, on standard output. */
 void xps_cli_series_print (const XpsSeriesReport *report);

@@ -38,11 +38,50 @@ fit_new (const XpsRunTask *task, gsize i, const XpsStepResult *last)
   return again->fitted ? again : result;
 }
 
+/* In modes that do not look at the axis a result is of its data alone: as steps come, the axis may become
+ * another one (a potential that changes for the first time), and the results are of the series all the same.
+ */
+static void
+renew_checksums (XpsSeriesRun *run, const XpsSeries *series)
+{
+  if (run->plan->mode == XPS_SERIES_GLOBAL)
+    return;
+  for (guint i = 0; i < run->steps->len; i++) {
+    XpsStepResult *step = g_ptr_array_index (run->steps, i);
+    if (step->checksum == NULL)
+      continue;
+    g_free (step->checksum);
+    step->checksum = xps_step_dup_checksum (series, i);
+  }
+}
+
+/* What the joint fit knew of itself, with one more step that was fitted alone. */
+static void
+count_step (XpsSeriesRun *run, const XpsStepResult *step)
+{
+  run->n_free += step->n_free;
+  run->dof += step->fitted ? step->dof : 0;
+  run->evaluations += step->evaluations;
+  run->converged &= !step->fitted || step->converged;
+}
+
+XpsSeriesRun *
+xps_series_run_begin (const XpsModel *model, const XpsSeriesPlan *plan)
+{
+  XpsSeriesRun *self = xps_series_run_new (model, plan, 0);
+  self->complete = self->converged = TRUE;
+  return self;
+}
+
 /* In a global run the new step meets the shared values as they are. */
 static gboolean
 fit_global (XpsRunTask *task, XpsSeriesFitOptions *options, GError **error)
 {
   g_autoptr (XpsSeriesRun) part = NULL;
+  if (task->run->shared->len == 0)
+    return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_PLAN, NULL, NULL,
+                          N_ ("there are no shared values to meet a new step with"),
+                          N_ ("fit the series as it is first"));
   options->shared = task->run;
   options->first = task->first;
   options->n_steps = 1;
@@ -52,6 +91,7 @@ fit_global (XpsRunTask *task, XpsSeriesFitOptions *options, GError **error)
   gpointer mine = g_ptr_array_index (task->run->steps, (guint)task->first);
   task->run->steps->pdata[task->first] = g_ptr_array_index (part->steps, (guint)task->first);
   part->steps->pdata[task->first] = mine;
+  count_step (task->run, g_ptr_array_index (task->run->steps, (guint)task->first));
   return TRUE;
 }
 
@@ -60,13 +100,16 @@ xps_series_run_append (XpsSeriesRun *self, const XpsSeries *series, GError **err
 {
   const gsize i = self->steps->len;
   XpsSeriesFitOptions options = {0};
-  if (xps_series_get_n (series) != i + 1)
+  if (xps_series_get_n (series) <= i)
     return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL,
-                          N_ ("the series has not grown by one step"), N_ ("append steps one by one"));
+                          N_ ("the series has no further step"), N_ ("append what was measured since"));
+  if (!xps_series_plan_check (self->plan, self->model, series, error))
+    return FALSE;
   g_autoptr (XpsSeriesMap) map = xps_series_map_new (self->model, self->plan, error);
   if (map == NULL)
     return FALSE;
   const XpsStepResult *last = find_last (self);
+  renew_checksums (self, series);
   g_ptr_array_add (self->steps, xps_step_result_new (map->n_parameters, map->n_components));
   XpsRunTask task = {.series = series,
                      .map = map,
@@ -77,8 +120,10 @@ xps_series_run_append (XpsSeriesRun *self, const XpsSeries *series, GError **err
                      .caller = g_thread_self ()};
   if (!xps_run_task_wants (&task, i))
     return TRUE;
-  if (self->plan->mode == XPS_SERIES_GLOBAL && !fit_global (&task, &options, error))
+  if (self->plan->mode == XPS_SERIES_GLOBAL && !fit_global (&task, &options, error)) {
+    g_ptr_array_set_size (self->steps, (int)i); /* it may come again */
     return FALSE;
+  }
   g_mutex_init (&task.lock);
   if (self->plan->mode != XPS_SERIES_GLOBAL) {
     XpsStepResult *made = fit_new (&task, i, last);

@@ -9,6 +9,7 @@
 #include "config.h"
 #include "series/map.h"
 #include "series/report.h"
+#include "series/watch.h"
 
 /* A run as a file: OUT.json of the contract. */
 
@@ -155,6 +156,20 @@ write_marks (Writer *w, gsize i)
   xps_json_stream_end (&w->json);
 }
 
+/* Which measurements the step is of: a run that is gone on with finds them by their numbers. */
+static void
+write_measurements (Writer *w, const XpsStep *step)
+{
+  xps_json_stream_begin_array (&w->json, "spectra");
+  for (guint k = 0; k < step->data->len; k++) {
+    const XpsFitData *data = g_ptr_array_index (step->data, k);
+    g_autofree char *mark =
+        data != NULL && data->spectrum != NULL ? xps_watch_dup_mark (data->spectrum) : NULL;
+    xps_json_stream_string (&w->json, NULL, mark);
+  }
+  xps_json_stream_end (&w->json);
+}
+
 static void
 write_step (Writer *w, gsize i)
 {
@@ -169,6 +184,7 @@ write_step (Writer *w, gsize i)
   xps_json_stream_boolean (&w->json, "converged", step->converged);
   xps_json_stream_string (&w->json, "stop_reason", step->stop_reason);
   xps_json_stream_string (&w->json, "checksum", step->checksum);
+  write_measurements (w, at);
   xps_json_stream_integer (&w->json, "n_points", (gint64)step->n_points);
   xps_json_stream_integer (&w->json, "n_free", (gint64)step->n_free);
   xps_json_stream_integer (&w->json, "evaluations", (gint64)step->evaluations);

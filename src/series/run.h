@@ -80,8 +80,11 @@ typedef struct {
 XpsSeriesRun *xps_series_fit (const XpsSeries *series, const XpsModel *model, const XpsSeriesPlan *plan,
                               const XpsSeriesFitOptions *options, GError **error);
 
-/* One more step at the end of the series, from the values of the last fitted one: for live measurements.
- * Global runs keep their shared values. Earlier steps stay as they are. */
+/* A run without steps, for a measurement that begins. */
+XpsSeriesRun *xps_series_run_begin (const XpsModel *model, const XpsSeriesPlan *plan);
+/* The first step of `series` that the run does not have yet, from the values of the last fitted one: for live
+ * measurements. The steps before it must be of the same data as ever, and stay as they are. Global runs keep
+ * their shared values and must have some. */
 gboolean xps_series_run_append (XpsSeriesRun *self, const XpsSeries *series, GError **error);
 
 /* Steps of `series` fitted in either; the same fingerprint is needed, and where both have a step they must

@@ -39,7 +39,7 @@ is_blank (const XpsSpectrum *spectrum)
 static char *
 dup_blank_key (const char *mark, const char *path)
 {
-  return g_strdup_printf ("%s %s", mark, path != NULL ? path : "");
+  return g_strconcat (mark, " ", path != NULL ? path : "", NULL);
 }
 
 void

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/series.h"
+#include "config.h"
+#include "draw-cairo/draw-cairo.h"
+#include "figure/trend.h"
+
+/* What comes out of the command series. */
+
+static gboolean
+write_figure (const XpsCliSeriesOptions *options, const XpsSeriesReport *report, GError **error)
+{
+  XpsPictureOptions picture = {.program = "Corelevel " XPS_VERSION};
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *created = g_date_time_format_iso8601 (now);
+  picture.created = created;
+  if (!xps_picture_format_from_name (options->figure, &picture.format, error))
+    return FALSE;
+  g_autoptr (XpsScene) scene = xps_trend_figure_build (report, NULL);
+  g_autoptr (XpsCairoPainter) painter = xps_cairo_painter_new (NULL);
+  return xps_cairo_painter_write (painter, scene, xps_theme_get (XPS_THEME_PRINT), &picture, options->figure,
+                                  error);
+}
+
+/* Each of them all or nothing; the result itself last, so that what it says is there is there. */
+static gboolean
+write_files (const XpsCliSeriesOptions *o, const XpsSeriesReport *report, const char *text, GError **error)
+{
+  g_autofree char *table = o->table != NULL ? xps_series_report_dup_table (report) : NULL;
+  return (table == NULL || xps_file_write (o->table, table, strlen (table), error)) &&
+         (o->figure == NULL || write_figure (o, report, error)) &&
+         (o->output == NULL || xps_file_write (o->output, text, strlen (text), error));
+}
+
+static XpsSeriesReport *
+new_report (const XpsCliSeriesOptions *o, const XpsSeries *series, const XpsSeriesRun *run,
+            const GPtrArray *remarks)
+{
+  XpsOnsetOptions onset = {.seed = (guint64)o->seed, .n_redraws = (guint)o->redraws};
+  for (int k = 0; o->onset != NULL && k < XPS_N_ONSET_KINDS; k++)
+    if (strcmp (o->onset, xps_onset_kind_to_text ((XpsOnsetKind)k)) == 0)
+      onset.kind = (XpsOnsetKind)k;
+  XpsSeriesReport *report = xps_series_report_new (series, run, &onset);
+  for (guint i = 0; remarks != NULL && i < remarks->len; i++)
+    g_ptr_array_add (report->warnings, g_strdup (g_ptr_array_index (remarks, i)));
+  return report;
+}
+
+gboolean
+xps_cli_series_write (const XpsCliSeriesOptions *options, const XpsSeries *series, const XpsSeriesRun *run,
+                      const GPtrArray *remarks, GError **error)
+{
+  g_autoptr (XpsSeriesReport) report = new_report (options, series, run, remarks);
+  g_autofree char *text = xps_series_run_dup_text (run, series, report, options->command);
+  return write_files (options, report, text, error);
+}
+
+gboolean
+xps_cli_series_deliver (const XpsCliSeriesOptions *options, const XpsSeries *series, const XpsSeriesRun *run,
+                        const GPtrArray *remarks, GError **error)
+{
+  g_autoptr (XpsSeriesReport) report = new_report (options, series, run, remarks);
+  g_autofree char *text = xps_series_run_dup_text (run, series, report, options->command);
+  for (guint i = 0; i < report->warnings->len; i++)
+    xps_cli_warn (g_ptr_array_index (report->warnings, i));
+  for (guint i = 0; i < run->warnings->len; i++)
+    xps_cli_warn (g_ptr_array_index (run->warnings, i));
+  if (options->json)
+    fputs (text, stdout);
+  else
+    xps_cli_series_print (report);
+  return write_files (options, report, text, error);
+}
