@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/series.h"
+#include "series/alarm.h"
 #include "series/watch.h"
 
 /* A series while it is measured: frames are fitted as they come, and what is known is on the disk after each.
@@ -144,11 +145,27 @@ say_step (const Live *self, gsize i, gint64 begun)
   say (line);
 }
 
+/* Those of the newest step are said. */
+static GPtrArray *
+find_alarms (const Live *self, gboolean loud)
+{
+  GPtrArray *remarks = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) alarms = xps_alarms_find (self->series, self->run, NULL);
+  for (guint i = 0; i < alarms->len; i++) {
+    const XpsAlarm *alarm = g_ptr_array_index (alarms, i);
+    g_autofree char *line = g_strdup_printf ("alarm: %s", alarm->message);
+    if (loud && alarm->step + 1 == self->run->steps->len)
+      say (line);
+    g_ptr_array_add (remarks, g_steal_pointer (&line));
+  }
+  return remarks;
+}
+
 static gboolean
-write_now (Live *self)
+write_now (Live *self, const GPtrArray *alarms)
 {
   const gint64 begun = g_get_monotonic_time ();
-  if (!xps_cli_series_write (self->options, self->series, self->run, NULL, &self->failure))
+  if (!xps_cli_series_write (self->options, self->series, self->run, alarms, &self->failure))
     return FALSE;
   self->last_write = g_get_monotonic_time ();
   self->write_cost = self->last_write - begun;
@@ -166,6 +183,7 @@ static gboolean
 fit_new (Live *self)
 {
   gboolean written = TRUE;
+  g_autoptr (GPtrArray) alarms = NULL;
   while (self->run->steps->len < xps_series_get_n (self->series) && !is_full (self)) {
     g_autoptr (GError) error = NULL;
     const gint64 begun = g_get_monotonic_time ();
@@ -174,11 +192,13 @@ fit_new (Live *self)
       break;
     }
     say_step (self, self->run->steps->len - 1, begun);
+    g_clear_pointer (&alarms, g_ptr_array_unref);
+    alarms = find_alarms (self, TRUE);
     written = g_get_monotonic_time () - self->last_write > BACKLOG * self->write_cost;
-    if (written && !write_now (self))
+    if (written && !write_now (self, alarms))
       return FALSE;
   }
-  return (written || write_now (self)) && !is_full (self);
+  return (written || write_now (self, alarms)) && !is_full (self);
 }
 
 /* ---- going on with an earlier run ---- */
@@ -380,8 +400,10 @@ end (Live *self)
   if (self->failure == NULL && self->run->steps->len == 0)
     refuse (&self->failure, XPS_SERIES_ERROR_STEPS, self->options->operands[0], "no frame came",
             "see that the model's energy range lies within the spectra");
-  if (self->failure != NULL ||
-      !xps_cli_series_deliver (self->options, self->series, self->run, NULL, &self->failure))
+  if (self->failure != NULL)
+    return xps_cli_fail (self->failure);
+  g_autoptr (GPtrArray) alarms = find_alarms (self, FALSE);
+  if (!xps_cli_series_deliver (self->options, self->series, self->run, alarms, &self->failure))
     return xps_cli_fail (self->failure);
   return xps_cli_series_say_outcome (self->options, self->run);
 }
