@@ -98,6 +98,12 @@ xps_browser_item_get_thumbnail (XpsBrowserItem *self)
   return self->thumbnail;
 }
 
+gboolean
+xps_browser_item_has_thumbnail (XpsBrowserItem *self)
+{
+  return self->thumbnail != NULL;
+}
+
 void
 xps_browser_item_set_name (XpsBrowserItem *self, const char *name)
 {

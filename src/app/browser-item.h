@@ -24,6 +24,8 @@ const XpsRegion *xps_browser_item_get_region (XpsBrowserItem *self);
 GListStore *xps_browser_item_get_children (XpsBrowserItem *self);
 /* Of a region: its curve for the size of a thumbnail, made when first asked for. */
 XpsScene *xps_browser_item_get_thumbnail (XpsBrowserItem *self);
+/* Whether it is made already. */
+gboolean xps_browser_item_has_thumbnail (XpsBrowserItem *self);
 
 void xps_browser_item_set_name (XpsBrowserItem *self, const char *name);
 void xps_browser_item_set_region (XpsBrowserItem *self, const XpsRegion *region);

@@ -139,4 +139,5 @@ xps_browser_list_follow (XpsBrowserList *self, const XpsState *state, const char
   update_store (self->samples, samples);
   g_hash_table_unref (self->items);
   self->items = kept;
+  self->n_regions = n;
 }

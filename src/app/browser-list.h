@@ -9,6 +9,7 @@
 typedef struct {
   GListStore *samples; /* XpsBrowserItem */
   GHashTable *items;   /* key of sample or region: XpsBrowserItem */
+  guint n_regions;     /* of the version that was followed last */
 } XpsBrowserList;
 
 XpsBrowserList *xps_browser_list_new (void);

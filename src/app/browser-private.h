@@ -13,7 +13,8 @@ struct _XpsBrowser {
   XpsBrowserList *list;
   GtkTreeListModel *tree; /* of the samples of `list` */
   GtkMultiSelection *selection;
-  gboolean following; /* the selection is being set from the session */
+  gboolean following;  /* the selection is being set from the session */
+  guint follow_source; /* many lines have come or gone, and the list follows after the next frame */
 
   GtkWidget *search, *view, *none;
   GtkWidget *menu; /* GtkPopoverMenu */

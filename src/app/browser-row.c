@@ -54,7 +54,6 @@ show_state (XpsBrowserRow *self, XpsFitState state)
     return;
   gtk_widget_add_css_class (self->status, look->class);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->status), look->icon);
-  gtk_widget_set_tooltip_text (self->status, _ (look->words));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (look->words), -1);
 }
@@ -67,7 +66,6 @@ refresh (XpsBrowserRow *self)
   const char *tag = region != NULL ? get_tag (region->kind) : NULL;
   const gboolean sample = region == NULL;
   gtk_label_set_text (GTK_LABEL (self->name), name);
-  gtk_widget_set_tooltip_text (self->name, name);
   if (sample)
     gtk_widget_add_css_class (self->name, "heading");
   else
@@ -75,7 +73,25 @@ refresh (XpsBrowserRow *self)
   gtk_label_set_text (GTK_LABEL (self->tag), tag != NULL ? tag : "");
   gtk_widget_set_visible (self->tag, tag != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->thumbnail), !sample);
+  xps_browser_thumbnail_set_item (self->thumbnail, self->item);
   show_state (self, sample ? XPS_FIT_STATE_NONE : xps_region_get_fit_state (region));
+}
+
+/* A tooltip that is set asks the display where the pointer is, each time; one that is asked for does not. */
+static gboolean
+on_name_tooltip (XpsBrowserRow *self, int x, int y, gboolean by_key, GtkTooltip *tooltip)
+{
+  if (self->item == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, xps_browser_item_get_name (self->item));
+  return TRUE;
+}
+
+static gboolean
+on_status_tooltip (XpsBrowserRow *self, int x, int y, gboolean by_key, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, _ (looks[self->state].words));
+  return TRUE;
 }
 
 XpsBrowserItem *
@@ -90,10 +106,10 @@ xps_browser_row_set_item (XpsBrowserRow *self, XpsBrowserItem *item)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
-  xps_browser_thumbnail_set_scene (self->thumbnail,
-                                   item != NULL ? xps_browser_item_get_thumbnail (item) : NULL);
-  if (item == NULL)
+  if (item == NULL) {
+    xps_browser_thumbnail_set_item (self->thumbnail, NULL);
     return;
+  }
   g_signal_connect_swapped (item, "changed", G_CALLBACK (refresh), self);
   refresh (self);
 }
@@ -133,6 +149,10 @@ xps_browser_row_init (XpsBrowserRow *self)
   gtk_widget_add_css_class (self->tag, "caption");
   gtk_widget_add_css_class (self->tag, "dim-label");
   gtk_widget_set_visible (self->status, FALSE);
+  gtk_widget_set_has_tooltip (self->name, TRUE);
+  gtk_widget_set_has_tooltip (self->status, TRUE);
+  g_signal_connect_swapped (self->name, "query-tooltip", G_CALLBACK (on_name_tooltip), self);
+  g_signal_connect_swapped (self->status, "query-tooltip", G_CALLBACK (on_status_tooltip), self);
   gtk_widget_set_parent (GTK_WIDGET (self->thumbnail), row);
   gtk_widget_set_parent (self->name, row);
   gtk_widget_set_parent (self->tag, row);

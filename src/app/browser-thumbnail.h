@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "scene/scene.h"
+#include "app/browser-item.h"
 
 /* The room's own: a small picture of a curve, for those who see; the name beside it says the rest. */
 
@@ -11,5 +11,5 @@
 G_DECLARE_FINAL_TYPE (XpsBrowserThumbnail, xps_browser_thumbnail, XPS, BROWSER_THUMBNAIL, GtkWidget)
 
 XpsBrowserThumbnail *xps_browser_thumbnail_new (void);
-/* NULL: empty. */
-void xps_browser_thumbnail_set_scene (XpsBrowserThumbnail *self, XpsScene *scene);
+/* The region whose curve is shown; NULL or a sample: empty. To be called again when the region is another. */
+void xps_browser_thumbnail_set_item (XpsBrowserThumbnail *self, XpsBrowserItem *item);

@@ -61,13 +61,21 @@ on_selection_changed (XpsBrowser *self)
   xps_session_select_regions (self->session, (const guint *)(gpointer)ids->data, ids->len);
 }
 
-static gboolean
-is_selected (const GArray *ids, guint id)
+static GHashTable *
+new_selected (XpsBrowser *self)
 {
+  const GArray *ids = xps_session_get_selected_regions (self->session);
+  GHashTable *set = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, guint, i) == id)
-      return TRUE;
-  return FALSE;
+    g_hash_table_add (set, GUINT_TO_POINTER (g_array_index (ids, guint, i)));
+  return set;
+}
+
+static gboolean
+is_selected (GHashTable *selected, XpsBrowserItem *item)
+{
+  return !xps_browser_item_is_sample (item) &&
+         g_hash_table_contains (selected, GUINT_TO_POINTER (xps_browser_item_get_id (item)));
 }
 
 /* Selects the lines of the session's regions. Samples stay selected when all of theirs are: they were
@@ -75,17 +83,16 @@ is_selected (const GArray *ids, guint id)
 static void
 follow_selection (XpsBrowser *self)
 {
-  const GArray *ids = xps_session_get_selected_regions (self->session);
+  g_autoptr (GHashTable) selected = new_selected (self);
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tree));
   g_autoptr (GtkBitset) wanted = gtk_bitset_new_empty (), all = gtk_bitset_new_range (0, n);
   guint shown = n;
   for (guint i = 0; i < n; i++) {
     XpsBrowserItem *item = get_item (self, i);
-    const guint id = xps_browser_item_get_id (item);
-    if (xps_browser_item_is_sample (item) || !is_selected (ids, id))
+    if (!is_selected (selected, item))
       continue;
     gtk_bitset_add (wanted, i);
-    shown = id == xps_session_get_region_id (self->session) ? i : shown;
+    shown = xps_browser_item_get_id (item) == xps_session_get_region_id (self->session) ? i : shown;
   }
   self->following = TRUE;
   gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), wanted, all);
@@ -97,27 +104,36 @@ follow_selection (XpsBrowser *self)
 static void
 on_session_selection (XpsBrowser *self)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  const GArray *ids = xps_session_get_selected_regions (self->session);
-  guint there = 0, samples = 0;
-  for (guint i = 0; i < gtk_bitset_get_size (selected); i++) {
-    XpsBrowserItem *item = get_item (self, gtk_bitset_get_nth (selected, i));
+  if (self->follow_source != 0)
+    return; /* the lines are not there yet, and will come with their selection */
+  g_autoptr (GtkBitset) lines = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GHashTable) selected = new_selected (self);
+  const guint n_ids = g_hash_table_size (selected), n_lines = (guint)gtk_bitset_get_size (lines);
+  guint there = 0, samples = 0, position = 0;
+  GtkBitsetIter iter;
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, lines, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position)) {
+    XpsBrowserItem *item = get_item (self, position);
     samples += item != NULL && xps_browser_item_is_sample (item);
-    there += item != NULL && !xps_browser_item_is_sample (item) &&
-             is_selected (ids, xps_browser_item_get_id (item));
+    there += item != NULL && is_selected (selected, item);
   }
   /* A click on a sample made the selection: taking it back from the sample would surprise. */
-  if (samples > 0 && there + samples == gtk_bitset_get_size (selected) && ids->len > there)
+  if (samples > 0 && there + samples == n_lines && n_ids > there)
     return;
-  if (samples > 0 || there != ids->len || there != gtk_bitset_get_size (selected))
+  if (samples > 0 || there != n_ids || there != n_lines)
     follow_selection (self);
 }
 
 /* ---- following the session ---- */
 
+/* More lines than this come or go after the next frame: making them takes as long as showing the plot, and
+ * the two together more than a person waits without noticing. */
+#define LINES_AT_ONCE 40
+
 static void
 follow_document (XpsBrowser *self)
 {
+  g_clear_handle_id (&self->follow_source, g_source_remove);
   if (self->session == NULL)
     return;
   const XpsState *state = xps_project_get_state (xps_session_get_project (self->session));
@@ -128,6 +144,26 @@ follow_document (XpsBrowser *self)
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list->samples));
   gtk_widget_set_visible (self->none, n == 0 && search[0] != '\0');
   follow_selection (self);
+}
+
+static gboolean
+on_follow (gpointer user_data)
+{
+  XpsBrowser *self = user_data;
+  self->follow_source = 0;
+  follow_document (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_document_changed (XpsBrowser *self)
+{
+  const guint n = xps_state_get_n_regions (xps_project_get_state (xps_session_get_project (self->session)));
+  const guint known = self->list->n_regions;
+  if (MAX (n, known) - MIN (n, known) <= LINES_AT_ONCE)
+    follow_document (self);
+  else if (self->follow_source == 0)
+    self->follow_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_follow, self, NULL);
 }
 
 /* The shown region alone: every frame of a drag comes through here. */
@@ -147,10 +183,11 @@ xps_browser_set_session (XpsBrowser *self, XpsSession *session)
     return;
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_handle_id (&self->follow_source, g_source_remove);
   g_set_object (&self->session, session);
   if (session == NULL)
     return;
-  g_signal_connect_swapped (session, "document-changed", G_CALLBACK (follow_document), self);
+  g_signal_connect_swapped (session, "document-changed", G_CALLBACK (on_document_changed), self);
   g_signal_connect_swapped (session, "model-changed", G_CALLBACK (follow_model), self);
   g_signal_connect_swapped (session, "selection-changed", G_CALLBACK (on_session_selection), self);
   follow_document (self);

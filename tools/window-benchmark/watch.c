@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#define LONG_BLOCK_MS 25.0
+
 static double
 now_ms (void)
 {
@@ -107,8 +109,10 @@ static struct {
 static int
 timed_poll (GPollFD *fds, guint n, int timeout)
 {
-  if (blocks.left_poll > 0)
-    blocks.longest = MAX (blocks.longest, now_ms () - blocks.left_poll);
+  const double held = blocks.left_poll > 0 ? now_ms () - blocks.left_poll : 0.0;
+  if (held > LONG_BLOCK_MS) /* where to look in what `perf record -k mono` wrote */
+    g_debug ("held for %.1f ms from %.6f s", held, blocks.left_poll / 1000.0);
+  blocks.longest = MAX (blocks.longest, held);
   const int result = g_poll (fds, n, timeout);
   blocks.left_poll = now_ms ();
   return result;
