@@ -80,7 +80,7 @@ const XpsSpectrum *xps_file_find_spectrum (const XpsFile *file, const char *sele
 typedef struct {
   const char *id, *title;
   const char *const *suffixes; /* lower case, without dot; NULL-terminated */
-  /* 0 (no) to 100 (certain); head and tail hold up to 4096 bytes each. */
+  /* 0 (no) to 100 (certain), 200 for a file of our own; head and tail hold up to 4096 bytes each. */
   int (*score) (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail_length, gsize size);
   gboolean (*read) (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **error);
   /* Text of a file with these spectra, or NULL with error; NULL member: cannot write. */

@@ -54,10 +54,12 @@ score_specs (const guint8 *head, gsize head_length, const guint8 *tail, gsize ta
 {
   const XpsSpan text = {.text = (const char *)head, .length = head_length};
 
+  if (!xps_span_has_prefix (text, "<") && !xps_span_has_prefix (text, "\xEF\xBB\xBF<"))
+    return 0;
   if (xps_span_find (text, 0, "CORBA XML document created by XMLSerializer") >= 0)
     return 100;
   /* the remark at the top may have been taken out */
-  return xps_span_find (text, 0, "<?xml") == 0 && xps_span_find (text, 0, "IDL:specs.de/") >= 0 ? 90 : 0;
+  return xps_span_find (text, 0, "<?xml") >= 0 && xps_span_find (text, 0, "IDL:specs.de/") >= 0 ? 90 : 0;
 }
 
 static int

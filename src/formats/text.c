@@ -29,7 +29,7 @@ score_text (const guint8 *head, gsize head_length, const guint8 *tail, gsize tai
   const gboolean own = decoded.length >= strlen (XPS_CSV_MARK) &&
                        memcmp (decoded.text, XPS_CSV_MARK, strlen (XPS_CSV_MARK)) == 0;
   xps_decoded_clear (&decoded);
-  return binary ? 0 : own ? 100 : 10;
+  return binary ? 0 : own ? 200 : 10;
 }
 
 gboolean

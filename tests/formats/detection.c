@@ -78,7 +78,8 @@ static void
 test_own (void)
 {
   static const char text[] =
-      "# Corelevel spectra\n# region: map\n//Multipak Exporter\n# variable: Element Bi 4f; Region 1 "
+      "# Corelevel spectra\n# region: map\n//Multipak Exporter\n# sample: CORBA XML document created by "
+      "XMLSerializer\n# variable: Element Bi 4f; Region 1 "
       "of 2; Time Per Step 50 | deg | 1\nKinetic Energy (eV),Intensity\n16.5,66\n17,72\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;
