@@ -241,17 +241,21 @@ drive_choose (Drive *self, const char *row, const char *item)
   drive_wait (200);
 }
 
-/* A path that begins with a slash opens the chooser's own line for it, wherever the keyboard was. */
+/* The chooser's own line for a path: Ctrl+L opens it, or goes to the one that is there. Newer choosers
+ * complete what is typed: what they put behind it goes, and the first Return may close their list only. */
 void
 drive_choose_file (Drive *self, const char *path)
 {
   drive_wait (600);
+  drive_key (self, "ctrl+l");
+  drive_wait (200);
   drive_key (self, "ctrl+a");
   drive_type (self, path);
   drive_wait (200);
+  drive_key (self, "shift+End");
+  drive_key (self, "Delete");
   drive_key (self, "Return");
   drive_wait (500);
-  /* Newer choosers offer what the path could go on to; the first Return takes that. */
   drive_auto AtspiAccessible *cancel = drive_look (self->application, ATSPI_ROLE_INVALID, "Cancel");
   if (cancel == NULL)
     return;
