@@ -10,14 +10,19 @@
 #include "quantify/peaks-private.h"
 
 #define LEAST_SIGNIFICANCE 5.0
-#define LEAST_WEIGHT       1.6 /* of a suggestion: about one line of the least significance, well placed */
-#define FURTHEST_SHIFT     8.0 /* eV */
+#define LEAST_WEIGHT       0.0  /* of a suggestion: logarithm of odds */
+#define LOUD               50.0 /* significance from which on a line says no more of the shift */
+#define ROUNDS             30   /* of dropping and adding: more would be a circle */
+#define FURTHEST_SHIFT     8.0  /* eV */
 #define SHIFT_STEP         0.25
 #define SHIFT_PRIOR        3.0 /* eV: an uncharged sample is the usual case */
 #define LOSS_FROM          4.0 /* eV behind a strong line: plasmons and satellites */
 #define LOSS_TO            35.0
 #define LOSS_SHARE         0.25
 #define LOSS_WIDTH         3.5 /* eV: plasmons are broader than lines */
+#define SATELLITE_FROM     7.5 /* eV before a strong line: K alpha 3 and 4 of unfiltered Mg and Al anodes */
+#define SATELLITE_TO       12.5
+#define SATELLITE_SHARE    0.15
 
 void
 xps_element_options_init (XpsElementOptions *options)
@@ -43,14 +48,14 @@ xps_element_analysis_free (XpsElementAnalysis *self)
 static double
 judge_shift (const GArray *peaks, double shift)
 {
-  static const double anchors[] = {285.0, 531.8, 685.0, 399.5}; /* C 1s, O 1s, F 1s, N 1s */
+  static const double anchors[] = {285.0, 531.2, 685.0, 399.5}; /* C 1s, O 1s, F 1s, N 1s */
   double sum = -0.5 * shift * shift / (SHIFT_PRIOR * SHIFT_PRIOR);
   for (gsize k = 0; k < G_N_ELEMENTS (anchors); k++) {
     double best = 0;
     for (guint i = 0; i < peaks->len; i++) {
       const XpsSurveyPeak *peak = &g_array_index (peaks, XpsSurveyPeak, i);
       const double z = (peak->energy + shift - anchors[k]) / 1.5;
-      best = fmax (best, log1p (peak->significance) * exp (-0.5 * z * z));
+      best = fmax (best, log1p (fmin (peak->significance, LOUD)) * exp (-0.5 * z * z));
     }
     sum += best;
   }
@@ -104,24 +109,22 @@ static void
 take (XpsSurvey *survey, XpsElementCandidate *candidate, double weight)
 {
   candidate->suggested = TRUE;
-  candidate->score = weight / (1 + weight);
+  candidate->score = 0.5 + 0.5 / (1 + exp (-weight));
   xps_element_candidate_take (survey, candidate);
 }
 
 /* One at a time, what explains most of what is left; what others have explained speaks for nobody twice. */
 static void
-suggest (XpsSurvey *survey)
+add_best (XpsSurvey *survey)
 {
   const GPtrArray *candidates = survey->answer->candidates;
-  for (guint i = 0; i < candidates->len; i++)
-    if (is_assumed (survey, g_ptr_array_index (candidates, i)))
-      take (survey, g_ptr_array_index (candidates, i), 99);
   for (;;) {
     XpsElementCandidate *best = NULL;
     double most = LEAST_WEIGHT;
     for (guint i = 0; i < candidates->len; i++) {
       XpsElementCandidate *candidate = g_ptr_array_index (candidates, i);
-      const double weight = candidate->suggested ? 0 : xps_element_candidate_weigh (survey, candidate);
+      const double weight =
+          candidate->suggested ? -INFINITY : xps_element_candidate_weigh (survey, candidate);
       if (weight <= most)
         continue;
       most = weight;
@@ -131,6 +134,59 @@ suggest (XpsSurvey *survey)
       return;
     take (survey, best, most);
   }
+}
+
+/* What all suggested elements but one leave. */
+static void
+take_others (XpsSurvey *survey, const XpsElementCandidate *but)
+{
+  const GPtrArray *candidates = survey->answer->candidates;
+  for (guint i = 0; i < survey->answer->peaks->len; i++)
+    survey->left[i] = g_array_index (survey->answer->peaks, XpsSurveyPeak, i).area;
+  for (guint i = 0; i < candidates->len; i++) {
+    const XpsElementCandidate *candidate = g_ptr_array_index (candidates, i);
+    if (candidate->suggested && candidate != but)
+      xps_element_candidate_take (survey, candidate);
+  }
+}
+
+/* Whoever came early had the choice: what the later ones explain as well no longer speaks for it. The weakest
+ * of those that cannot stand beside the others goes; FALSE: all can. */
+static gboolean
+drop_worst (XpsSurvey *survey)
+{
+  const GPtrArray *candidates = survey->answer->candidates;
+  XpsElementCandidate *worst = NULL;
+  double least = LEAST_WEIGHT;
+  for (guint i = 0; i < candidates->len; i++) {
+    XpsElementCandidate *candidate = g_ptr_array_index (candidates, i);
+    if (!candidate->suggested || is_assumed (survey, candidate))
+      continue;
+    take_others (survey, candidate);
+    const double weight = xps_element_candidate_weigh (survey, candidate);
+    candidate->score = 0.5 + 0.5 / (1 + exp (-weight));
+    if (weight > least)
+      continue;
+    least = weight;
+    worst = candidate;
+  }
+  if (worst != NULL)
+    worst->suggested = FALSE;
+  take_others (survey, NULL);
+  return worst != NULL;
+}
+
+static void
+suggest (XpsSurvey *survey)
+{
+  const GPtrArray *candidates = survey->answer->candidates;
+  for (guint i = 0; i < candidates->len; i++)
+    if (is_assumed (survey, g_ptr_array_index (candidates, i)))
+      take (survey, g_ptr_array_index (candidates, i), 99);
+  add_best (survey);
+  for (int round = 0; round < ROUNDS && drop_worst (survey); round++)
+    if (round + 1 < ROUNDS)
+      add_best (survey);
 }
 
 /* ---- what is shared, what is left ---- */
@@ -162,14 +218,16 @@ find_shared (const GPtrArray *candidates)
 }
 
 gboolean
-xps_survey_is_loss (const XpsSurvey *survey, int peak)
+xps_survey_is_echo (const XpsSurvey *survey, int peak)
 {
   const XpsSurveyPeak *weak = &g_array_index (survey->answer->peaks, XpsSurveyPeak, peak);
   for (guint k = 0; k < survey->answer->peaks->len; k++) {
     const XpsSurveyPeak *strong = &g_array_index (survey->answer->peaks, XpsSurveyPeak, k);
     const double behind = weak->energy - strong->energy;
-    if (behind > LOSS_FROM && behind < LOSS_TO && weak->height < LOSS_SHARE * strong->height &&
-        weak->width > LOSS_WIDTH)
+    const double share = weak->height / strong->height;
+    if (behind > LOSS_FROM && behind < LOSS_TO && share < LOSS_SHARE && weak->width > LOSS_WIDTH)
+      return TRUE;
+    if (-behind > SATELLITE_FROM && -behind < SATELLITE_TO && share < SATELLITE_SHARE)
       return TRUE;
   }
   return FALSE;
@@ -195,12 +253,12 @@ conclude (XpsSurvey *survey)
     XpsElementCandidate *candidate = g_ptr_array_index (candidates, i);
     if (!candidate->suggested) {
       const double weight = xps_element_candidate_weigh (survey, candidate);
-      candidate->score = 0.5 * weight / (1 + weight); /* behind all that are suggested */
+      candidate->score = 0.5 / (1 + exp (-weight)); /* behind all that are suggested */
     }
     xps_element_candidate_explain (survey, candidate);
   }
   for (guint i = 0; i < survey->answer->peaks->len; i++)
-    if (survey->left[i] > 0 && !xps_survey_is_loss (survey, (int)i))
+    if (survey->left[i] > 0 && !xps_survey_is_echo (survey, (int)i))
       g_array_append_val (survey->answer->unexplained, i);
   g_ptr_array_sort (candidates, compare_candidates);
 }

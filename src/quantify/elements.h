@@ -21,8 +21,10 @@ typedef struct {
 typedef struct {
   char *element;
   int z;
-  double score;       /* 0 to 1: how much of its strength is accounted for, less what is missing and shared */
-  gboolean suggested; /* its strongest line in range is there, and nothing strong is missing */
+  double offset;      /* eV: peak less line of its main line, common shift applied; the others follow it */
+  double strain;      /* standard deviations that the offset is off what is usual */
+  double score;       /* 0 to 1: orders the candidates; from what their lines explain, no probability */
+  gboolean suggested; /* the odds speak for it */
   guint n_found, n_missing;
   GPtrArray *lines;     /* XpsElementLine: all of them, strongest first */
   GArray *matches;      /* XpsElementMatch, one for each line */

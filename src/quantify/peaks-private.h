@@ -13,6 +13,10 @@ GArray *xps_survey_find (const GArray *points, const XpsPeakOptions *options);
 /* Height of a Gaussian of full width `width` at `place` over a constant, a slope and a step, by weighted
  * least squares, and its standard deviation, widened where the shape does not fit. FALSE: too few points. */
 gboolean xps_survey_filter (const GArray *points, double place, double width, double *height, double *sigma);
+/* Maxima of the smoothed points (full width `width`) that stand out of their surroundings by `least` standard
+ * deviations and the depth that the lowest of them has by chance. */
+void xps_survey_add_crests (const GArray *points, const XpsPeakOptions *options, double width, double least,
+                            GArray *peaks);
 /* FALSE: too few points. */
 gboolean xps_survey_get_range (const GArray *points, double *low, double *high);
 /* The step nearest to the Fermi level (0 eV) that fits best, within `off` of it: a Gaussian-broadened step on

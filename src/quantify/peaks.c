@@ -235,11 +235,10 @@ compare_energy (gconstpointer a, gconstpointer b)
   return compare_numbers (&((const XpsSurveyPeak *)a)->energy, &((const XpsSurveyPeak *)b)->energy);
 }
 
-/* The strongest first; what lies within it is a part of it. */
-static GArray *
-keep_maxima (GArray *answers)
+/* Adds the strongest first; what lies within another one is a part of it. */
+static void
+keep_maxima (GArray *peaks, GArray *answers)
 {
-  GArray *peaks = g_array_new (FALSE, FALSE, sizeof (XpsSurveyPeak));
   g_array_sort (answers, compare_significance);
   for (guint i = 0; i < answers->len; i++) {
     const XpsSurveyPeak *peak = &g_array_index (answers, XpsSurveyPeak, i);
@@ -252,7 +251,6 @@ keep_maxima (GArray *answers)
       g_array_append_val (peaks, *peak);
   }
   g_array_sort (peaks, compare_energy);
-  return peaks;
 }
 
 /* Between the points: where a parabola through the answers of the best width is highest. */
@@ -277,6 +275,8 @@ xps_survey_find (const GArray *points, const XpsPeakOptions *options)
   const double wide = fmax (options->wide > 0 ? options->wide : WIDEST, narrow);
   const double least = options->least > 0 ? options->least : LEAST_SIGNIFICANCE;
   g_autoptr (GArray) answers = g_array_new (FALSE, FALSE, sizeof (XpsSurveyPeak));
+  GArray *peaks = g_array_new (FALSE, FALSE, sizeof (XpsSurveyPeak));
+  xps_survey_add_crests (points, options, narrow, least, peaks);
   for (guint i = 0; i < points->len; i++) {
     if (all[i].energy < options->low || all[i].energy > options->high)
       continue; /* NaN: no limit */
@@ -284,7 +284,7 @@ xps_survey_find (const GArray *points, const XpsPeakOptions *options)
     if (peak.significance >= least)
       g_array_append_val (answers, peak);
   }
-  GArray *peaks = keep_maxima (answers);
+  keep_maxima (peaks, answers);
   for (guint i = 0; i < peaks->len; i++)
     refine (points, &g_array_index (peaks, XpsSurveyPeak, i), step);
   return peaks;
