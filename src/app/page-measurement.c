@@ -74,6 +74,8 @@ xps_measurement_add_acquisition (AdwPreferencesGroup *group, const XpsRegion *re
   add (group, _ ("Source of radiation"), it->source);
   add_number (group, _ ("Pass energy"), it->pass_energy, "eV");
   add_number (group, _ ("Work function"), it->work_function, "eV");
+  if (it->from_vacuum)
+    add (group, _ ("Kinetic energies"), _ ("from the vacuum level: the work function is subtracted"));
   add_number (group, _ ("Dwell time"), it->dwell, "s");
   add_number (group, _ ("Scans"), it->scans, "");
   add_number (group, _ ("Live time per point"), it->live_time, "s");

@@ -143,7 +143,8 @@ prepare_stored (const Options *options, Task *task, GError **error)
   for (guint i = 0; i < task->model->parts->len; i++) {
     XpsModelPart *part = g_ptr_array_index (task->model->parts, i);
     part->energy_shift = scale.shift;
-    part->energy_shift_source = g_strdup (scale.shift != 0 ? "calibration stored by CasaXPS" : NULL);
+    if (part->energy_shift_source == NULL)
+      part->energy_shift_source = g_strdup (scale.shift != 0 ? "calibration stored with the data" : NULL);
     if (!add_data (options, task, file, spectrum, part, error))
       return FALSE;
   }

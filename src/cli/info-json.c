@@ -104,6 +104,7 @@ add_acquisition (XpsJsonStream *out, const XpsAcquisition *a)
   xps_json_stream_number (out, "scans", a->scans);
   xps_json_stream_number (out, "live_time", xps_acquisition_get_live_time (a));
   xps_json_stream_number (out, "work_function", a->work_function);
+  xps_json_stream_boolean (out, "kinetic_from_vacuum", a->from_vacuum);
   xps_json_stream_string (out, "technique", a->technique);
   xps_json_stream_string (out, "species", a->species);
   xps_json_stream_string (out, "transition", a->transition);

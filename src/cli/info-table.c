@@ -101,18 +101,19 @@ cell_step (const XpsSpectrum *spectrum, guint index)
   return g_strdup (xps_spectrum_get_n (spectrum) > 1 ? "uneven" : "");
 }
 
-/* Where the axis is kinetic, the same range as binding energies (hv - KE) is what people look for. */
+/* Where the axis is kinetic, the same range as binding energies is what people look for. */
 static char *
 cell_binding (const XpsSpectrum *spectrum, guint index)
 {
-  const double photon_energy = xps_spectrum_get_acquisition (spectrum)->photon_energy;
+  const XpsEnergyScale scale = xps_energy_scale_from_spectrum (spectrum);
+  const double level = scale.photon_energy - scale.work_function;
   const double *energy = xps_spectrum_get_energy (spectrum);
   const gsize n = xps_spectrum_get_n (spectrum);
 
-  if (xps_spectrum_get_axis (spectrum) != XPS_AXIS_KINETIC || !isfinite (photon_energy))
+  if (xps_spectrum_get_axis (spectrum) != XPS_AXIS_KINETIC || !isfinite (level))
     return g_strdup ("");
-  g_autofree char *first = dup_number (round ((photon_energy - energy[0]) * 1e4) / 1e4, 8);
-  g_autofree char *last = dup_number (round ((photon_energy - energy[n - 1]) * 1e4) / 1e4, 8);
+  g_autofree char *first = dup_number (round ((level - energy[0]) * 1e4) / 1e4, 8);
+  g_autofree char *last = dup_number (round ((level - energy[n - 1]) * 1e4) / 1e4, 8);
   return g_strdup_printf ("%s to %s", first, last);
 }
 

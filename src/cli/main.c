@@ -12,7 +12,7 @@
 
 static const XpsCommand commands[] = {
     {"info", "what is in measured files", xps_cli_info},
-    {"convert", "measured files to VAMAS or CSV", xps_cli_convert},
+    {"convert", "measured files and projects to VAMAS, NeXus or CSV", xps_cli_convert},
     {"fit", "fit a model to measured spectra", xps_cli_fit},
     {"series", "fit a model to many steps: trends, onsets, energy frames", xps_cli_series},
     {"simulate", "make counts from a model", xps_cli_simulate},

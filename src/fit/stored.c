@@ -9,12 +9,13 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "fit/record.h"
 
 typedef struct {
   const XpsSpectrum *spectrum;
   const XpsStoredFit *fit;
   XpsModel *model;
-  double photon_energy; /* eV */
+  double photon_energy; /* eV, less the work function where kinetic energies need it */
   double live_time;     /* areas are counts/s eV; ours are in the unit of the data */
   guint region;         /* being added */
   gboolean *taken;      /* [components] expressed by a shape of ours */
@@ -192,7 +193,10 @@ add_component (Import *import, XpsModelPart *part, guint i)
   set_form (import, component, &stored->fwhm, shape_name, n, numbers);
   add_stored (import, i, "area", &stored->area, import->live_time, 0, FALSE);
   add_stored (import, i, "fwhm", &stored->fwhm, 1, 0, FALSE);
-  add_stored (import, i, "position", &stored->position, -1, import->photon_energy, TRUE);
+  if (import->fit->binding)
+    add_stored (import, i, "position", &stored->position, 1, 0, TRUE);
+  else
+    add_stored (import, i, "position", &stored->position, -1, import->photon_energy, TRUE);
   g_autofree char *area = parameter_name (import->fit, i, "area");
   g_autofree char *fwhm = parameter_name (import->fit, i, "fwhm");
   g_autofree char *position = parameter_name (import->fit, i, "position");
@@ -292,7 +296,9 @@ add_region (Import *import, const XpsStoredRegion *region, gboolean first)
 {
   XpsModelPart *part =
       first ? g_ptr_array_index (import->model->parts, 0) : xps_model_add_part (import->model, NULL);
-  const double a = import->photon_energy - region->start, b = import->photon_energy - region->end;
+  const gboolean binding = import->fit->binding;
+  const double a = binding ? region->start : import->photon_energy - region->start;
+  const double b = binding ? region->end : import->photon_energy - region->end;
   part->id = unique_id (import, region->name);
   part->low = fmin (a, b);
   part->high = fmax (a, b);
@@ -357,6 +363,19 @@ refuse (const XpsSpectrum *spectrum, const char *what, const char *remedy, GErro
                         what, remedy);
 }
 
+/* A fit of this program's own is a model already. */
+static XpsModel *
+take_result (const XpsSpectrum *spectrum, const XpsStoredFit *fit, XpsEnergyScale *scale, GError **error)
+{
+  g_autoptr (XpsFitRecord) record =
+      xps_fit_record_from_text (fit->result, xps_spectrum_get_name (spectrum), error);
+
+  if (record == NULL)
+    return NULL;
+  scale->shift = ((const XpsModelPart *)g_ptr_array_index (record->model->parts, 0))->energy_shift;
+  return xps_model_copy (record->model);
+}
+
 XpsModel *
 xps_model_from_stored_fit (const XpsSpectrum *spectrum, XpsEnergyScale *scale, GError **error)
 {
@@ -365,12 +384,14 @@ xps_model_from_stored_fit (const XpsSpectrum *spectrum, XpsEnergyScale *scale, G
   *scale = xps_energy_scale_from_spectrum (spectrum);
   if (isfinite (photon_energy))
     scale->photon_energy = photon_energy;
+  if (fit != NULL && fit->result != NULL)
+    return take_result (spectrum, fit, scale, error);
   if (fit == NULL || fit->components->len == 0 || fit->regions->len == 0) {
     refuse (spectrum, N_ ("holds no fit with regions and components"), N_ ("give a model with --model"),
             error);
     return NULL;
   }
-  if (!isfinite (scale->photon_energy)) {
+  if (!fit->binding && !isfinite (scale->photon_energy)) {
     refuse (spectrum, N_ ("the file does not give the photon energy that its fit needs"),
             N_ ("give --photon-energy"), error);
     return NULL;
@@ -379,8 +400,8 @@ xps_model_from_stored_fit (const XpsSpectrum *spectrum, XpsEnergyScale *scale, G
   const double time = xps_acquisition_get_live_time (xps_spectrum_get_acquisition (spectrum));
   g_autoptr (XpsModel) model = xps_model_new ();
   g_autofree gboolean *taken = g_new0 (gboolean, fit->components->len);
-  Import import = {spectrum, fit, model, scale->photon_energy, 1, 0, taken};
-  if (xps_spectrum_get_unit (spectrum) == XPS_INTENSITY_COUNTS && isfinite (time))
+  Import import = {spectrum, fit, model, scale->photon_energy - scale->work_function, 1, 0, taken};
+  if (!fit->in_data_unit && xps_spectrum_get_unit (spectrum) == XPS_INTENSITY_COUNTS && isfinite (time))
     import.live_time = time;
   choose_components (&import);
   add_regions (&import);

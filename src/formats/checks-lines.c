@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "spectrum/energy.h"
 
 /* Coarser steps show no doublet of 3.7 eV. */
 #define COARSE 0.35
@@ -38,7 +39,8 @@ clear_curve (Curve *curve)
 static gboolean
 fill_curve (const XpsSpectrum *spectrum, Curve *curve)
 {
-  const double photon_energy = xps_spectrum_get_acquisition (spectrum)->photon_energy;
+  const XpsEnergyScale scale = xps_energy_scale_from_spectrum (spectrum);
+  const double photon_energy = scale.photon_energy - scale.work_function;
   const double *energy = xps_spectrum_get_energy (spectrum),
                *intensity = xps_spectrum_get_intensity (spectrum);
   const XpsAxisKind axis = xps_spectrum_get_axis (spectrum);

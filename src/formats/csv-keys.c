@@ -13,6 +13,7 @@ static const XpsCsvKey keys[] = {
     {"photon energy (eV)", XPS_CSV_NUMBER, AT (photon_energy)},
     {"pass energy (eV)", XPS_CSV_NUMBER, AT (pass_energy)},
     {"work function (eV)", XPS_CSV_NUMBER, AT (work_function)},
+    {"energies count from the vacuum level", XPS_CSV_FLAG, AT (from_vacuum)},
     {"dwell (s)", XPS_CSV_NUMBER, AT (dwell)},
     {"scans", XPS_CSV_NUMBER, AT (scans)},
     {"live time (s)", XPS_CSV_NUMBER, AT (live_time)},

@@ -7,12 +7,12 @@
 
 #define XPS_CSV_MARK "# Corelevel spectra"
 
-typedef enum { XPS_CSV_NUMBER, XPS_CSV_TEXT } XpsCsvKind;
+typedef enum { XPS_CSV_NUMBER, XPS_CSV_TEXT, XPS_CSV_FLAG } XpsCsvKind;
 
 typedef struct {
   const char *key;
   XpsCsvKind kind;
-  gsize offset; /* in XpsAcquisition: double or char * */
+  gsize offset; /* in XpsAcquisition: double, char * or gboolean: written only when set, as "yes" */
 } XpsCsvKey;
 
 const XpsCsvKey *xps_csv_get_keys (gsize *n);

@@ -28,6 +28,8 @@ put_acquisition (GString *out, const XpsAcquisition *acquisition)
     const void *member = (const char *)acquisition + keys[i].offset;
     if (keys[i].kind == XPS_CSV_TEXT)
       put_key (out, keys[i].key, *(char *const *)member);
+    else if (keys[i].kind == XPS_CSV_FLAG)
+      put_key (out, keys[i].key, *(const gboolean *)member ? "yes" : NULL);
     else if (isfinite (*(const double *)member))
       put_key (out, keys[i].key, xps_number_format (*(const double *)member, buffer));
   }

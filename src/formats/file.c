@@ -2,11 +2,9 @@
 #include "formats/formats.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "base/number.h"
 #include "base/text.h"
 
 /* Names listed in a message. */
@@ -44,22 +42,10 @@ xps_file_free (XpsFile *file)
 void
 xps_file_correct_photon_energy (XpsFile *file, double photon_energy, const char *reason)
 {
-  char text[XPS_NUMBER_LENGTH];
-
   for (guint i = 0; i < file->spectra->len; i++) {
     XpsSpectrumDraft draft = {0};
     xps_spectrum_take_apart (g_ptr_array_index (file->spectra, i), &draft);
-    const double before = draft.acquisition->photon_energy;
-    g_autofree char *note =
-        g_strdup_printf ("%s (%s)", isnan (before) ? "not given" : xps_number_format (before, text), reason);
-    xps_acquisition_add_key (draft.acquisition, "Photon energy in the file (eV)", note);
-    /* what VAMAS has room for */
-    char *comment = draft.acquisition->comment;
-    draft.acquisition->comment =
-        g_strdup_printf ("%s%sPhoton energy in the file (eV): %s", comment != NULL ? comment : "",
-                         comment != NULL ? "\n" : "", note);
-    g_free (comment);
-    draft.acquisition->photon_energy = photon_energy;
+    xps_acquisition_correct_photon_energy (draft.acquisition, photon_energy, reason);
     g_ptr_array_index (file->spectra, i) = xps_spectrum_new (&draft);
   }
 }

@@ -8,7 +8,7 @@
 /* Regions of Diamond's GDA: an NXdata group for each, with `spectrum` (scan, energy), `image` (scan, slice,
  * energy), `kinetic_energy` and `binding_energy`, and what the analyser was set to under instrument/REGION.
  * Seen in a file of I09-2 (GDA 9.5) with one point of a scan. Its binding energies are hv - KE - work
- * function, unlike those of any laboratory format. */
+ * function, unlike those of any laboratory format: the record says so (from_vacuum). */
 
 #define MOST_REGIONS 1000
 
@@ -85,13 +85,22 @@ fill_record (XpsHdf5Reader *self, const XpsHdf5Node *entry, const XpsHdf5Node *r
   record->scans = xps_hdf5_get_number (self->h, xps_hdf5_find (self->h, analyser, "iterations"));
   g_free (record->analyser_mode);
   record->analyser_mode = xps_hdf5_dup_text (self->h, xps_hdf5_find (self->h, analyser, "acquisition_mode"));
-  if (image->axis != XPS_AXIS_KINETIC || !isfinite (record->work_function) || record->work_function == 0)
+  if (image->axis != XPS_AXIS_KINETIC)
     return;
-  g_ptr_array_add (
-      self->file->notes,
-      g_strdup_printf ("%s: kinetic energies count from the vacuum level of the analyser: its work "
-                       "function, %s eV, is still to be subtracted for binding energies",
-                       region->name, xps_number_format (record->work_function, text)));
+  record->from_vacuum = TRUE;
+  if (!isfinite (record->work_function))
+    g_ptr_array_add (
+        self->file->warnings,
+        g_strdup_printf ("%s: kinetic energies count from the vacuum level of the analyser and the "
+                         "file does not give its work function: binding energies are too high by "
+                         "it (about 4.5 eV)",
+                         region->name));
+  else
+    g_ptr_array_add (
+        self->file->notes,
+        g_strdup_printf ("%s: kinetic energies count from the vacuum level of the analyser: its work "
+                         "function, %s eV, is subtracted for binding energies",
+                         region->name, xps_number_format (record->work_function, text)));
 }
 
 static gboolean

@@ -64,6 +64,11 @@ gboolean xps_hdf5_is_own (XpsHdf5Reader *self);
  * `any`: also where no axis is said to be an energy. */
 XpsImage *xps_hdf5_read_nxdata (XpsHdf5Reader *self, const XpsHdf5Node *data, gboolean any, GError **error);
 
+/* ---- hdf5-nxfit.c ---- */
+
+/* The fit that an entry holds beside its data (NXfit), or NULL. `image`: the data, with their axis. */
+XpsStoredFit *xps_hdf5_read_nxfit (XpsHdf5Reader *reader, const XpsHdf5Node *entry, const XpsImage *image);
+
 /* ---- hdf5-gda.c ---- */
 
 /* The regions of an entry that Diamond's GDA wrote; TRUE where there are some. */

@@ -66,6 +66,7 @@ read_photoemission (XpsHdf5Reader *self, const XpsHdf5Node *entry, GError **erro
   XpsImage *image = xps_hdf5_read_nxdata (self, data, TRUE, error);
   if (image == NULL)
     return FALSE;
+  image->stored_fit = xps_hdf5_read_nxfit (self, entry, image);
   take_image (self, entry, dup_name (self, entry), image);
   check_axis (self, image);
   return TRUE;

@@ -166,6 +166,23 @@ dup_instrument (XpsHdf5Reader *self, const XpsHdf5Node *instrument)
   return g_strdup_printf ("%s %s", vendor, name);
 }
 
+/* Variables or keys of a file of this program (nexus-write.c). */
+static void
+add_list (XpsHdf5Reader *self, const XpsHdf5Node *list, XpsAcquisition *record, gboolean keys)
+{
+  for (guint i = 0; list != NULL && list->children != NULL && i < MIN (list->children->len, MOST_KEYS); i++) {
+    const XpsHdf5Node *child = g_ptr_array_index (list->children, i);
+    g_autofree char *text = xps_hdf5_dup_text (self->h, child);
+    g_autofree char *unit = xps_hdf5_dup_attribute (self->h, child, "units");
+    g_autofree char *label = xps_hdf5_dup_attribute (self->h, child, "long_name");
+    const char *name = label != NULL ? label : child->name;
+    if (text != NULL && keys)
+      xps_acquisition_add_key_with_unit (record, name, unit, text);
+    else if (text != NULL)
+      xps_acquisition_add_variable (record, name, unit != NULL ? unit : "", text);
+  }
+}
+
 /* What this program keeps of a measurement beside the names of NeXus (nexus-write.c). */
 static void
 fill_own (XpsHdf5Reader *self, const XpsHdf5Node *own, XpsImage *image)
@@ -173,11 +190,14 @@ fill_own (XpsHdf5Reader *self, const XpsHdf5Node *own, XpsImage *image)
   static const char *const group[] = {"group", NULL}, *const comment[] = {"comment", NULL};
   static const char *const scans[] = {"scans", NULL}, *const live[] = {"live_time", NULL};
   static const char *const scans_are[] = {"scans_are", NULL}, *const species[] = {"species", NULL};
-  static const char *const transition[] = {"transition", NULL};
+  static const char *const transition[] = {"transition", NULL}, *const from[] = {"energies_count_from", NULL};
   const XpsHdf5Node *variables = xps_hdf5_find (self->h, own, "variables");
   g_autofree char *made = find_text (self, own, scans_are);
 
+  g_autofree char *level = find_text (self, own, from);
+
   image->group = find_text (self, own, group);
+  image->record->from_vacuum = g_strcmp0 (level, "vacuum level") == 0;
   image->record->comment = find_text (self, own, comment);
   g_free (image->record->species);
   g_free (image->record->transition);
@@ -186,17 +206,7 @@ fill_own (XpsHdf5Reader *self, const XpsHdf5Node *own, XpsImage *image)
   image->record->scans = find_number (self, own, scans);
   image->record->live_time = find_number (self, own, live);
   image->record->summed = g_strcmp0 (made, "averaged") != 0;
-  for (guint i = 0;
-       variables != NULL && variables->children != NULL && i < MIN (variables->children->len, MOST_KEYS);
-       i++) {
-    const XpsHdf5Node *child = g_ptr_array_index (variables->children, i);
-    g_autofree char *text = xps_hdf5_dup_text (self->h, child);
-    g_autofree char *unit = xps_hdf5_dup_attribute (self->h, child, "units");
-    g_autofree char *label = xps_hdf5_dup_attribute (self->h, child, "long_name");
-    if (text != NULL)
-      xps_acquisition_add_variable (image->record, label != NULL ? label : child->name,
-                                    unit != NULL ? unit : "", text);
-  }
+  add_list (self, variables, image->record, FALSE);
 }
 
 gboolean
@@ -232,5 +242,10 @@ xps_hdf5_fill_entry (XpsHdf5Reader *self, const XpsHdf5Node *entry, XpsImage *im
   fill_transition (self, entry, record);
   if (xps_hdf5_is_own (self))
     fill_own (self, xps_hdf5_find (self->h, entry, "acquisition"), image);
-  xps_hdf5_add_keys (self, entry, record);
+  const XpsHdf5Node *keys =
+      xps_hdf5_is_own (self) ? xps_hdf5_find (self->h, entry, "acquisition/keys") : NULL;
+  if (keys != NULL)
+    add_list (self, keys, record, TRUE);
+  else
+    xps_hdf5_add_keys (self, entry, record);
 }

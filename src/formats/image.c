@@ -38,6 +38,7 @@ xps_image_free (XpsImage *image)
   if (image->columns != NULL)
     g_ptr_array_unref (image->columns);
   xps_acquisition_free (image->record);
+  xps_stored_fit_free (image->stored_fit);
   g_free (image);
 }
 
@@ -107,6 +108,8 @@ add_spectrum (const XpsImage *image, gsize first, gsize n, guint from, XpsFile *
   };
   if (from == XPS_IMAGE_DIMENSIONS && image->columns != NULL)
     draft.columns = g_ptr_array_ref (image->columns);
+  if (from == XPS_IMAGE_DIMENSIONS && image->stored_fit != NULL)
+    draft.stored_fit = xps_stored_fit_copy (image->stored_fit);
 
   fill_sum (image, first, n, draft.intensity);
   add_variables (image, first, from, draft.acquisition);

@@ -30,6 +30,7 @@ typedef struct {
   double *sums;
   GPtrArray *columns; /* XpsColumn of the sum over everything, or NULL */
   XpsAcquisition *record;
+  XpsStoredFit *stored_fit; /* of the sum over everything, or NULL */
 } XpsImage;
 
 XpsImage *xps_image_new (void);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "formats/nexus-private.h"
+#include "formats/vamas-private.h"
 
 /* A fit as NXfit: what was fitted, peaks and backgrounds with their functions and parameters, their curves
  * where they are known. Bounds are attributes, errors a data set "<name>_errors", as NeXus has it. */
@@ -42,6 +43,7 @@ put_part (XpsNexusWriter *w, hid_t parent, const char *name, const XpsNexusPart 
     xps_nexus_put_attribute_list (w, data, "axes", axes, 1);
     xps_nexus_put_array (w, data, "intensity", part->curve, fit->n, unit);
     xps_nexus_put_array (w, data, "position", fit->energy, fit->n, "eV");
+    xps_nexus_put_attribute_of (w, data, "position", "type", xps_nexus_axis_type (fit->axis));
     xps_nexus_end_group (data);
   }
   const hid_t function = xps_nexus_begin_group (w, group, "function", "NXfit_function");
@@ -72,26 +74,42 @@ put_parts (XpsNexusWriter *w, hid_t group, const XpsNexusFit *fit, const char *u
 static void
 put_curves (XpsNexusWriter *w, hid_t group, const XpsNexusFit *fit, const char *unit)
 {
-  static const char *const axes[] = {"input_independent"}, *const sums[] = {"fit_sum"};
+  static const char *const axes[] = {"input_independent"}, *const sums[] = {"fit_sum",
+                                                                            "background_intensity"};
   const hid_t data = xps_nexus_begin_group (w, group, "data", "NXdata");
 
   xps_nexus_put_attribute (w, data, "signal", "input_dependent");
   xps_nexus_put_attribute_list (w, data, "axes", axes, 1);
   xps_nexus_put_array (w, data, "input_dependent", fit->intensity, fit->n, unit);
   xps_nexus_put_array (w, data, "input_independent", fit->energy, fit->n, "eV");
+  xps_nexus_put_attribute_of (w, data, "input_independent", "type", xps_nexus_axis_type (fit->axis));
   if (fit->sum != NULL) {
     g_autofree double *residual = g_new (double, fit->n);
     for (gsize i = 0; i < fit->n; i++)
       residual[i] = fit->intensity[i] - fit->sum[i];
-    xps_nexus_put_attribute_list (w, data, "auxiliary_signals", sums, 1);
+    xps_nexus_put_attribute_list (w, data, "auxiliary_signals", sums, fit->background != NULL ? 2 : 1);
     xps_nexus_put_array (w, data, "fit_sum", fit->sum, fit->n, unit);
     xps_nexus_put_array (w, data, "residual", residual, fit->n, unit);
+    if (fit->background != NULL)
+      xps_nexus_put_array (w, data, "background_intensity", fit->background, fit->n, unit);
   }
   xps_nexus_end_group (data);
 }
 
-void
-xps_nexus_put_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectrum, const XpsNexusFit *fit)
+/* What NXfit has no words for, as the program that made it has it: a note of NXprocess. */
+static void
+put_note (XpsNexusWriter *w, hid_t group, const char *name, const char *type, const char *text)
+{
+  if (text == NULL || strlen (text) > XPS_NEXUS_LONGEST_NOTE)
+    return;
+  const hid_t note = xps_nexus_begin_group (w, group, name, "NXnote");
+  xps_nexus_put_text (w, note, "type", type, NULL);
+  xps_nexus_put_text (w, note, "data", text, NULL);
+  xps_nexus_end_group (note);
+}
+
+static hid_t
+begin_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectrum, const XpsNexusFit *fit)
 {
   const hid_t group = xps_nexus_begin_group (self, entry, "fit", "NXfit");
   const char *unit = xps_nexus_unit (spectrum);
@@ -100,24 +118,37 @@ xps_nexus_put_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectru
   xps_nexus_put_text (self, group, "label", fit->label, NULL);
   put_curves (self, group, fit, unit);
   put_parts (self, group, fit, unit);
+  return group;
+}
+
+void
+xps_nexus_put_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectrum, const XpsNexusFit *fit)
+{
+  const hid_t group = begin_fit (self, entry, spectrum, fit);
+
   if (isfinite (fit->reduced_chi2)) {
     xps_nexus_put_number (self, group, "figure_of_merit", fit->reduced_chi2, NULL);
     xps_nexus_put_attribute_of (self, group, "figure_of_merit", "metric", "reduced chi squared");
   }
+  if (fit->result != NULL)
+    xps_nexus_put_text (self, group, "program", "Corelevel", NULL);
+  put_note (self, group, "result", "application/json", fit->result);
   xps_nexus_end_group (group);
 }
 
 /* ---- a fit that came with the file ---- */
 
-/* CasaXPS keeps kinetic energies in its calibrated frame; on an axis of binding energies they are turned, and
- * with them their bounds. */
+/* Positions as they are written: on an axis of binding energies those of kinetic ones are turned, and with
+ * them their bounds. */
 static XpsNexusParameter
-make_position (const XpsStoredParameter *position, const XpsSpectrum *spectrum)
+make_position (const XpsStoredComponent *component, const XpsSpectrum *spectrum)
 {
+  const XpsStoredParameter *position = &component->position;
   const double photon_energy = xps_spectrum_get_acquisition (spectrum)->photon_energy;
-  XpsNexusParameter out = {"position", position->value, (double)NAN, position->low, position->high, "eV"};
+  XpsNexusParameter out = {"position",    position->value, component->position_error,
+                           position->low, position->high,  "eV"};
 
-  if (xps_spectrum_get_axis (spectrum) != XPS_AXIS_BINDING)
+  if (xps_spectrum_get_axis (spectrum) != XPS_AXIS_BINDING || xps_spectrum_get_stored_fit (spectrum)->binding)
     return out;
   out.value = photon_energy - position->value;
   out.low = photon_energy - position->high;
@@ -170,9 +201,9 @@ make_peak (const XpsStoredComponent *component, const XpsSpectrum *spectrum, Xps
 {
   const XpsStoredParameter *area = &component->area, *width = &component->fwhm;
 
-  room[0] = (XpsNexusParameter){"area", area->value, (double)NAN, area->low, area->high, NULL};
-  room[1] = (XpsNexusParameter){"width", width->value, (double)NAN, width->low, width->high, "eV"};
-  room[2] = make_position (&component->position, spectrum);
+  room[0] = (XpsNexusParameter){"area", area->value, component->area_error, area->low, area->high, NULL};
+  room[1] = (XpsNexusParameter){"width", width->value, component->fwhm_error, width->low, width->high, "eV"};
+  room[2] = make_position (component, spectrum);
   return (XpsNexusPart){
       .label = component->name,
       .type = find_type (component->shape),
@@ -184,20 +215,31 @@ make_peak (const XpsStoredComponent *component, const XpsSpectrum *spectrum, Xps
   };
 }
 
-void
-xps_nexus_put_stored_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectrum)
+/* The record itself, in the words of CasaXPS, so that it reads back whole: ties, kinds of background, charge
+ * references. */
+static void
+put_record (XpsNexusWriter *self, hid_t group, const XpsStoredFit *stored)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  xps_casa_write (stored, lines);
+  g_ptr_array_add (lines, NULL);
+  g_autofree char *text = g_strjoinv ("\n", (GStrv)lines->pdata);
+  put_note (self, group, stored->binding ? "record_binding" : "record", "text/plain", text);
+  xps_nexus_put_text (self, group, "areas", stored->in_data_unit ? "in the unit of the data" : NULL, NULL);
+}
+
+static void
+put_parts_of_record (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectrum)
 {
   const XpsStoredFit *stored = xps_spectrum_get_stored_fit (spectrum);
-
-  if (stored == NULL || stored->regions->len + stored->components->len == 0)
-    return;
   const gsize n = stored->regions->len + stored->components->len;
   g_autofree XpsNexusPart *parts = g_new0 (XpsNexusPart, n);
   g_autofree XpsNexusParameter *parameters =
       g_new0 (XpsNexusParameter, 3 * (gsize)stored->components->len + 1);
   const XpsNexusFit fit = {
-      .label = stored->program,
       .n = xps_spectrum_get_n (spectrum),
+      .axis = xps_spectrum_get_axis (spectrum),
       .energy = xps_spectrum_get_energy (spectrum),
       .intensity = xps_spectrum_get_intensity (spectrum),
       .reduced_chi2 = (double)NAN,
@@ -210,5 +252,18 @@ xps_nexus_put_stored_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *
   for (guint i = 0; i < stored->components->len; i++)
     parts[stored->regions->len + i] =
         make_peak (g_ptr_array_index (stored->components, i), spectrum, parameters + 3 * i);
-  xps_nexus_put_fit (self, entry, spectrum, &fit);
+  const hid_t group = begin_fit (self, entry, spectrum, &fit);
+  xps_nexus_put_text (self, group, "program", stored->program, NULL);
+  put_record (self, group, stored);
+  put_note (self, group, "result", "application/json", stored->result);
+  xps_nexus_end_group (group);
+}
+
+void
+xps_nexus_put_stored_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectrum)
+{
+  const XpsStoredFit *stored = xps_spectrum_get_stored_fit (spectrum);
+
+  if (stored != NULL && stored->regions->len + stored->components->len > 0)
+    put_parts_of_record (self, entry, spectrum);
 }

@@ -36,9 +36,14 @@ void xps_nexus_link (XpsNexusWriter *self, hid_t from, const char *name, hid_t t
 /* Letters, digits and underscores, as NeXus wants names to be; not empty. New string. */
 char *xps_nexus_dup_name (const char *text, const char *fallback);
 
+/* Bytes of a note that a reader takes whole (hdf5-read.c). */
+#define XPS_NEXUS_LONGEST_NOTE ((1u << 20) - 1)
+
 /* nexus-fit.c */
 void xps_nexus_put_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectrum,
                         const XpsNexusFit *fit);
 void xps_nexus_put_stored_fit (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spectrum);
+/* "binding", "kinetic", or NULL. */
+const char *xps_nexus_axis_type (XpsAxisKind axis);
 /* "counts", "counts_per_second", as in the file, or NULL. */
 const char *xps_nexus_unit (const XpsSpectrum *spectrum);

@@ -33,20 +33,25 @@ xps_nexus_unit (const XpsSpectrum *spectrum)
   }
 }
 
+const char *
+xps_nexus_axis_type (XpsAxisKind axis)
+{
+  return axis == XPS_AXIS_BINDING ? "binding" : axis == XPS_AXIS_KINETIC ? "kinetic" : NULL;
+}
+
 static void
 put_energy (XpsNexusWriter *w, hid_t data, const XpsSpectrum *spectrum)
 {
-  static const char *const types[] = {"binding", "kinetic", NULL, NULL}; /* in the order of XpsAxisKind */
   const XpsAxisKind axis = xps_spectrum_get_axis (spectrum);
+  const char *type = xps_nexus_axis_type (axis);
   const char *label = xps_spectrum_get_axis_label (spectrum);
 
   xps_nexus_put_array (w, data, "energy", xps_spectrum_get_energy (spectrum), xps_spectrum_get_n (spectrum),
                        axis == XPS_AXIS_OTHER ? NULL : "eV");
-  if (types[axis] != NULL)
-    xps_nexus_put_attribute_of (w, data, "energy", "type", types[axis]);
+  xps_nexus_put_attribute_of (w, data, "energy", "type", type);
   if (axis == XPS_AXIS_PHOTON)
     label = "photon energy";
-  else if (label != NULL && types[axis] == NULL && xps_label_axis (label) != XPS_AXIS_OTHER)
+  else if (label != NULL && type == NULL && xps_label_axis (label) != XPS_AXIS_OTHER)
     label = NULL;
   xps_nexus_put_attribute_of (w, data, "energy", "long_name", label);
 }
@@ -125,6 +130,37 @@ put_instrument (XpsNexusWriter *w, hid_t entry, const XpsAcquisition *a)
   xps_nexus_end_group (instrument);
 }
 
+/* A text under a name that no other has, with the name as it was as an attribute. */
+static void
+put_labelled (XpsNexusWriter *w, hid_t group, guint index, const char *label, const char *text,
+              const char *unit)
+{
+  g_autofree char *clean = xps_nexus_dup_name (label, "value");
+  g_autofree char *name = g_strdup_printf ("%s_%u", clean, index);
+
+  if (text == NULL || text[0] == '\0')
+    return;
+  xps_nexus_put_text (w, group, name, text, unit);
+  xps_nexus_put_attribute_of (w, group, name, "long_name", label);
+}
+
+static void
+put_lists (XpsNexusWriter *w, hid_t rest, const XpsAcquisition *a)
+{
+  const hid_t variables = xps_nexus_begin_group (w, rest, "variables", "NXcollection");
+  for (guint i = 0; i < a->variables->len; i++) {
+    const XpsVariable *v = g_ptr_array_index (a->variables, i);
+    put_labelled (w, variables, i, v->label, v->text, v->unit);
+  }
+  xps_nexus_end_group (variables);
+  const hid_t keys = xps_nexus_begin_group (w, rest, "keys", "NXcollection");
+  for (guint i = 0; i < a->keys->len; i++) {
+    const XpsKey *k = g_ptr_array_index (a->keys, i);
+    put_labelled (w, keys, i, k->key, k->value, k->unit);
+  }
+  xps_nexus_end_group (keys);
+}
+
 /* What NeXus has no name for: a collection, which a reader may pass over. */
 static void
 put_rest (XpsNexusWriter *w, hid_t entry, const XpsSpectrum *spectrum, const XpsAcquisition *a)
@@ -135,21 +171,12 @@ put_rest (XpsNexusWriter *w, hid_t entry, const XpsSpectrum *spectrum, const Xps
   xps_nexus_put_number (w, rest, "scans", a->scans, NULL);
   xps_nexus_put_number (w, rest, "live_time", a->live_time, "s");
   xps_nexus_put_text (w, rest, "scans_are", a->summed ? "summed" : "averaged", NULL);
+  xps_nexus_put_text (w, rest, "energies_count_from", a->from_vacuum ? "vacuum level" : NULL, NULL);
   xps_nexus_put_text (w, rest, "comment", a->comment, NULL);
   /* As the file has them: `transitions` of the definition is for levels in a strict notation. */
   xps_nexus_put_text (w, rest, "species", a->species, NULL);
   xps_nexus_put_text (w, rest, "transition", a->transition, NULL);
-  const hid_t variables = xps_nexus_begin_group (w, rest, "variables", "NXcollection");
-  for (guint i = 0; i < a->variables->len; i++) {
-    const XpsVariable *v = g_ptr_array_index (a->variables, i);
-    g_autofree char *clean = xps_nexus_dup_name (v->label, "variable");
-    g_autofree char *name = g_strdup_printf ("%s_%u", clean, i);
-    if (v->text == NULL || v->text[0] == '\0')
-      continue;
-    xps_nexus_put_text (w, variables, name, v->text, v->unit);
-    xps_nexus_put_attribute_of (w, variables, name, "long_name", v->label);
-  }
-  xps_nexus_end_group (variables);
+  put_lists (w, rest, a);
   xps_nexus_end_group (rest);
 }
 
@@ -164,8 +191,7 @@ put_named_group (XpsNexusWriter *w, hid_t entry, const char *group, const char *
 }
 
 static void
-put_entry (XpsNexusWriter *w, const char *group, const XpsSpectrum *spectrum, const XpsNexusFit *fit,
-           gboolean stored)
+put_entry (XpsNexusWriter *w, const char *group, const XpsSpectrum *spectrum, const XpsNexusFit *fit)
 {
   const XpsAcquisition *a = xps_spectrum_get_acquisition (spectrum);
   const char *name = xps_spectrum_get_name (spectrum);
@@ -189,7 +215,7 @@ put_entry (XpsNexusWriter *w, const char *group, const XpsSpectrum *spectrum, co
   put_rest (w, entry, spectrum, a);
   if (fit != NULL)
     xps_nexus_put_fit (w, entry, spectrum, fit);
-  else if (stored)
+  else
     xps_nexus_put_stored_fit (w, entry, spectrum);
   xps_nexus_end_group (entry);
 }
@@ -225,7 +251,7 @@ put_file (XpsNexusWriter *w, GPtrArray *spectra, const XpsNexusFit *const *fits)
     const char *name = make_name (names, xps_spectrum_get_name (spectrum));
     if (i == 0)
       xps_nexus_put_attribute (w, root, "default", name);
-    put_entry (w, name, spectrum, fits != NULL ? fits[i] : NULL, fits == NULL);
+    put_entry (w, name, spectrum, fits != NULL ? fits[i] : NULL);
   }
   h5 ()->Oclose (root);
 }

@@ -31,16 +31,19 @@ typedef struct {
 /* A fit of one spectrum. Arrays are borrowed. */
 typedef struct {
   const char *label;
-  gsize n;                 /* of the points that were fitted; may be fewer than the spectrum has */
-  const double *energy;    /* eV, [n]; of the same kind as the spectrum's axis */
-  const double *intensity; /* [n] */
-  const double *sum;       /* peaks and backgrounds, [n]; or NULL */
-  double reduced_chi2;     /* NaN: not known */
+  gsize n;                  /* of the points that were fitted; may be fewer than the spectrum has */
+  XpsAxisKind axis;         /* of `energy` and positions: binding where a charge reference is applied */
+  const double *energy;     /* eV, [n] */
+  const double *intensity;  /* [n] */
+  const double *sum;        /* peaks and backgrounds, [n]; or NULL */
+  const double *background; /* all backgrounds together, [n]; or NULL */
+  double reduced_chi2;      /* NaN: not known */
+  const char *result;       /* RESULT.json, kept so that this program reads the whole fit back; or NULL */
   const XpsNexusPart *parts;
   gsize n_parts;
 } XpsNexusFit;
 
-/* One NXentry for each spectrum. `fits`: as many as spectra, each may be NULL; NULL: fits that came with the
- * spectra's files (XpsStoredFit) are written. NULL with error. */
+/* One NXentry for each spectrum. `fits`: as many as spectra, or NULL. Where one is NULL, the fit that came
+ * with the spectrum's file (XpsStoredFit) is written, if there is one. NULL with error. */
 GBytes *xps_nexus_write_fits (GPtrArray *spectra, const XpsNexusFit *const *fits, GError **error);
 GBytes *xps_nexus_write (GPtrArray *spectra, GError **error);

@@ -120,6 +120,8 @@ set_own_key (XpsTextReader *self, const char *key, const char *value)
       continue;
     if (keys[i].kind == XPS_CSV_NUMBER)
       return xps_span_parse_number ((XpsSpan){.text = value, .length = strlen (value)}, member);
+    if (keys[i].kind == XPS_CSV_FLAG)
+      return *(gboolean *)member = strcmp (value, "yes") == 0;
     place = member;
   }
   if (place == NULL)

@@ -174,6 +174,10 @@ xps_vamas_read_comment (XpsVamas *self, const XpsVamasBlock *block, XpsAcquisiti
       read_casa (self, &lines, fit, acquisition);
       continue;
     }
+    if (xps_span_equal (line, XPS_VAMAS_FROM_VACUUM)) {
+      acquisition->from_vacuum = TRUE;
+      continue;
+    }
     if (!xps_vamas_take_memory (self, 2 * line.length + 1))
       break;
     g_autofree char *copy = xps_span_dup (line);

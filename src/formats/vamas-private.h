@@ -12,6 +12,9 @@
 #define XPS_VAMAS_MAGIC        "VAMAS Surface Chemical Analysis Standard Data Transfer Format"
 #define XPS_VAMAS_N_PARAMETERS 40
 
+/* A line of a block's comment: see XpsAcquisition.from_vacuum, for which VAMAS has no field. */
+#define XPS_VAMAS_FROM_VACUUM "Kinetic energies from the vacuum level: BE = hv - KE - work function"
+
 typedef enum { XPS_VAMAS_REGULAR, XPS_VAMAS_IRREGULAR, XPS_VAMAS_MAPPING } XpsVamasScan;
 typedef enum {
   XPS_VAMAS_MAP,

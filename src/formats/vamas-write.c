@@ -164,18 +164,34 @@ put_date (Writer *self, const XpsAcquisition *acquisition)
   put_key (self, acquisition, "Hours ahead of GMT", "0");
 }
 
+/* The fit that came with the spectrum as CasaXPS has it, or NULL. */
+static XpsStoredFit *
+new_casa_fit (const XpsSpectrum *spectrum)
+{
+  const XpsStoredFit *fit = xps_spectrum_get_stored_fit (spectrum);
+  const XpsAcquisition *a = xps_spectrum_get_acquisition (spectrum);
+  const gboolean counts = xps_spectrum_get_unit (spectrum) == XPS_INTENSITY_COUNTS;
+
+  if (fit == NULL)
+    return NULL;
+  return xps_stored_fit_new_kinetic (fit, a->photon_energy, counts ? xps_acquisition_get_live_time (a) : 1);
+}
+
 static void
 put_comment (Writer *self, const XpsSpectrum *spectrum)
 {
   const char *comment = xps_spectrum_get_acquisition (spectrum)->comment;
-  const XpsStoredFit *fit = xps_spectrum_get_stored_fit (spectrum);
+  XpsStoredFit *fit = new_casa_fit (spectrum);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) text = g_strsplit (comment != NULL ? comment : "", "\n", -1);
 
   if (fit != NULL)
     xps_casa_write (fit, lines);
+  xps_stored_fit_free (fit);
   for (guint i = 0; text[i] != NULL && comment != NULL; i++)
     g_ptr_array_add (lines, g_strdup (text[i]));
+  if (xps_spectrum_get_acquisition (spectrum)->from_vacuum)
+    g_ptr_array_add (lines, g_strdup (XPS_VAMAS_FROM_VACUUM));
   put_number (self, lines->len);
   for (guint i = 0; i < lines->len; i++)
     put (self, g_ptr_array_index (lines, i));

@@ -104,6 +104,6 @@ void xps_recovery_discard (const XpsRecovery *recovery);
 /* The region with the result of a fit: record, and the fitted values as its model. NULL with error when the
  * problem cannot be posed. Blocking, any thread; progress as in fit/engine.h. */
 XpsRegion *xps_region_fit (const XpsRegion *region, const XpsFitOptions *options, GError **error);
-/* The fit that CasaXPS stored with the data as this region's model; further windows of the same block become
+/* The fit that came with the data's file as this region's model, with its result where it is one of ours; further windows of the same block become
  * further regions, appended to `others` (XpsRegion, not yet in a document). NULL with error. */
 XpsRegion *xps_region_take_stored_fit (const XpsRegion *region, GPtrArray *others, GError **error);

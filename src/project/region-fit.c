@@ -133,14 +133,31 @@ region_of_part (const XpsRegion *region, const XpsModel *whole, const double *va
   own->model = extract_part (whole, values, p);
   XpsModelPart *part = g_ptr_array_index (own->model->parts, 0);
   part->energy_shift = scale->shift;
-  g_free (part->energy_shift_source);
-  part->energy_shift_source = g_strdup (scale->shift != 0 ? "calibration stored by CasaXPS" : NULL);
+  if (part->energy_shift_source == NULL)
+    part->energy_shift_source = g_strdup (scale->shift != 0 ? "calibration stored with the data" : NULL);
   if (whole->parts->len > 1 && named->id != NULL) {
     g_free (own->name);
     own->name = g_strdup (named->id);
   }
   g_clear_pointer (&own->record, xps_fit_record_unref);
   return own;
+}
+
+/* A fit of this program's own brings its result along: errors, certificates, what made it. */
+static gboolean
+take_record (XpsRegion *region, GError **error)
+{
+  const XpsStoredFit *stored = xps_spectrum_get_stored_fit (region->spectrum);
+  if (stored->result == NULL)
+    return TRUE;
+  g_autoptr (XpsFitRecord) record = xps_fit_record_from_text (stored->result, region->name, error);
+  if (record == NULL)
+    return FALSE;
+  if (record->model->parts->len > 1 || !xps_weights_from_text (record->weights, &region->weights))
+    return TRUE;
+  region->record = g_steal_pointer (&record);
+  region->fitted_scale = region->scale;
+  return TRUE;
 }
 
 XpsRegion *
@@ -153,5 +170,6 @@ xps_region_take_stored_fit (const XpsRegion *region, GPtrArray *others, GError *
     return NULL;
   for (guint p = 1; others != NULL && p < whole->parts->len; p++)
     g_ptr_array_add (others, region_of_part (region, whole, values, p, &scale));
-  return region_of_part (region, whole, values, 0, &scale);
+  g_autoptr (XpsRegion) first = region_of_part (region, whole, values, 0, &scale);
+  return take_record (first, error) ? g_steal_pointer (&first) : NULL;
 }

@@ -227,6 +227,7 @@ do_acquisition (Record *record, XpsAcquisition *a)
   do_number (record, "dwell", &a->dwell);
   do_number (record, "scans", &a->scans);
   do_number (record, "live_time", &a->live_time);
+  do_flag (record, "from_vacuum", &a->from_vacuum);
   do_flag (record, "summed", &a->summed);
   do_number (record, "polar", &a->polar);
   do_number (record, "azimuth", &a->azimuth);
@@ -273,6 +274,9 @@ do_component (Record *record, gpointer entry)
   do_parameter (record, "area", &c->area);
   do_parameter (record, "fwhm", &c->fwhm);
   do_parameter (record, "position", &c->position);
+  do_number (record, "area_error", &c->area_error);
+  do_number (record, "fwhm_error", &c->fwhm_error);
+  do_number (record, "position_error", &c->position_error);
   do_number (record, "sensitivity", &c->sensitivity);
   do_number (record, "uncorrected_sensitivity", &c->uncorrected_sensitivity);
   do_number (record, "mass", &c->mass);
@@ -375,6 +379,9 @@ static void
 do_stored_fit (Record *record, XpsStoredFit *fit)
 {
   do_text (record, "program", &fit->program);
+  do_flag (record, "binding", &fit->binding);
+  do_flag (record, "in_data_unit", &fit->in_data_unit);
+  do_text (record, "result", &fit->result);
   do_list (record, "calibrations", fit->calibrations, do_calibration, new_calibration, fit);
   do_processing (record, fit);
   do_list (record, "regions", fit->regions, do_region, new_region, fit);

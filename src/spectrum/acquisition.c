@@ -134,6 +134,23 @@ xps_acquisition_free (XpsAcquisition *self)
   g_free (self);
 }
 
+void
+xps_acquisition_correct_photon_energy (XpsAcquisition *self, double photon_energy, const char *reason)
+{
+  const char *because = reason != NULL && reason[0] != '\0' ? reason : "corrected";
+  char text[XPS_NUMBER_LENGTH];
+  g_autofree char *note = g_strdup_printf (
+      "%s (%s)", isnan (self->photon_energy) ? "not given" : xps_number_format (self->photon_energy, text),
+      because);
+  g_autofree char *comment = g_steal_pointer (&self->comment);
+
+  xps_acquisition_add_key (self, "Photon energy in the file (eV)", note);
+  /* what VAMAS has room for */
+  self->comment = g_strdup_printf ("%s%sPhoton energy in the file (eV): %s", comment != NULL ? comment : "",
+                                   comment != NULL ? "\n" : "", note);
+  self->photon_energy = photon_energy;
+}
+
 double
 xps_acquisition_get_live_time (const XpsAcquisition *self)
 {

@@ -13,8 +13,10 @@ G_DEFINE_QUARK (xps - spectrum - error - quark, xps_spectrum_error)
 XpsEnergyScale
 xps_energy_scale_from_spectrum (const XpsSpectrum *spectrum)
 {
-  const double photon_energy = xps_spectrum_get_acquisition (spectrum)->photon_energy;
-  return (XpsEnergyScale){.photon_energy = photon_energy, .work_function = 0, .shift = 0};
+  const XpsAcquisition *a = xps_spectrum_get_acquisition (spectrum);
+  const gboolean subtracts = a->from_vacuum && isfinite (a->work_function);
+  return (XpsEnergyScale){
+      .photon_energy = a->photon_energy, .work_function = subtracts ? a->work_function : 0, .shift = 0};
 }
 
 static gboolean

@@ -15,14 +15,16 @@ GQuark xps_spectrum_error_quark (void);
 /* Kinetic and binding energy are two views of one axis: E_B = hv - E_K - (work_function). The conversion is a
  * value beside the data that remembers which photon energy and work function it used. Laboratory formats
  * store kinetic energies that already include the work function: it is 0 for them (corpus evidence: no VAMAS
- * file subtracts it; Diamond GDA does). */
+ * file subtracts it). Where the file's kinetic energies count from the vacuum level
+ * (XpsAcquisition.from_vacuum; Diamond GDA), it is the file's. */
 typedef struct {
   double photon_energy; /* eV; NaN: not known, only the stored axis can be used */
   double work_function; /* eV, subtracted; 0 where the axis already includes it */
   double shift;         /* eV added to binding energies: charge reference, calibration */
 } XpsEnergyScale;
 
-/* The scale the file suggests: its photon energy, no work function, no shift. */
+/* The scale the file suggests: its photon energy, its work function where that is still to be subtracted, no
+ * shift. */
 XpsEnergyScale xps_energy_scale_from_spectrum (const XpsSpectrum *spectrum);
 
 /* Fills out[n] with binding energies in the order of the file. FALSE with a message when the axis is kinetic

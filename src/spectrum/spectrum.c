@@ -29,6 +29,28 @@ xps_column_free (XpsColumn *column)
 }
 
 void
+xps_spectrum_copy_to_draft (const XpsSpectrum *self, XpsSpectrumDraft *draft)
+{
+  const XpsSpectrumDraft *from = &self->data;
+  *draft = *from;
+  draft->name = g_strdup (from->name);
+  draft->sample = g_strdup (from->sample);
+  draft->group = g_strdup (from->group);
+  draft->axis_label = g_strdup (from->axis_label);
+  draft->unit_label = g_strdup (from->unit_label);
+  draft->energy = g_memdup2 (from->energy, from->n * sizeof (double));
+  draft->intensity = g_memdup2 (from->intensity, from->n * sizeof (double));
+  draft->acquisition = xps_acquisition_copy (from->acquisition);
+  draft->stored_fit = from->stored_fit != NULL ? xps_stored_fit_copy (from->stored_fit) : NULL;
+  draft->columns = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_column_free);
+  for (guint i = 0; i < from->columns->len; i++) {
+    const XpsColumn *column = g_ptr_array_index (from->columns, i);
+    g_ptr_array_add (draft->columns, xps_column_new (column->role, column->label, column->unit,
+                                                     g_memdup2 (column->values, from->n * sizeof (double))));
+  }
+}
+
+void
 xps_spectrum_draft_clear (XpsSpectrumDraft *draft)
 {
   g_free (draft->name);

@@ -63,6 +63,8 @@ XpsSpectrum *xps_spectrum_new (XpsSpectrumDraft *draft);
 /* The way back for a spectrum that nobody else holds: `draft` takes its contents, for a new one with other
  * words around the same numbers. */
 void xps_spectrum_take_apart (XpsSpectrum *take_self, XpsSpectrumDraft *draft);
+/* A draft with copies of everything, for a spectrum like this one but for some words. */
+void xps_spectrum_copy_to_draft (const XpsSpectrum *self, XpsSpectrumDraft *draft);
 void xps_spectrum_draft_clear (XpsSpectrumDraft *draft);
 XpsColumn *xps_column_new (XpsColumnRole role, const char *label, const char *unit, double *take_values);
 void xps_column_free (XpsColumn *column);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spectrum/stored-fit.h"
 
+#include <math.h>
+
 static void
 calibration_free (gpointer data)
 {
@@ -47,6 +49,7 @@ xps_stored_fit_free (XpsStoredFit *self)
   if (self == NULL)
     return;
   g_free (self->program);
+  g_free (self->result);
   g_ptr_array_unref (self->calibrations);
   g_ptr_array_unref (self->processing);
   g_ptr_array_unref (self->regions);
@@ -59,6 +62,7 @@ xps_stored_fit_add_component (XpsStoredFit *self)
 {
   XpsStoredComponent *component = g_new0 (XpsStoredComponent, 1);
   component->area.link = component->fwhm.link = component->position.link = -1;
+  component->area_error = component->fwhm_error = component->position_error = (double)NAN;
   component->index = -1;
   g_ptr_array_add (self->components, component);
   return component;
@@ -88,6 +92,9 @@ xps_stored_fit_copy (const XpsStoredFit *self)
   XpsStoredFit *copy = xps_stored_fit_new ();
 
   copy->program = g_strdup (self->program);
+  copy->binding = self->binding;
+  copy->in_data_unit = self->in_data_unit;
+  copy->result = g_strdup (self->result);
   for (guint i = 0; i < self->calibrations->len; i++) {
     const XpsStoredCalibration *c = g_ptr_array_index (self->calibrations, i);
     xps_stored_fit_add_calibration (copy, c->measured, c->assigned, c->text);
@@ -109,6 +116,54 @@ xps_stored_fit_copy (const XpsStoredFit *self)
     component->tag = g_strdup (component->tag);
     component->constraint = g_strdup (component->constraint);
   }
+  return copy;
+}
+
+static void
+turn_component (XpsStoredComponent *component, double photon_energy)
+{
+  XpsStoredParameter *position = &component->position;
+  const double low = position->low;
+
+  position->value = photon_energy - position->value;
+  position->low = photon_energy - position->high;
+  position->high = photon_energy - low;
+  position->factor = -position->factor; /* an offset to the component that it is tied to */
+}
+
+static void
+turn_region (XpsStoredRegion *region, double photon_energy)
+{
+  const double start = region->start;
+
+  region->start = photon_energy - region->end;
+  region->end = photon_energy - start;
+}
+
+static void
+scale_area (XpsStoredComponent *component, double factor)
+{
+  component->area.value *= factor;
+  component->area.low *= factor;
+  component->area.high *= factor;
+  component->area_error *= factor;
+}
+
+XpsStoredFit *
+xps_stored_fit_new_kinetic (const XpsStoredFit *self, double photon_energy, double live_time)
+{
+  if ((self->binding && !isfinite (photon_energy)) || (self->in_data_unit && !(live_time > 0)))
+    return NULL;
+  XpsStoredFit *copy = xps_stored_fit_copy (self);
+  for (guint i = 0; i < copy->components->len; i++) {
+    if (copy->binding)
+      turn_component (g_ptr_array_index (copy->components, i), photon_energy);
+    if (copy->in_data_unit && live_time != 1)
+      scale_area (g_ptr_array_index (copy->components, i), 1 / live_time);
+  }
+  for (guint i = 0; i < copy->regions->len && copy->binding; i++)
+    turn_region (g_ptr_array_index (copy->regions, i), photon_energy);
+  copy->binding = copy->in_data_unit = FALSE;
   return copy;
 }
 

@@ -1,49 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/choice.h"
-#include "formats/nexus-write.h"
+#include "hdf5-sample.h"
 #include "hostile.h"
-#include "sample.h"
-
-/* Small files of every layout, made by hdf5-samples.py: the numbers expected here are those in it. */
-
-static char *
-sample_path (const char *name)
-{
-  return g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "tests/fuzz/corpus/hdf5", name, NULL);
-}
-
-static XpsFile *
-read_sample (const char *name, const XpsReadOptions *options)
-{
-  g_autofree char *path = sample_path (name);
-  g_autoptr (GError) error = NULL;
-  XpsFile *file = xps_file_open (path, options, &error);
-
-  g_assert_no_error (error);
-  return file;
-}
-
-static void
-check_values (const XpsSpectrum *s, gsize n, const double *energy, const double *intensity)
-{
-  g_assert_cmpuint (xps_spectrum_get_n (s), ==, n);
-  for (gsize i = 0; i < n; i++) {
-    test_assert_close (xps_spectrum_get_energy (s)[i], energy[i], 1e-12);
-    g_assert_cmpfloat (xps_spectrum_get_intensity (s)[i], ==, intensity[i]);
-  }
-}
-
-static void
-check_variable (const XpsSpectrum *s, guint index, const char *label, const char *unit, double value)
-{
-  const GPtrArray *variables = xps_spectrum_get_acquisition (s)->variables;
-
-  g_assert_cmpuint (index, <, variables->len);
-  const XpsVariable *v = g_ptr_array_index (variables, index);
-  g_assert_cmpstr (v->label, ==, label);
-  g_assert_cmpstr (v->unit, ==, unit);
-  g_assert_cmpfloat (v->value, ==, value);
-}
 
 static void
 test_new_style (void)
@@ -275,140 +233,6 @@ test_broken (void)
     break_sample (names[i]);
 }
 
-/* ---- writing ---- */
-
-static XpsSpectrum *
-make_spectrum (const char *name, XpsAxisKind axis, XpsIntensityUnit unit, guint seed)
-{
-  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  const gsize n = 50;
-  double *sigma = g_new (double, n), *transmission = g_new (double, n);
-  XpsSpectrumDraft draft = {
-      .name = g_strdup (name),
-      .sample = g_strdup ("foil, \xC2\xB5m"),
-      .group = g_strdup ("depth"),
-      .axis = axis,
-      .axis_label = g_strdup ("axis"),
-      .n = n,
-      .energy = g_new (double, n),
-      .intensity = g_new (double, n),
-      .unit = unit,
-      .columns = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_column_free),
-      .acquisition = xps_acquisition_new (),
-  };
-
-  for (gsize i = 0; i < n; i++) {
-    draft.energy[i] = 100 + (double)i / 3;
-    draft.intensity[i] = g_rand_double_range (random, -1, 1) * pow (10, g_rand_double_range (random, -9, 9));
-    sigma[i] = 0.1 + g_rand_double (random);
-    transmission[i] = g_rand_double (random);
-  }
-  g_ptr_array_add (draft.columns, xps_column_new (XPS_COLUMN_SIGMA, "sigma", NULL, sigma));
-  g_ptr_array_add (draft.columns, xps_column_new (XPS_COLUMN_TRANSMISSION, "T", "1", transmission));
-  draft.acquisition->photon_energy = 1486.6;
-  draft.acquisition->dwell = 0.1;
-  draft.acquisition->scans = 7;
-  draft.acquisition->summed = FALSE;
-  draft.acquisition->species = g_strdup ("Fe");
-  draft.acquisition->transition = g_strdup ("2p");
-  xps_acquisition_add_variable (draft.acquisition, "Etch time", "s", "30.5");
-  return xps_spectrum_new (&draft);
-}
-
-static void
-check_same (const XpsSpectrum *a, const XpsSpectrum *b)
-{
-  const XpsAcquisition *x = xps_spectrum_get_acquisition (a), *y = xps_spectrum_get_acquisition (b);
-  const gsize bytes = xps_spectrum_get_n (a) * sizeof (double);
-
-  g_assert_cmpmem (xps_spectrum_get_energy (a), bytes, xps_spectrum_get_energy (b),
-                   xps_spectrum_get_n (b) * sizeof (double));
-  g_assert_cmpmem (xps_spectrum_get_intensity (a), bytes, xps_spectrum_get_intensity (b), bytes);
-  g_assert_cmpstr (xps_spectrum_get_name (a), ==, xps_spectrum_get_name (b));
-  g_assert_cmpstr (xps_spectrum_get_sample (a), ==, xps_spectrum_get_sample (b));
-  g_assert_cmpstr (xps_spectrum_get_group (a), ==, xps_spectrum_get_group (b));
-  g_assert_cmpint (xps_spectrum_get_axis (a), ==, xps_spectrum_get_axis (b));
-  g_assert_cmpint (xps_spectrum_get_unit (a), ==, xps_spectrum_get_unit (b));
-  g_assert_cmpuint (xps_spectrum_get_columns (a)->len, ==, xps_spectrum_get_columns (b)->len);
-  g_assert_cmpmem (xps_spectrum_find_column (a, XPS_COLUMN_SIGMA)->values, bytes,
-                   xps_spectrum_find_column (b, XPS_COLUMN_SIGMA)->values, bytes);
-  g_assert_cmpmem (xps_spectrum_find_column (a, XPS_COLUMN_TRANSMISSION)->values, bytes,
-                   xps_spectrum_find_column (b, XPS_COLUMN_TRANSMISSION)->values, bytes);
-  g_assert_cmpfloat (x->photon_energy, ==, y->photon_energy);
-  g_assert_cmpfloat (x->dwell, ==, y->dwell);
-  g_assert_cmpfloat (x->scans, ==, y->scans);
-  g_assert_cmpint (x->summed, ==, y->summed);
-  g_assert_cmpstr (x->species, ==, y->species);
-  g_assert_cmpstr (x->transition, ==, y->transition);
-  check_variable (b, 0, "Etch time", "s", 30.5);
-}
-
-static XpsFile *
-write_and_read (GPtrArray *spectra, const XpsNexusFit *const *fits)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = xps_nexus_write_fits (spectra, fits, &error);
-  g_assert_no_error (error);
-  g_autoptr (GBytes) again = xps_nexus_write_fits (spectra, fits, NULL);
-  g_assert_true (g_bytes_equal (bytes, again));
-  XpsFile *file = xps_file_open_bytes (bytes, "sample.nxs", NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (file->spectra->len, ==, spectra->len);
-  return file;
-}
-
-static void
-test_write (void)
-{
-  g_autoptr (GPtrArray) spectra = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_spectrum_unref);
-
-  /* Not in the order of their names; two of one name. */
-  g_ptr_array_add (spectra, make_spectrum ("S 2p", XPS_AXIS_BINDING, XPS_INTENSITY_COUNTS, 1));
-  g_ptr_array_add (spectra, make_spectrum ("C 1s", XPS_AXIS_KINETIC, XPS_INTENSITY_COUNTS_PER_SECOND, 2));
-  g_ptr_array_add (spectra, make_spectrum ("C 1s", XPS_AXIS_PHOTON, XPS_INTENSITY_UNKNOWN, 3));
-  g_ptr_array_add (spectra, make_spectrum ("\xC3\xA9", XPS_AXIS_OTHER, XPS_INTENSITY_UNKNOWN, 4));
-  g_autoptr (XpsFile) file = write_and_read (spectra, NULL);
-  for (guint i = 0; i < spectra->len; i++)
-    check_same (g_ptr_array_index (spectra, i), sample_spectrum (file, i));
-}
-
-/* The fit is what other programs read; here its data sets are looked at by their paths. */
-static void
-test_write_fit (void)
-{
-  g_autoptr (GPtrArray) spectra = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_spectrum_unref);
-  static const double energy[] = {101, 102, 103}, counts[] = {5, 9, 6}, sum[] = {5.5, 8.5, 6.5},
-                      peak[] = {1, 4, 2};
-  const XpsNexusParameter parameters[] = {
-      {"position", 102.25, 0.01, 101.5, 103, "eV"},
-      {"area", 40, (double)NAN, (double)NAN, (double)NAN, NULL},
-  };
-  const XpsNexusPart parts[] = {
-      {TRUE, "background", "Linear", NULL, NULL, (double)NAN, (double)NAN, NULL, 0},
-      {FALSE, "S 2p3/2", "Voigt", "voigt", peak, 40, (double)NAN, parameters, 2},
-  };
-  const XpsNexusFit fit = {"S 2p", 3, energy, counts, sum, 1.25, parts, 2};
-  const XpsNexusFit *const fits[] = {&fit};
-
-  g_ptr_array_add (spectra, make_spectrum ("S 2p", XPS_AXIS_BINDING, XPS_INTENSITY_COUNTS, 1));
-  g_autoptr (XpsFile) file = write_and_read (spectra, fits);
-  const XpsAcquisition *a = xps_spectrum_get_acquisition (sample_spectrum (file, 0));
-  g_assert_cmpstr (xps_acquisition_find_key (a, "fit/peak0/label"), ==, "S 2p3/2");
-  g_assert_cmpstr (xps_acquisition_find_key (a, "fit/peak0/function/function_type"), ==, "Voigt");
-  g_assert_cmpstr (xps_acquisition_find_key (a, "fit/peak0/function/fit_parameters/position"), ==, "102.25");
-  g_assert_cmpstr (xps_acquisition_find_key (a, "fit/peak0/function/fit_parameters/position_errors"), ==,
-                   "0.01");
-  g_assert_cmpstr (xps_acquisition_find_key (a, "fit/background0/function/function_type"), ==, "Linear");
-  g_assert_cmpstr (xps_acquisition_find_key (a, "fit/figure_of_merit"), ==, "1.25");
-
-  g_autoptr (GBytes) bytes = xps_nexus_write_fits (spectra, fits, NULL);
-  XpsReadOptions options = {.dataset = "/S_2p/fit/data/residual",
-                            .energy_dataset = "/S_2p/fit/data/input_independent"};
-  static const double residual[] = {-0.5, 0.5, -0.5};
-  g_autoptr (XpsFile) curves = xps_file_open_bytes (bytes, "sample.nxs", &options, NULL);
-  check_values (sample_spectrum (curves, 0), 3, energy, residual);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -422,7 +246,5 @@ main (int argc, char **argv)
   g_test_add_func ("/hdf5/choose", test_choose);
   g_test_add_func ("/hdf5/traps", test_traps);
   g_test_add_func ("/hdf5/broken", test_broken);
-  g_test_add_func ("/hdf5/write", test_write);
-  g_test_add_func ("/hdf5/write-fit", test_write_fit);
   return g_test_run ();
 }

@@ -36,8 +36,9 @@ static const struct {
      "the "
      "sign, so that they are binding energies. The other reading describes the wave in words where ours has "
      "its name"},
-    {"nexus/vms_analysis_ref.nxs", "pass_energy ",
-     "1e+37 is how the VAMAS file behind it said \"not given\"; ours gives no value"},
+    {"nexus/vms_analysis_ref.nxs", "pass_energy casa ",
+     "1e+37 is how the VAMAS file behind it said \"not given\"; ours gives no value. The fit in it (NXfit) is "
+     "read by ours only"},
     {"casaxps-ascii/FeO_analyzed_lineshapes_cols.txt", "casa ",
      "the other reading has no names and no fits of text exports: the four components are in the table's "
      "head"},
