@@ -53,3 +53,5 @@ void xps_actions_install (XpsWindow *window);
 void xps_actions_refresh (XpsWindow *window);
 /* The main menu. New. */
 GMenuModel *xps_actions_new_menu (void);
+/* What its items for undo and redo say, "Undo move of S 2p". */
+void xps_actions_label_undo (GMenuModel *menu, const char *undo, const char *redo);

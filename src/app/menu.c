@@ -98,9 +98,37 @@ new_panel_menu (void)
   return menu;
 }
 
+/* Of the menu: undo and redo, whose labels say what they do. */
+enum { UNDO_SECTION = 0 };
+
+static void
+set_label (GMenu *section, int item, const char *label, const char *action)
+{
+  g_autofree char *old = NULL;
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+  g_autofree char *plain = g_strjoinv ("__", parts); /* one would underline a letter */
+  const gboolean there = item < g_menu_model_get_n_items (G_MENU_MODEL (section));
+  if (there)
+    g_menu_model_get_item_attribute (G_MENU_MODEL (section), item, G_MENU_ATTRIBUTE_LABEL, "s", &old);
+  if (g_strcmp0 (old, plain) == 0)
+    return;
+  if (there)
+    g_menu_remove (section, item);
+  g_menu_insert (section, item, plain, action);
+}
+
+void
+xps_actions_label_undo (GMenuModel *menu, const char *undo, const char *redo)
+{
+  g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, UNDO_SECTION, G_MENU_LINK_SECTION);
+  set_label (G_MENU (section), 0, undo, "win.undo");
+  set_label (G_MENU (section), 1, redo, "win.redo");
+}
+
 GMenuModel *
 xps_actions_new_menu (void)
 {
+  static const char *const undo[] = {"win.undo", "win.redo", NULL};
   static const char *const file[] = {"app.new-window", "win.save", "win.save-as", NULL};
   static const char *const export[] = {"win.export-plot", "win.export-table", "win.copy-table", NULL};
   static const char *const fit[] = {"win.fit-selected", "win.live-fit", NULL};
@@ -108,6 +136,7 @@ xps_actions_new_menu (void)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) parts = g_menu_new (), model = new_model_menu (), plot = new_plot_menu ();
   g_autoptr (GMenu) region = new_region_menu (), panels = new_panel_menu ();
+  append_section (menu, undo); /* UNDO_SECTION */
   append_section (menu, file);
   append_section (menu, fit);
   g_menu_append_submenu (parts, _ ("Model"), G_MENU_MODEL (model));

@@ -133,6 +133,9 @@ refresh_undo (XpsWindow *self)
   g_autofree char *redo_text = redo != NULL ? g_strdup_printf (_ ("Redo %s"), redo) : g_strdup (_ ("Redo"));
   gtk_widget_set_tooltip_text (self->undo_button, undo_text);
   gtk_widget_set_tooltip_text (self->redo_button, redo_text);
+  GMenuModel *menu = gtk_menu_button_get_menu_model (self->menu_button);
+  if (menu != NULL)
+    xps_actions_label_undo (menu, undo_text, redo_text);
 }
 
 /* One step at a time is the obvious one; its button stands out. While there is nothing to fit, the place of

@@ -7,6 +7,7 @@
 #include "app/application.h"
 #include "app/page-entry.h"
 #include "app/shortcuts.h"
+#include "app/window-private.h"
 #include "app/window.h"
 
 /* The window in process: it opens the samples, its commands work, and whoever cannot see it finds a name on
@@ -324,6 +325,36 @@ test_table (Fixture *f, gconstpointer data)
   g_object_unref (shortcuts);
 }
 
+static char *
+dup_menu_label (Fixture *f, int section, int item)
+{
+  char *label = NULL;
+  GMenuModel *menu = gtk_menu_button_get_menu_model (f->window->menu_button);
+  g_autoptr (GMenuModel) below = g_menu_model_get_item_link (menu, section, G_MENU_LINK_SECTION);
+  g_menu_model_get_item_attribute (below, item, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+  return label;
+}
+
+/* The menu says what would be undone, with the words of the step; a name's own underscore stays one. */
+static void
+test_undo_labels (Fixture *f, gconstpointer data)
+{
+  open_spectra (f);
+  XpsProject *project = xps_session_get_project (f->session);
+  do_action (f, "add-from-residual");
+  g_autofree char *undo = dup_menu_label (f, 0, 0), *redo = dup_menu_label (f, 0, 1);
+  g_autofree char *wanted = g_strdup_printf ("Undo %s", xps_project_get_undo_label (project));
+  g_assert_cmpstr (undo, ==, wanted);
+  g_assert_cmpstr (redo, ==, "Redo");
+  do_action (f, "undo");
+  g_autofree char *redo_now = dup_menu_label (f, 0, 1);
+  g_autofree char *redo_wanted = g_strdup_printf ("Redo %s", xps_project_get_redo_label (project));
+  g_assert_cmpstr (redo_now, ==, redo_wanted);
+  xps_actions_label_undo (gtk_menu_button_get_menu_model (f->window->menu_button), "Undo a_b", "Redo");
+  g_autofree char *escaped = dup_menu_label (f, 0, 0);
+  g_assert_cmpstr (escaped, ==, "Undo a__b");
+}
+
 /* ---- sizes ---- */
 
 static void
@@ -490,6 +521,7 @@ main (int argc, char **argv)
   ADD ("switches", test_switches);
   ADD ("views", test_views);
   ADD ("table", test_table);
+  ADD ("undo-labels", test_undo_labels);
   ADD ("small", test_small);
   ADD ("save", test_save);
   ADD ("typing", test_typing);
