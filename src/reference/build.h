@@ -20,3 +20,7 @@ GQuark xps_reference_error_quark (void);
 /* Reads schema.sql and the tables of `folder` and writes the database to `path`, all or nothing. The same
  * text gives the same rows in the same order. */
 gboolean xps_reference_build (const char *folder, const char *path, GError **error);
+
+/* What a person reads in the tables, as source text for xgettext: the statements of controversies, one N_ ()
+ * each. New string. */
+char *xps_reference_dup_words (const char *folder, GError **error);

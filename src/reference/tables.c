@@ -137,6 +137,11 @@ read_controversy (const XpsQuery *query)
   *row = (XpsReferenceControversy){xps_query_dup_text (query, 0),   xps_query_dup_text (query, 1),
                                    xps_query_get_number (query, 2), xps_query_get_number (query, 3),
                                    xps_query_dup_text (query, 4),   xps_query_dup_text (query, 5)};
+  if (row->statement == NULL || row->statement[0] == '\0')
+    return row;
+  char *english = row->statement; /* data/reference/words.h has them for the translators */
+  row->statement = g_strdup (_ (english));
+  g_free (english);
   return row;
 }
 

@@ -81,6 +81,21 @@ test_committed (void)
   g_rmdir (folder);
 }
 
+/* What translators get is what the table says. */
+static void
+test_words (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "reference", NULL);
+  g_autofree char *path = g_build_filename (folder, "words.h", NULL);
+  g_autofree char *words = xps_reference_dup_words (folder, &error), *committed = NULL;
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &committed, NULL, NULL));
+  if (strcmp (words, committed) != 0)
+    g_error ("data/reference/words.h is not what controversies.csv says: run ninja reference");
+  g_assert_nonnull (strstr (words, "N_ (\"Li2O O 1s: 528.5"));
+}
+
 /* Text that breaks its own rules is named by file and line, and leaves no database. */
 static void
 test_broken (void)
@@ -120,6 +135,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reference/build/committed", test_committed);
+  g_test_add_func ("/reference/build/words", test_words);
   g_test_add_func ("/reference/build/broken", test_broken);
   return g_test_run ();
 }
