@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/page-combo.h"
 #include "app/page-model.h"
 #include "app/page-number.h"
 #include "app/page-words.h"
@@ -143,11 +144,10 @@ on_word (GtkWidget *row, GParamSpec *pspec, Field *field)
 static GtkWidget *
 word_row_new (Field *field, const XpsBackgroundSetting *setting)
 {
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row = xps_page_combo_row_new (xps_page_setting_title (setting));
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
   for (guint i = 0; setting->words[i] != NULL; i++)
     gtk_string_list_append (words, xps_page_setting_word (setting->words[i]));
-  xps_page_row_set_title (row, xps_page_setting_title (setting));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (words));
   g_signal_connect (row, "notify::selected", G_CALLBACK (on_word), field);
   return row;

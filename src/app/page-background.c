@@ -7,6 +7,7 @@
 
 #include "app/page-background-rows.h"
 #include "app/page-certificate.h"
+#include "app/page-combo.h"
 #include "app/page-model.h"
 #include "app/page-number.h"
 #include "app/page-words.h"
@@ -210,9 +211,7 @@ xps_page_background_init (XpsPageBackground *self)
   XpsPage *page = XPS_PAGE (self);
   add_charge (self);
   AdwPreferencesGroup *background = xps_page_add_group (page, _ ("Background"));
-  self->type = adw_combo_row_new ();
-  xps_page_row_set_title (self->type, _ ("Type"));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->type), 0);
+  self->type = xps_page_combo_row_new (_ ("Type"));
   g_signal_connect_object (self->type, "notify::selected", G_CALLBACK (on_type), self, 0);
   adw_preferences_group_add (background, self->type);
   self->rows = xps_background_rows_new (page, background);

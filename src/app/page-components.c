@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/component-view-swatch.h"
+#include "app/page-combo.h"
 #include "app/page-model.h"
 #include "app/page-role-rows.h"
 #include "app/page-species.h"
@@ -172,11 +173,8 @@ xps_page_components_class_init (XpsPageComponentsClass *class)
 static GtkWidget *
 shape_row_new (const char *title)
 {
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row = xps_page_combo_row_new (title);
   g_autoptr (GtkStringList) names = xps_page_shape_names_new ();
-  xps_page_row_set_title (row, title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   return row;
 }

@@ -107,6 +107,9 @@ dup_message (XpsSession *session, const char *message)
     g_string_append (text, shown);
     at += strlen (best);
   }
+  /* The command line keeps to ASCII. */
+  g_string_replace (text, " +- ", " ± ", 0);
+  g_string_replace (text, "chi2", "χ²", 0);
   return g_string_free (text, FALSE);
 }
 
@@ -187,10 +190,52 @@ xps_result_rows_add_numbers (AdwPreferencesGroup *group, const XpsFitRecord *rec
   }
 }
 
+/* ---- what to check ---- */
+
+/* The least that the data has, beside the most, which a model without background leaves to its components. */
+#define MISSED 0.05
+
+static gboolean
+misses_background (XpsSession *session)
+{
+  const XpsModelPart *part = xps_page_get_part (session);
+  const XpsPreview *preview = xps_session_get_preview (session);
+  if (part == NULL || part->backgrounds->len > 0 || part->components->len == 0 || preview == NULL)
+    return FALSE;
+  double least = INFINITY, most = 0.0;
+  for (gsize i = 0; i < preview->n; i++)
+    if (preview->energy[i] >= part->low && preview->energy[i] <= part->high) {
+      least = fmin (least, preview->intensity[i]);
+      most = fmax (most, preview->intensity[i]);
+    }
+  return isfinite (least) && least > MISSED * most;
+}
+
+static void
+on_show_background (GtkButton *button, XpsPage *page)
+{
+  xps_page_go_to (page, -1, NULL);
+}
+
+static void
+add_missing_background (XpsPage *page, AdwPreferencesGroup *group)
+{
+  GtkWidget *row = xps_page_note_row_new (
+      "warning", _ ("The model has no background: the components take what lies below them"));
+  GtkWidget *button = xps_page_icon_button_new ("go-next-symbolic", _ ("Choose a background"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_show_background), page, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  xps_page_group_add (group, row);
+}
+
 guint
 xps_result_rows_add_warnings (XpsPage *page, AdwPreferencesGroup *group, const XpsFitRecord *record)
 {
   XpsSession *session = xps_page_get_session (page);
+  const gboolean missing = misses_background (session);
+  if (missing)
+    add_missing_background (page, group);
   for (guint i = 0; i < record->warnings->len; i++) {
     const XpsWarning *warning = g_ptr_array_index (record->warnings, i);
     g_autofree char *message = dup_message (session, warning->message);
@@ -200,7 +245,7 @@ xps_result_rows_add_warnings (XpsPage *page, AdwPreferencesGroup *group, const X
       add_show_button (page, row, warning->parameters[0]);
     xps_page_group_add (group, row);
   }
-  return record->warnings->len;
+  return record->warnings->len + missing;
 }
 
 typedef struct {

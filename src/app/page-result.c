@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/charge-energies.h"
+#include "app/page-combo.h"
 #include "app/page-model.h"
 #include "app/page-number.h"
 #include "app/page-result-rows.h"
@@ -210,9 +211,7 @@ xps_page_result_init (XpsPageResult *self)
   self->numbers = xps_page_add_group (page, _ ("Goodness"));
   self->correlations = xps_page_add_group (page, _ ("Strong Correlations"));
   AdwPreferencesGroup *settings = xps_page_add_group (page, _ ("Weights"));
-  self->weights = adw_combo_row_new ();
-  xps_page_row_set_title (self->weights, _ ("Weights"));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->weights), 0);
+  self->weights = xps_page_combo_row_new (_ ("Weights"));
   g_signal_connect_object (self->weights, "notify::selected", G_CALLBACK (on_weights), self, 0);
   adw_preferences_group_add (settings, self->weights);
 }

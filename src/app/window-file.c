@@ -236,6 +236,7 @@ on_saved (XpsJob *job, gpointer result, const GError *error, gpointer data)
     xps_window_say (self, error->message, TRUE);
   } else {
     xps_project_mark_saved (save->project, save->state, path);
+    gtk_info_bar_set_revealed (self->error_bar, FALSE); /* it may tell of a save that failed before */
     g_autoptr (GFile) file = g_file_new_for_path (path);
     xps_window_add_recent (file);
   }
