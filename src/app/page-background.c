@@ -17,6 +17,7 @@
 struct _XpsPageBackground {
   XpsPage parent_instance;
   GtkWidget *charge, *type;
+  GtkWidget *column, *column_switch; /* of a background that came with the data */
   XpsBackgroundRows *rows;
   XpsPageEntry *low, *high;
   AdwPreferencesGroup *certificate;
@@ -84,6 +85,51 @@ show_type (XpsPageBackground *self, const XpsModelPart *part)
   gtk_widget_remove_css_class (self->type, "error");
   xps_page_row_set_subtitle (self->type, "");
   gtk_widget_set_tooltip_text (self->type, selected > 0 && selected <= n ? types[selected - 1].source : NULL);
+}
+
+/* ---- a background that came with the data ---- */
+
+static void
+on_column (GtkSwitch *button, GParamSpec *pspec, XpsPageBackground *self)
+{
+  XpsSession *session = xps_page_get_session (XPS_PAGE (self));
+  if (self->updating || xps_page_get_part (session) == NULL)
+    return;
+  XpsModel *model = xps_session_dup_model (session);
+  xps_edit_set_background_column (model, PART, gtk_switch_get_active (button));
+  xps_session_edit_model (session, _ ("background of the file"), model);
+}
+
+static void
+show_column (XpsPageBackground *self, const XpsModelPart *part)
+{
+  const XpsRegion *region = xps_session_get_region (xps_page_get_session (XPS_PAGE (self)));
+  const XpsColumn *column =
+      region != NULL ? xps_spectrum_find_column (region->spectrum, XPS_COLUMN_BACKGROUND) : NULL;
+  gtk_widget_set_visible (self->column, column != NULL && part != NULL);
+  if (column == NULL || part == NULL)
+    return;
+  g_autofree char *subtitle =
+      g_strdup_printf (part->ignores_column ? _ ("Column “%s”: left alone")
+                                            : _ ("Column “%s”: subtracted before the background above"),
+                       column->label != NULL ? column->label : "");
+  xps_page_row_set_subtitle (self->column, subtitle);
+  gtk_switch_set_active (GTK_SWITCH (self->column_switch), !part->ignores_column);
+}
+
+static void
+add_column (XpsPageBackground *self, AdwPreferencesGroup *group)
+{
+  self->column = xps_page_action_row_new (_ ("Background of the file"));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->column), 0);
+  self->column_switch = gtk_switch_new ();
+  gtk_widget_set_valign (self->column_switch, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_switch), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Subtract the background that came with the data"), -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->column), self->column_switch);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->column), self->column_switch);
+  g_signal_connect_object (self->column_switch, "notify::active", G_CALLBACK (on_column), self, 0);
+  adw_preferences_group_add (group, self->column);
 }
 
 /* ---- window ---- */
@@ -172,6 +218,7 @@ xps_page_background_refresh (XpsPage *page)
   self->updating = TRUE;
   show_charge (self, part);
   show_type (self, part);
+  show_column (self, part);
   xps_background_rows_refresh (self->rows);
   show_window (self, part);
   xps_page_certificate_show (self->certificate, xps_page_get_session (page));
@@ -214,6 +261,7 @@ xps_page_background_init (XpsPageBackground *self)
   self->type = xps_page_combo_row_new (_ ("Type"));
   g_signal_connect_object (self->type, "notify::selected", G_CALLBACK (on_type), self, 0);
   adw_preferences_group_add (background, self->type);
+  add_column (self, background);
   self->rows = xps_background_rows_new (page, background);
 
   AdwPreferencesGroup *window = xps_page_add_group (page, _ ("Fit Window"));

@@ -140,7 +140,7 @@ attach_result (const XpsFile *file, const char *path, gboolean chosen, XpsFitted
     }
     input_clear (&input);
   }
-  return n_found > 0 || fail (path, NULL, "is not the fit of a spectrum of this file that its name tells",
+  return n_found > 0 || fail (path, NULL, "was not made from a spectrum of this file",
                               "name the file that was fitted, and the region with --region", error);
 }
 

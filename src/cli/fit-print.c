@@ -99,6 +99,18 @@ print_quality (const XpsResult *result)
            xps_covariance_get_condition (result->covariance));
 }
 
+/* A background that came with the data. */
+static void
+print_column (const XpsResult *result, gsize spectrum)
+{
+  const XpsFitData *data = xps_problem_get_data (result->problem, spectrum);
+  const XpsColumn *column = xps_fit_data_get_background_column (data);
+  if (column != NULL)
+    g_print ("background: the column \"%s\" that came with the data, subtracted (--background-column ignore "
+             "leaves it alone)\n",
+             column->label != NULL ? column->label : "");
+}
+
 /* Spectra of a series have the same backgrounds: what is the same is said once. */
 static void
 print_certificates (const XpsResult *result)
@@ -107,6 +119,8 @@ print_certificates (const XpsResult *result)
   g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint s = 0; s < model->parts->len; s++) {
     const XpsModelPart *part = g_ptr_array_index (model->parts, s);
+    if (s == 0)
+      print_column (result, s);
     for (guint b = 0; b < part->backgrounds->len; b++) {
       const XpsModelBackground *background = g_ptr_array_index (part->backgrounds, b);
       const XpsCertificate *certificate = xps_problem_get_certificate (result->problem, s, b);

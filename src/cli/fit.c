@@ -12,11 +12,12 @@
 #include "config.h"
 #include "draw-cairo/draw-cairo.h"
 #include "figure/fit-figure.h"
+#include "fit/edit.h"
 #include "fit/multistart.h"
 #include "fit/stored.h"
 
 typedef struct {
-  char *model, *region, *range, *weights, *start, *output, *figure, *table, *report, *method;
+  char *model, *region, *range, *weights, *start, *output, *figure, *table, *report, *method, *column;
   double photon_energy, shift;
   int max_evaluations;
   gint64 seed;
@@ -256,6 +257,8 @@ run (const Options *options)
   int status = XPS_EXIT_FAILED;
   g_autoptr (XpsResult) result = NULL;
   if (prepared) {
+    for (guint i = 0; options->column != NULL && i < task.model->parts->len; i++)
+      xps_edit_set_background_column (task.model, i, strcmp (options->column, "subtract") == 0);
     const XpsMultistart multistart = {options->starts, (guint64)options->seed};
     const XpsFitOptions fit = {.max_evaluations = (gsize)options->max_evaluations};
     result = xps_fit_from_starts (task.model, (XpsFitData *const *)task.data->pdata, task.data->len,
@@ -324,6 +327,9 @@ check_options (Options *options, int argc, char **argv)
   XpsPictureFormat format;
   if (options->figure != NULL && !xps_picture_format_from_name (options->figure, &format, NULL))
     return xps_cli_usage ("fit", "--figure ends in .pdf, .svg or .png");
+  if (options->column != NULL && strcmp (options->column, "subtract") != 0 &&
+      strcmp (options->column, "ignore") != 0)
+    return xps_cli_usage ("fit", "--background-column is subtract or ignore");
   if (options->report != NULL)
     return xps_cli_usage ("fit", "--report: this version writes no reports yet; use --output and --figure");
   if (!xps_cli_reading_to_options (&options->reading, "fit", &options->read_options))
@@ -346,6 +352,7 @@ options_clear (Options *options)
   g_free (options->table);
   g_free (options->report);
   g_free (options->method);
+  g_free (options->column);
   g_free (options->command);
   xps_cli_reading_clear (&options->reading);
 }
@@ -370,6 +377,8 @@ xps_cli_fit (int argc, char **argv)
       {"max-evaluations", 0, 0, G_OPTION_ARG_INT, &o.max_evaluations, "Give up after this many (500)", "N"},
       {"photon-energy", 0, 0, G_OPTION_ARG_DOUBLE, &o.photon_energy, "Instead of the file's, eV", "E"},
       {"shift", 0, 0, G_OPTION_ARG_DOUBLE, &o.shift, "Added to binding energies, eV (charge reference)", "E"},
+      {"background-column", 0, 0, G_OPTION_ARG_STRING, &o.column,
+       "A background that came with the data: subtract (default), or ignore", "WHAT"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Result to write", "RESULT.json"},
       {"figure", 'f', 0, G_OPTION_ARG_FILENAME, &o.figure, "Figure to write, by ending", "F.pdf|svg|png"},
       {"table", 0, 0, G_OPTION_ARG_FILENAME, &o.table, "Curves to write: data, fit, background, components",

@@ -69,6 +69,25 @@ xps_fit_data_set_source (XpsFitData *self, const char *file, const char *sha256,
 }
 
 XpsFitData *
+xps_fit_data_new_bare (const XpsFitData *self)
+{
+  XpsFitData *bare = xps_fit_data_new_arrays (self->n, self->energy, self->intensity, self->sigma, NULL,
+                                              self->unit, self->live_time);
+  bare->scale = self->scale;
+  bare->spectrum = self->spectrum != NULL ? xps_spectrum_ref (self->spectrum) : NULL;
+  xps_fit_data_set_source (bare, self->file, self->sha256, self->region);
+  return bare;
+}
+
+const XpsColumn *
+xps_fit_data_get_background_column (const XpsFitData *self)
+{
+  return self->background != NULL && self->spectrum != NULL
+             ? xps_spectrum_find_column (self->spectrum, XPS_COLUMN_BACKGROUND)
+             : NULL;
+}
+
+XpsFitData *
 xps_fit_data_crop (const XpsFitData *self, double low, double high, GError **error)
 {
   gsize first = 0, last = self->n;

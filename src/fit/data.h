@@ -29,6 +29,10 @@ XpsFitData *xps_fit_data_new (const XpsSpectrum *spectrum, const XpsEnergyScale 
 XpsFitData *xps_fit_data_new_arrays (gsize n, const double *energy, const double *intensity,
                                      const double *sigma, const double *background, XpsIntensityUnit unit,
                                      double live_time);
+/* The same without the background that came with it. */
+XpsFitData *xps_fit_data_new_bare (const XpsFitData *self);
+/* The column that `background` came from, or NULL: none, or plain arrays. Borrowed. */
+const XpsColumn *xps_fit_data_get_background_column (const XpsFitData *self);
 /* Part of it in another window; NULL with error when empty. */
 XpsFitData *xps_fit_data_crop (const XpsFitData *self, double low, double high, GError **error);
 void xps_fit_data_set_source (XpsFitData *self, const char *file, const char *sha256, const char *region);

@@ -253,6 +253,22 @@ warn_about_tails (XpsResult *self)
   }
 }
 
+/* A background that came with the data. */
+static void
+warn_about_column (XpsResult *self, const XpsFitData *data)
+{
+  const XpsColumn *column = xps_fit_data_get_background_column (data);
+  xps_result_add_warning (
+      self, "static-background", "info",
+      column != NULL && column->label != NULL
+          ? xps_text_printf (_ ("the background that came with the data (\"%s\") was subtracted before the "
+                                "fit: standard errors do not include it"),
+                             column->label)
+          : g_strdup (
+                _ ("a given background was subtracted before the fit: standard errors do not include it")),
+      NULL);
+}
+
 static void
 warn_about_backgrounds (XpsResult *self, const XpsProblemSpectrum *spectrum)
 {
@@ -273,10 +289,7 @@ warn_about_backgrounds (XpsResult *self, const XpsProblemSpectrum *spectrum)
     }
   }
   if (spectrum->data->background != NULL)
-    xps_result_add_warning (
-        self, "static-background", "info",
-        g_strdup (_ ("a given background was subtracted before the fit: standard errors do not include it")),
-        NULL);
+    warn_about_column (self, spectrum->data);
 }
 
 /* Mean counts a channel below which weights 1/y bias the constant part noticeably (coverage study in

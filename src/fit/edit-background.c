@@ -272,6 +272,12 @@ clip_anchors (XpsModelBackground *background, double low, double high)
 }
 
 void
+xps_edit_set_background_column (XpsModel *model, gsize part, gboolean subtract)
+{
+  xps_edit_part (model, part)->ignores_column = !subtract;
+}
+
+void
 xps_edit_set_window (XpsModel *model, gsize part, double low, double high)
 {
   XpsModelPart *own = xps_edit_part (model, part);

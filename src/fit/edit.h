@@ -96,6 +96,8 @@ gboolean xps_edit_set_background_word (XpsModel *model, gsize part, gsize backgr
                                        const char *word, GError **error);
 /* eV binding energy, any order; NaN: all. Anchors come inside. */
 void xps_edit_set_window (XpsModel *model, gsize part, double low, double high);
+/* Whether a background column that came with the data is subtracted (the usual) or left alone. */
+void xps_edit_set_background_column (XpsModel *model, gsize part, gboolean subtract);
 /* The charge reference: positions, their bounds and the window move along, so that every curve stays where it
  * was on the data. `source`: where the value comes from, shown and kept. */
 void xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *source);

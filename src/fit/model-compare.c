@@ -93,7 +93,8 @@ static gboolean
 same_part (const XpsModelPart *a, const XpsModelPart *b, XpsCompare but)
 {
   if (a->components->len != b->components->len || a->backgrounds->len != b->backgrounds->len ||
-      !same_number (a->low, b->low) || !same_number (a->high, b->high) || a->energy_shift != b->energy_shift)
+      !same_number (a->low, b->low) || !same_number (a->high, b->high) ||
+      a->energy_shift != b->energy_shift || a->ignores_column != b->ignores_column)
     return FALSE;
   if (g_strcmp0 (a->id, b->id) != 0 || g_strcmp0 (a->data, b->data) != 0 ||
       g_strcmp0 (a->region, b->region) != 0)

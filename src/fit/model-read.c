@@ -282,13 +282,14 @@ read_range (XpsModelPart *part, JsonObject *object, GError **error)
 static gboolean
 read_part (XpsModel *self, XpsModelPart *part, JsonObject *object, GError **error)
 {
-  const char *id = NULL, *data = NULL, *region = NULL, *source = NULL;
+  const char *id = NULL, *data = NULL, *region = NULL, *source = NULL, *column = NULL;
   if (!xps_json_get_string (object, "id", &id, error) ||
       !xps_json_get_string (object, "data", &data, error) ||
       !xps_json_get_string (object, "region", &region, error) ||
       !xps_json_get_number (object, "energy_shift", &part->energy_shift, error) ||
       !xps_json_get_number (object, "energy_shift_error", &part->energy_shift_error, error) ||
       !xps_json_get_string (object, "energy_shift_source", &source, error) ||
+      !xps_json_get_string (object, "background_column", &column, error) ||
       !read_range (part, object, error) ||
       !read_each (self, part, object, "components", "component", "name", read_component, error) ||
       !read_each (self, part, object, "background", "background", "type", read_background, error))
@@ -299,12 +300,15 @@ read_part (XpsModel *self, XpsModelPart *part, JsonObject *object, GError **erro
   part->energy_shift_source = g_strdup (source);
   if (isfinite (part->energy_shift_error) && part->energy_shift_error < 0)
     return refuse (error, N_ ("energy_shift_error is negative"));
+  part->ignores_column = g_strcmp0 (column, "ignore") == 0;
+  if (column != NULL && !part->ignores_column && strcmp (column, "subtract") != 0)
+    return refuse (error, N_ ("background_column is \"subtract\" or \"ignore\""));
   return TRUE;
 }
 
 #define PART_MEMBERS                                                                                         \
   "id", "data", "region", "energy_range", "energy_shift", "energy_shift_error", "energy_shift_source",       \
-      "components", "background"
+      "background_column", "components", "background"
 
 static gboolean
 read_spectrum (XpsModel *self, XpsModelPart *part, JsonObject *object, const char *place, GError **error)

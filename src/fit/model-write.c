@@ -116,6 +116,8 @@ write_part (const XpsModelPart *part, JsonBuilder *builder)
     xps_json_add_number (builder, "energy_shift_error", part->energy_shift_error);
   if (part->energy_shift_source != NULL)
     xps_json_add_string (builder, "energy_shift_source", part->energy_shift_source);
+  if (part->ignores_column)
+    xps_json_add_string (builder, "background_column", "ignore");
   json_builder_set_member_name (builder, "components");
   json_builder_begin_array (builder);
   for (guint i = 0; i < part->components->len; i++)

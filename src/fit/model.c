@@ -215,6 +215,7 @@ copy_part (XpsModelPart *to, const XpsModelPart *from)
   to->energy_shift = from->energy_shift;
   to->energy_shift_error = from->energy_shift_error;
   to->energy_shift_source = g_strdup (from->energy_shift_source);
+  to->ignores_column = from->ignores_column;
   for (guint i = 0; i < from->components->len; i++) {
     const XpsComponent *old = g_ptr_array_index (from->components, i);
     XpsComponent *component = xps_model_part_add_component (to, old->name, old->shape);

@@ -62,6 +62,8 @@ typedef struct {
   double energy_shift_error; /* eV: standard uncertainty of that reference, beside the statistical one of a
                               * position; NaN: not stated */
   char *energy_shift_source; /* where it comes from, or NULL */
+  gboolean ignores_column;   /* a background column that came with the data is left alone; FALSE: subtracted,
+                              * beside whatever `backgrounds` say */
   GPtrArray *components;     /* XpsComponent */
   GPtrArray *backgrounds;    /* XpsModelBackground */
 } XpsModelPart;

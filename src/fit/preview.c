@@ -94,7 +94,8 @@ take_data (XpsPreview *self)
   self->has_binding = TRUE;
   memcpy (self->energy, whole->energy, self->n * sizeof (double));
   memcpy (self->intensity, whole->intensity, self->n * sizeof (double));
-  XpsFitData *data = xps_fit_data_crop (whole, part->low, part->high, &error);
+  g_autoptr (XpsFitData) bare = part->ignores_column ? xps_fit_data_new_bare (whole) : NULL;
+  XpsFitData *data = xps_fit_data_crop (bare != NULL ? bare : whole, part->low, part->high, &error);
   say (self, error);
   if (data == NULL)
     return NULL;

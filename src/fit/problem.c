@@ -198,9 +198,12 @@ compile_weights (const XpsProblem *self, XpsProblemSpectrum *spectrum, GError **
 }
 
 static gboolean
-compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *data, GError **error)
+compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *data,
+              const XpsModelPart *part, GError **error)
 {
-  spectrum->data = xps_fit_data_ref (data);
+  const gboolean bare = part->ignores_column && data->background != NULL;
+  spectrum->data = bare ? xps_fit_data_new_bare (data) : xps_fit_data_ref (data);
+  data = spectrum->data;
   spectrum->n = data->n;
   spectrum->ld = xps_dense_padded (data->n);
   spectrum->energy = xps_fit_new_columns (spectrum->ld, 1);
@@ -236,7 +239,7 @@ compile_spectrum (XpsProblem *self, gsize s, const XpsFitData *data, GError **er
 {
   XpsProblemSpectrum *spectrum = &self->spectra[s];
   const XpsModelPart *part = g_ptr_array_index (self->model->parts, s);
-  if (!compile_data (self, spectrum, data, error))
+  if (!compile_data (self, spectrum, data, part, error))
     return FALSE;
   compile_terms (self, spectrum, part);
   spectrum->n_backgrounds = part->backgrounds->len;

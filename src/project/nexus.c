@@ -27,15 +27,37 @@ made_free (gpointer data)
   g_free (made);
 }
 
-/* Names of NXxps where it has them; the others are the shape's own. */
+static gsize
+count_widths (const XpsShape *shape)
+{
+  gsize n = 0;
+  for (gsize k = 0; k < shape->n_roles; k++)
+    n += shape->roles[k].kind == XPS_ROLE_WIDTH;
+  return n;
+}
+
+/* Names of NXxps where it has them; the others are the shape's own. One width of several is not the peak's.
+ */
 static const char *
-name_role (const XpsShapeRole *role, const XpsShape *shape, gsize k)
+name_role (const XpsShape *shape, const XpsShapeRole *role)
 {
   if (role->kind == XPS_ROLE_POSITION)
     return "position";
   if (role->kind == XPS_ROLE_INTENSITY && strcmp (role->id, "area") == 0)
     return "area";
-  return xps_shape_find_kind (shape, XPS_ROLE_WIDTH) == (int)k ? "width" : role->id;
+  return role->kind == XPS_ROLE_WIDTH && count_widths (shape) == 1 ? "width" : role->id;
+}
+
+/* What the shape has no parameter for, as it came out of the fit. */
+static void
+add_figure (GArray *parameters, const char *name, XpsQuantity figure, const char *unit)
+{
+  const XpsNexusParameter p = {name, figure.value, figure.error, NAN, NAN, unit};
+
+  for (guint i = 0; i < parameters->len; i++)
+    if (strcmp (g_array_index (parameters, XpsNexusParameter, i).name, name) == 0)
+      return;
+  g_array_append_val (parameters, p);
 }
 
 static XpsNexusParameter
@@ -78,8 +100,13 @@ add_peak (Made *made, const XpsFittedSpectrum *it, guint i)
     if (component->roles[k] == NULL)
       continue;
     const XpsNexusParameter p =
-        make_parameter (it->record, component->roles[k], name_role (role, component->shape, k), role->unit);
+        make_parameter (it->record, component->roles[k], name_role (component->shape, role), role->unit);
     g_array_append_val (parameters, p);
+  }
+  if (figures != NULL) {
+    add_figure (parameters, "position", figures->center, "eV");
+    add_figure (parameters, "width", figures->fwhm, "eV");
+    add_figure (parameters, "area", figures->area, NULL);
   }
   const gboolean drawn = made->preview->components != NULL && i < made->preview->n_components;
   add_part (made,

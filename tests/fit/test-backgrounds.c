@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/made.h"
 
+#include "fit/edit.h"
+
 /* Backgrounds inside a fit: static ones are the same as subtracting beforehand, fitted ones come back from
  * data made with them, rows that say the same thing in two ways give the same fit. */
 
@@ -248,6 +250,41 @@ test_active_sum (void)
 }
 
 /* A peakless window has no Shirley background: the fit says so instead of drawing one. */
+/* A column that came with the data, left alone by the model, is as if it had not come. */
+static void
+test_column (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsModel) model =
+      peaks_on ("{'name':'b0','value':900}", "{'type':'poly','coeffs':['b0'],'x_ref':285}");
+  g_autoptr (XpsFitData) bare = window (model, 35);
+  g_autofree double *column = g_new (double, bare->n);
+  for (gsize i = 0; i < bare->n; i++)
+    column[i] = 300 + 2 * (double)i;
+  g_autoptr (XpsFitData) with =
+      xps_fit_data_new_arrays (bare->n, bare->energy, bare->intensity, NULL, column, XPS_INTENSITY_COUNTS, 1);
+  g_autoptr (XpsModel) alone = xps_model_copy (model);
+  xps_edit_set_background_column (alone, 0, FALSE);
+  g_assert_false (xps_model_equal (model, alone));
+  g_autofree char *text = xps_model_dup_text (alone), *usual = xps_model_dup_text (model);
+  g_assert_nonnull (strstr (text, "\"background_column\" : \"ignore\""));
+  g_assert_null (strstr (usual, "background_column")); /* models of before are as they were */
+  g_autoptr (XpsModel) read = made_model (text);
+  g_assert_true (xps_model_equal (read, alone));
+
+  g_autoptr (XpsResult) ignored = xps_fit (alone, &with, 1, XPS_WEIGHTS_COUNTS, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (XpsResult) none = xps_fit (model, &bare, 1, XPS_WEIGHTS_COUNTS, NULL, &error);
+  g_autoptr (XpsResult) subtracted = xps_fit (model, &with, 1, XPS_WEIGHTS_COUNTS, NULL, &error);
+  g_assert_cmpfloat (ignored->chi2, ==, none->chi2);
+  g_assert_cmpfloat (subtracted->chi2, !=, none->chi2);
+  compare (ignored, none, 0);
+  /* What was subtracted is missing from the constant: 300 to 1000, about 650 in the middle. */
+  const double whole = oracle_find_parameter (none, "b0")->quantity.value,
+               rest = oracle_find_parameter (subtracted, "b0")->quantity.value;
+  test_assert_close (whole - rest, 650, 100);
+}
+
 static void
 test_refuses (void)
 {
@@ -279,6 +316,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/backgrounds/svsc-is-shirley", test_svsc_is_shirley);
   g_test_add_func ("/backgrounds/active-sum", test_active_sum);
+  g_test_add_func ("/backgrounds/column", test_column);
   g_test_add_func ("/backgrounds/refuses", test_refuses);
   return g_test_run ();
 }
