@@ -203,11 +203,12 @@ misses_background (XpsSession *session)
   if (part == NULL || part->backgrounds->len > 0 || part->components->len == 0 || preview == NULL)
     return FALSE;
   double least = INFINITY, most = 0.0;
-  for (gsize i = 0; i < preview->n; i++)
-    if (preview->energy[i] >= part->low && preview->energy[i] <= part->high) {
-      least = fmin (least, preview->intensity[i]);
-      most = fmax (most, preview->intensity[i]);
-    }
+  for (gsize i = 0; i < preview->n; i++) {
+    if (preview->energy[i] < part->low || preview->energy[i] > part->high) /* NaN: no window */
+      continue;
+    least = fmin (least, preview->intensity[i]);
+    most = fmax (most, preview->intensity[i]);
+  }
   return isfinite (least) && least > MISSED * most;
 }
 
