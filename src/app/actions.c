@@ -13,6 +13,7 @@ static const XpsCommand commands[] = {
     {"win.open-sample", N_("Open a Sample"), NULL, XPS_GROUP_FILE, 0, .activate = xps_command_open_sample},
     {"win.save", N_("Save"), "<Control>s", XPS_GROUP_FILE, 0, .activate = xps_command_save},
     {"win.save-as", N_("Save As…"), "<Control><Shift>s", XPS_GROUP_FILE, 0, .activate = xps_command_save_as},
+    {"win.import-log", N_("What Was Read"), NULL, XPS_GROUP_FILE, 0, .activate = xps_command_import_log},
     {"win.export-plot", N_("Export Plot…"), "<Control>e", XPS_GROUP_FILE, XPS_NEEDS_REGION, .activate = xps_command_export_plot},
     {"win.export-table", N_("Export Table…"), "<Control><Shift>e", XPS_GROUP_FILE, XPS_NEEDS_COMPONENTS, .activate = xps_command_export_table},
 

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/commands.h"
 
+#include <glib/gi18n.h>
+
+#include "app/session-import.h"
+#include "app/text-window.h"
+
 void
 xps_command_open (XpsWindow *self, GVariant *parameter)
 {
@@ -44,4 +49,12 @@ void
 xps_command_close (XpsWindow *self, GVariant *parameter)
 {
   gtk_window_close (GTK_WINDOW (self));
+}
+
+void
+xps_command_import_log (XpsWindow *self, GVariant *parameter)
+{
+  const char *log = xps_session_get_import_log (self->session);
+  xps_text_window_present (GTK_WINDOW (self), _ ("What Was Read"),
+                           log[0] != '\0' ? log : _ ("Nothing was read since this document was opened."));
 }

@@ -10,6 +10,7 @@
 #define WIDTH     400
 #define HEIGHT    220
 #define TEXT_SIZE 10.0
+#define SCENE_KEY "xps-preview-scene"
 
 XpsPlotCanvas *
 xps_import_preview_new (void)
@@ -71,4 +72,12 @@ xps_import_preview_show (XpsPlotCanvas *canvas, const XpsSpectrum *spectrum)
   g_autoptr (XpsScene) scene = shown ? build_scene (spectrum) : NULL;
   xps_plot_canvas_set_theme (canvas, xps_theme_get (dark ? XPS_THEME_DARK : XPS_THEME_LIGHT));
   xps_plot_canvas_set_scene (canvas, scene);
+  g_object_set_data_full (G_OBJECT (canvas), SCENE_KEY, g_steal_pointer (&scene),
+                          (GDestroyNotify)xps_scene_unref);
+}
+
+XpsScene *
+xps_import_preview_get_scene (XpsPlotCanvas *canvas)
+{
+  return g_object_get_data (G_OBJECT (canvas), SCENE_KEY);
 }

@@ -10,3 +10,5 @@
 XpsPlotCanvas *xps_import_preview_new (void);
 /* NULL: nothing to show. */
 void xps_import_preview_show (XpsPlotCanvas *canvas, const XpsSpectrum *spectrum);
+/* What is shown, or NULL: nothing. Borrowed. */
+XpsScene *xps_import_preview_get_scene (XpsPlotCanvas *canvas);

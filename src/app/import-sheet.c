@@ -2,175 +2,106 @@
 #include "app/import-sheet.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "app/form.h"
 #include "app/import-preview.h"
+#include "app/import-read.h"
+#include "app/session-import.h"
 #include "app/window-private.h"
-#include "base/file.h"
-#include "base/number.h"
 #include "formats/choice.h"
 
-#define MOST_CHOICES 400 /* of a list that a person looks through */
-#define MOST_COLUMNS 40
-#define LOOKED_AT    65536 /* bytes of a text, for its columns */
-
+/* The sheet and, longer than it where something is still being read, what it asked about. Counted: by the
+ * form, and by each job that will come back. */
 typedef struct {
-  XpsSession *session;
-  GListModel *files; /* GFile */
+  XpsWindow *window;   /* NULL: the sheet is gone; a window that is gone has no session */
+  XpsProject *project; /* that the files are for */
+  GListModel *files;   /* GFile */
+  XpsImportSubject *subject;
+  XpsImportRead *preview; /* what is shown, or NULL: nothing is, or what is shown failed */
+  XpsJob *reading;        /* the preview, or NULL */
+  XpsJob *taking;         /* what Import waits for, or NULL */
+
   XpsForm *form;
-  GPtrArray *choices; /* XpsChoice, of HDF5; NULL: text */
   AdwComboRow *intensity, *energy, *axis, *unit;
   GtkSwitch *comma;
-  XpsPlotCanvas *preview;
+  XpsPlotCanvas *canvas;
   GtkLabel *words;
 } Asked;
 
 static void
-asked_free (gpointer data)
+asked_clear (gpointer data)
 {
   Asked *asked = data;
-  g_object_unref (asked->session);
-  g_object_unref (asked->files);
-  if (asked->choices != NULL)
-    g_ptr_array_unref (asked->choices);
-  g_free (asked);
+  g_clear_object (&asked->project);
+  g_clear_object (&asked->files);
+  g_clear_pointer (&asked->subject, xps_import_subject_unref);
+  g_clear_pointer (&asked->preview, xps_import_read_free);
 }
 
-/* ---- what there is ---- */
-
-/* Numbers in a line, whatever stands between them. */
-static guint
-count_numbers (const char *line)
+static void
+asked_release (Asked *asked)
 {
-  g_auto (GStrv) words = g_strsplit_set (line, "\t ;,", -1);
-  guint n = 0;
-  for (guint i = 0; words[i] != NULL; i++) {
-    double value = 0.0;
-    n += words[i][0] != '\0' && xps_number_parse (words[i], &value);
-  }
-  return n;
+  g_rc_box_release_full (asked, asked_clear);
 }
 
-static guint
-count_columns (GBytes *bytes)
+static void
+cancel (XpsJob **job)
 {
-  gsize length = 0;
-  const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = g_strndup (data != NULL ? data : "", MIN (length, LOOKED_AT));
-  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
-  guint most = 2;
-  for (guint i = 0; lines[i] != NULL; i++)
-    most = MAX (most, count_numbers (lines[i]));
-  return MIN (most, MOST_COLUMNS);
+  if (*job != NULL)
+    xps_job_cancel (*job);
+  g_clear_object (job);
 }
 
-/* Data sets or columns; `open`: before them, that the program finds out. */
-static GPtrArray *
-list_words (const Asked *asked, guint n_columns, gboolean open)
+/* With the form. */
+static void
+asked_leave (gpointer data)
 {
-  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
-  if (open)
-    g_ptr_array_add (words, g_strdup (_ ("Find out")));
-  for (guint i = 0; asked->choices != NULL && i < asked->choices->len; i++)
-    g_ptr_array_add (words, xps_choice_dup_text (g_ptr_array_index (asked->choices, i)));
-  for (guint i = 1; asked->choices == NULL && i <= n_columns; i++)
-    g_ptr_array_add (words, g_strdup_printf (_ ("Column %u"), i));
-  g_ptr_array_add (words, NULL);
-  return words;
-}
-
-static GPtrArray *
-list_choices (GBytes *bytes, const char *name)
-{
-  g_autoptr (GPtrArray) all = xps_choices_list (bytes, name, NULL);
-  if (all == NULL)
-    return NULL;
-  GPtrArray *curves = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_choice_free);
-  for (guint i = 0; i < all->len && curves->len < MOST_CHOICES; i++)
-    if (xps_choice_is_curve (g_ptr_array_index (all, i)))
-      g_ptr_array_add (curves, g_steal_pointer (&g_ptr_array_index (all, i)));
-  return curves;
-}
-
-/* The one that looks most like what a detector counted: said to be counts, or of many dimensions; no energy.
- */
-static guint
-guess_intensity (const GPtrArray *choices)
-{
-  guint best = 0, most = 0;
-  for (guint i = 0; i < choices->len; i++) {
-    const XpsChoice *choice = g_ptr_array_index (choices, i);
-    const char *slash = strrchr (choice->path, '/');
-    g_autofree char *name = g_ascii_strdown (slash != NULL ? slash : choice->path, -1);
-    const gboolean counts = choice->unit != NULL && strstr (choice->unit, "count") != NULL;
-    const guint score = strstr (name, "energ") != NULL ? 0 : 1 + choice->rank + (counts ? 10 : 0);
-    if (score <= most)
-      continue;
-    most = score;
-    best = i;
-  }
-  return best;
+  Asked *asked = data;
+  g_clear_object (&asked->window);
+  cancel (&asked->reading);
+  cancel (&asked->taking);
+  asked_release (asked);
 }
 
 /* ---- what was chosen ---- */
 
-/* `first`: place of the first data set in the list. */
-static const char *
-get_path (const Asked *asked, AdwComboRow *row, guint first)
-{
-  const guint selected = adw_combo_row_get_selected (row);
-  if (asked->choices == NULL || selected < first || selected - first >= asked->choices->len)
-    return NULL;
-  return ((const XpsChoice *)g_ptr_array_index (asked->choices, selected - first))->path;
-}
-
-/* Lists begin with what the file says. */
 static void
-get_options (const Asked *asked, XpsReadOptions *options)
+get_choices (const Asked *asked, XpsImportChoices *choices)
 {
-  const guint axis = adw_combo_row_get_selected (asked->axis);
-  const guint unit = adw_combo_row_get_selected (asked->unit);
-  xps_read_options_init (options);
-  options->dataset = get_path (asked, asked->intensity, 0);
-  options->energy_dataset = get_path (asked, asked->energy, 1);
-  if (asked->choices == NULL) {
-    options->intensity_column = (int)adw_combo_row_get_selected (asked->intensity);
-    options->energy_column = (int)adw_combo_row_get_selected (asked->energy);
-    options->decimal_comma = gtk_switch_get_active (asked->comma);
-  }
-  options->axis_given = axis > 0;
-  options->axis = axis == 2 ? XPS_AXIS_KINETIC : XPS_AXIS_BINDING;
-  options->unit_given = unit > 0;
-  options->unit = unit == 2 ? XPS_INTENSITY_COUNTS_PER_SECOND : XPS_INTENSITY_COUNTS;
+  /* A list of columns begins with "Find out", one of data sets of intensities does not. */
+  const guint first = asked->subject->sets != NULL ? 1 : 0;
+  choices->intensity = adw_combo_row_get_selected (asked->intensity) + first;
+  choices->energy = adw_combo_row_get_selected (asked->energy);
+  choices->axis = adw_combo_row_get_selected (asked->axis);
+  choices->unit = adw_combo_row_get_selected (asked->unit);
+  choices->comma = asked->comma != NULL && gtk_switch_get_active (asked->comma);
 }
 
-static XpsFile *
-read_file (const Asked *asked, guint index, GError **error)
+/* Whether what was read is what is chosen now; a job that was stopped may have read nothing. */
+static gboolean
+is_current (const Asked *asked, const XpsImportRead *read)
 {
-  g_autoptr (GFile) file = g_list_model_get_item (asked->files, index);
-  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, error);
-  g_autofree char *path = g_file_get_path (file), *name = g_file_get_basename (file);
-  XpsReadOptions options;
-  if (bytes == NULL)
-    return NULL;
-  get_options (asked, &options);
-  return xps_file_open_bytes (bytes, path != NULL ? path : name, &options, error);
+  XpsImportChoices choices;
+  get_choices (asked, &choices);
+  return read != NULL && read->files->len + read->failures->len > 0 &&
+         xps_import_choices_equal (&read->choices, &choices);
 }
 
 /* ---- the preview ---- */
 
 static void
-say (const Asked *asked, const XpsFile *file, const GError *error)
+say (const Asked *asked, const XpsImportRead *read)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  if (file == NULL) {
-    gtk_label_set_text (asked->words, error->message);
-    gtk_widget_add_css_class (GTK_WIDGET (asked->words), "error");
+  GtkWidget *label = GTK_WIDGET (asked->words);
+  if (read->files->len == 0) {
+    gtk_label_set_text (asked->words, g_ptr_array_index (read->failures, 0));
+    gtk_widget_add_css_class (label, "error");
     return;
   }
-  gtk_widget_remove_css_class (GTK_WIDGET (asked->words), "error");
+  const XpsFile *file = g_ptr_array_index (read->files, 0);
   const gsize n = xps_spectrum_get_n (g_ptr_array_index (file->spectra, 0));
+  g_autoptr (GString) words = g_string_new (NULL);
+  gtk_widget_remove_css_class (label, "error");
   g_string_append_printf (words, ngettext ("%u spectrum", "%u spectra", file->spectra->len),
                           file->spectra->len);
   g_string_append (words, " · ");
@@ -183,86 +114,137 @@ say (const Asked *asked, const XpsFile *file, const GError *error)
 }
 
 static void
-refresh (Asked *asked)
+show (Asked *asked, XpsImportRead *take_read)
 {
-  g_autoptr (GError) error = NULL;
-  if (asked->unit == NULL) /* the sheet is being made */
-    return;
-  g_autoptr (XpsFile) file = read_file (asked, 0, &error);
-  xps_import_preview_show (asked->preview, file != NULL ? g_ptr_array_index (file->spectra, 0) : NULL);
-  say (asked, file, error);
+  g_clear_pointer (&asked->preview, xps_import_read_free);
+  asked->preview = take_read;
+  const XpsFile *file = take_read->files->len > 0 ? g_ptr_array_index (take_read->files, 0) : NULL;
+  xps_import_preview_show (asked->canvas, file != NULL ? g_ptr_array_index (file->spectra, 0) : NULL);
+  say (asked, take_read);
 }
 
-/* Where the file does not say it, most laboratories mean binding energies; the preview shows it, and the list
- * above it changes it. */
+static void refresh (Asked *asked);
+
 static void
-guess_axis (Asked *asked)
+on_previewed (XpsJob *job, gpointer result, const GError *error, gpointer data)
 {
-  g_autoptr (XpsFile) file = read_file (asked, 0, NULL);
-  if (file != NULL && xps_spectrum_get_axis (g_ptr_array_index (file->spectra, 0)) == XPS_AXIS_OTHER)
-    adw_combo_row_set_selected (asked->axis, 1);
+  Asked *asked = data;
+  XpsImportRead *read = result;
+  if (asked->window != NULL) {
+    g_clear_object (&asked->reading);
+    if (is_current (asked, read))
+      show (asked, g_steal_pointer (&read));
+    else
+      refresh (asked); /* other choices since it began */
+  }
+  g_clear_pointer (&read, xps_import_read_free);
+  asked_release (asked);
+}
+
+/* Nothing is shown until what is chosen now was read; one at a time, the next one by the latest choices. */
+static void
+refresh (Asked *asked)
+{
+  if (asked->words == NULL || asked->taking != NULL) /* the sheet is being made, or done with */
+    return;
+  xps_form_say (asked->form, NULL);
+  if (is_current (asked, asked->preview))
+    return;
+  g_clear_pointer (&asked->preview, xps_import_read_free);
+  xps_import_preview_show (asked->canvas, NULL);
+  gtk_label_set_text (asked->words, _ ("Reading…"));
+  gtk_widget_remove_css_class (GTK_WIDGET (asked->words), "error");
+  if (asked->reading != NULL) {
+    xps_job_cancel (asked->reading);
+    return;
+  }
+  XpsImportChoices choices;
+  get_choices (asked, &choices);
+  asked->reading = xps_import_read (asked->subject, NULL, &choices, on_previewed, g_rc_box_acquire (asked));
 }
 
 /* ---- taking it in ---- */
 
-/* One line, and what was guessed and refused below it. */
 static void
-tell (const Asked *asked, guint n, const char *failures, const char *details)
+set_sensitive (const Asked *asked, gboolean sensitive)
 {
-  g_autofree char *line = g_strdup_printf (ngettext ("%u spectrum read", "%u spectra read", n), n);
-  g_autofree char *text = g_strconcat (failures[0] != '\0' ? failures + 1 : line, "\n", details, NULL);
-  g_strchomp (text);
-  g_signal_emit_by_name (asked->session, "message", text, failures[0] != '\0');
+  GtkWidget *const rows[] = {GTK_WIDGET (asked->intensity), GTK_WIDGET (asked->energy),
+                             GTK_WIDGET (asked->axis), GTK_WIDGET (asked->unit), GTK_WIDGET (asked->comma)};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i] != NULL)
+      gtk_widget_set_sensitive (rows[i], sensitive);
+}
+
+/* What can not be read is told, and does not hold up the others. TRUE: something was taken. */
+static gboolean
+take (Asked *asked, const XpsImportRead *read)
+{
+  XpsSession *session = asked->window->session;
+  if (read->files->len > 0 && session != NULL && xps_session_get_project (session) == asked->project) {
+    xps_session_take_files (session, read->files, read->failures, G_LIST_MODEL (read->taken));
+    return TRUE;
+  }
+  xps_form_say (asked->form, read->failures->len > 0 ? g_ptr_array_index (read->failures, 0)
+                                                     : _ ("Another document is open by now"));
+  return FALSE;
 }
 
 static void
-append_lines (GString *details, const GPtrArray *lines)
+on_taken (XpsJob *job, gpointer result, const GError *error, gpointer data)
 {
-  for (guint i = 0; i < lines->len; i++)
-    g_string_append_printf (details, "%s\n", (const char *)g_ptr_array_index (lines, i));
+  Asked *asked = data;
+  XpsImportRead *read = result;
+  if (asked->window != NULL) {
+    g_clear_object (&asked->taking);
+    set_sensitive (asked, TRUE);
+    if (read != NULL && take (asked, read))
+      gtk_window_destroy (xps_form_get_window (asked->form)); /* and with it what `asked` points to */
+    else
+      refresh (asked);
+  }
+  g_clear_pointer (&read, xps_import_read_free);
+  asked_release (asked);
 }
 
-/* All files by the same answers; what can not be read is told, and does not hold up the others. */
+/* All files by the same answers. One whose preview is shown is taken as it is shown. */
 static gboolean
 on_accept (XpsForm *form, gpointer data)
 {
   Asked *asked = data;
-  const guint n = g_list_model_get_n_items (asked->files);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GString) failures = g_string_new (NULL), details = g_string_new (NULL);
-  XpsProject *project = xps_session_get_project (asked->session);
-  XpsState *state = xps_state_ref (xps_project_get_state (project));
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (XpsFile) file = read_file (asked, i, &error);
-    if (file == NULL) {
-      g_string_append_printf (failures, "\n%s", error->message);
-      continue;
-    }
-    append_lines (details, file->warnings);
-    append_lines (details, file->notes);
-    XpsState *next = xps_state_import (state, file, ids);
-    xps_state_unref (state);
-    state = next;
-  }
-  if (ids->len == 0) {
-    xps_state_unref (state);
-    xps_form_say (form, failures->str + 1);
+  if (asked->taking != NULL)
     return FALSE;
-  }
-  const guint first = g_array_index (ids, guint, 0);
-  xps_project_edit (project, _ ("import"), state);
-  xps_session_show_region (asked->session, first);
-  tell (asked, ids->len, failures->str, details->str);
-  return TRUE;
+  const gboolean shown = is_current (asked, asked->preview);
+  if (shown && g_list_model_get_n_items (asked->files) == 1)
+    return take (asked, asked->preview);
+  XpsImportChoices choices;
+  get_choices (asked, &choices);
+  set_sensitive (asked, FALSE);
+  asked->taking =
+      xps_import_read (asked->subject, asked->files, &choices, on_taken, g_rc_box_acquire (asked));
+  return FALSE;
 }
 
 /* ---- the sheet ---- */
 
-static AdwComboRow *
-add_list (Asked *asked, const char *title, const GPtrArray *words, guint selected)
+/* Data sets or columns; `open`: before them, that the program finds out. */
+static GPtrArray *
+list_words (const XpsImportSubject *subject, gboolean open)
 {
-  AdwComboRow *row = xps_form_add_choice (asked->form, title, (const char *const *)words->pdata, selected);
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+  if (open)
+    g_ptr_array_add (words, g_strdup (_ ("Find out")));
+  for (guint i = 0; subject->sets != NULL && i < subject->sets->len; i++)
+    g_ptr_array_add (words, xps_choice_dup_text (g_ptr_array_index (subject->sets, i)));
+  for (guint i = 1; subject->sets == NULL && i <= subject->n_columns; i++)
+    g_ptr_array_add (words, g_strdup_printf (_ ("Column %u"), i));
+  g_ptr_array_add (words, NULL);
+  return words;
+}
+
+static AdwComboRow *
+add_list (Asked *asked, const char *title, const char *const *words, guint selected)
+{
+  AdwComboRow *row = xps_form_add_choice (asked->form, title, words, selected);
   g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (refresh), asked);
   return row;
 }
@@ -271,15 +253,13 @@ static AdwComboRow *
 add_three (Asked *asked, const char *title, const char *first, const char *second, guint selected)
 {
   const char *const words[] = {_ ("As the file says"), first, second, NULL};
-  AdwComboRow *row = xps_form_add_choice (asked->form, title, words, selected);
-  g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (refresh), asked);
-  return row;
+  return add_list (asked, title, words, selected);
 }
 
 static void
 add_preview (Asked *asked)
 {
-  asked->preview = xps_import_preview_new ();
+  asked->canvas = xps_import_preview_new ();
   asked->words = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (asked->words, TRUE);
   gtk_label_set_wrap_mode (asked->words, PANGO_WRAP_WORD_CHAR);
@@ -287,52 +267,85 @@ add_preview (Asked *asked)
   gtk_label_set_lines (asked->words, 5);
   gtk_label_set_ellipsize (asked->words, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (asked->words), "caption");
-  xps_form_add_widget (asked->form, GTK_WIDGET (asked->preview));
+  xps_form_add_widget (asked->form, GTK_WIDGET (asked->canvas));
   xps_form_add_widget (asked->form, GTK_WIDGET (asked->words));
 }
 
 static void
-add_rows (Asked *asked, GBytes *bytes)
+add_rows (Asked *asked)
 {
-  const gboolean is_text = asked->choices == NULL;
-  const guint n_columns = is_text ? count_columns (bytes) : 0;
-  g_autoptr (GPtrArray) intensities = list_words (asked, n_columns, is_text);
-  g_autoptr (GPtrArray) energies = list_words (asked, n_columns, TRUE);
-  asked->intensity =
-      add_list (asked, _ ("Intensities"), intensities, is_text ? 0 : guess_intensity (asked->choices));
-  asked->energy = add_list (asked, _ ("Energies"), energies, 0);
-  asked->axis = add_three (asked, _ ("Energies are"), _ ("Binding energies"), _ ("Kinetic energies"), 0);
-  asked->unit = add_three (asked, _ ("Intensities are"), _ ("Counts"), _ ("Counts per second"), 0);
+  const XpsImportSubject *subject = asked->subject;
+  const XpsImportChoices *likely = &subject->likely;
+  const gboolean is_text = subject->sets == NULL;
+  g_autoptr (GPtrArray) intensities = list_words (subject, is_text), energies = list_words (subject, TRUE);
+  asked->intensity = add_list (asked, _ ("Intensities"), (const char *const *)intensities->pdata,
+                               likely->intensity - (is_text ? 0 : 1));
+  asked->energy = add_list (asked, _ ("Energies"), (const char *const *)energies->pdata, likely->energy);
+  asked->axis =
+      add_three (asked, _ ("Energies are"), _ ("Binding energies"), _ ("Kinetic energies"), likely->axis);
+  asked->unit = add_three (asked, _ ("Intensities are"), _ ("Counts"), _ ("Counts per second"), likely->unit);
   if (!is_text)
     return;
-  asked->comma = GTK_SWITCH (xps_form_add_switch (asked->form, _ ("Decimal comma"), FALSE));
+  asked->comma = GTK_SWITCH (xps_form_add_switch (asked->form, _ ("Decimal comma"), likely->comma));
   g_signal_connect_swapped (asked->comma, "notify::active", G_CALLBACK (refresh), asked);
+}
+
+static void
+open_sheet (XpsWindow *window, GListModel *files, XpsImportSubject *subject)
+{
+  g_autofree char *name = g_file_get_basename (subject->file);
+  Asked *asked = g_rc_box_new0 (Asked);
+  asked->window = g_object_ref (window);
+  asked->project = g_object_ref (xps_session_get_project (window->session));
+  asked->files = g_object_ref (files);
+  asked->subject = xps_import_subject_ref (subject);
+  asked->form =
+      xps_form_new (GTK_WIDGET (window), _ ("Import"), _ ("_Import"), on_accept, asked, asked_leave);
+  g_autofree char *description =
+      subject->sets != NULL
+          ? g_strdup_printf (_ ("%s does not say which of its data sets are spectra."), name)
+          : g_strdup_printf (_ ("%s does not say whether its energies are binding or kinetic energies."),
+                             name);
+  xps_form_set_description (asked->form, description);
+  add_rows (asked);
+  add_preview (asked);
+  refresh (asked);
+  xps_form_present (asked->form);
+}
+
+/* ---- looking first ---- */
+
+typedef struct {
+  XpsWindow *window;
+  XpsProject *project;
+  GListModel *files;
+} Question;
+
+static void
+on_looked (XpsJob *job, gpointer result, const GError *error, gpointer data)
+{
+  g_autofree Question *question = data;
+  g_autoptr (XpsWindow) window = question->window;
+  g_autoptr (XpsProject) project = question->project;
+  g_autoptr (GListModel) files = question->files;
+  XpsImportSubject *subject = result;
+  /* The window may be closed, or another document open in it. */
+  const gboolean asked_still =
+      window->session != NULL && xps_session_get_project (window->session) == project;
+  if (subject == NULL && asked_still)
+    xps_window_say (window, error->message, TRUE);
+  if (subject != NULL && asked_still)
+    open_sheet (window, files, subject);
+  g_clear_pointer (&subject, xps_import_subject_unref);
 }
 
 void
 xps_import_sheet_ask (XpsWindow *window, GListModel *files)
 {
   g_autoptr (GFile) first = g_list_model_get_item (files, 0);
-  g_autoptr (GBytes) bytes = g_file_load_bytes (first, NULL, NULL, NULL);
-  g_autofree char *name = g_file_get_basename (first);
-  if (bytes == NULL)
-    return;
-  Asked *asked = g_new0 (Asked, 1);
-  asked->session = g_object_ref (window->session);
-  asked->files = g_object_ref (files);
-  asked->choices = list_choices (bytes, name);
-  if (asked->choices != NULL && asked->choices->len == 0)
-    g_clear_pointer (&asked->choices, g_ptr_array_unref);
-  asked->form = xps_form_new (GTK_WIDGET (window), _ ("Import"), _ ("_Import"), on_accept, asked, asked_free);
-  g_autofree char *description =
-      asked->choices != NULL
-          ? g_strdup_printf (_ ("%s does not say which of its data sets are spectra."), name)
-          : g_strdup_printf (_ ("%s does not say whether its energies are binding or kinetic energies."),
-                             name);
-  xps_form_set_description (asked->form, description);
-  add_rows (asked, bytes);
-  add_preview (asked);
-  guess_axis (asked);
-  refresh (asked);
-  xps_form_present (asked->form);
+  Question *question = g_new0 (Question, 1);
+  question->window = g_object_ref (window);
+  question->project = g_object_ref (xps_session_get_project (window->session));
+  question->files = g_object_ref (files);
+  g_autoptr (XpsJob) job = xps_import_look (first, on_looked, question);
 }

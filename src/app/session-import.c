@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/session-private.h"
+#include "app/session-import.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/page-number.h"
+#include "app/session-harvest.h"
 #include "formats/folder.h"
 
 /* Files into the document: read on a thread, taken in as one edit, and one line that says what came of it. */
-
-#define MAX_DETAILS 20000 /* bytes; nobody reads more */
 
 /* What is to be read, and into which version of the document. */
 typedef struct {
@@ -19,24 +17,25 @@ typedef struct {
   gboolean models; /* take the one that lies beside each file */
 } XpsOrder;
 
-typedef struct {
-  GPtrArray *files;  /* XpsFile */
-  GPtrArray *errors; /* char *: of files that a person named */
-  guint foreign;     /* files in folders that are no spectra */
-  XpsWeights weights;
-  gboolean models;
-  XpsState *base, *state; /* before and after */
-  GArray *ids;            /* guint: of the new regions */
-  guint best;             /* the one to show */
-  GListStore *asked;      /* GFile: that do not say enough */
-} XpsHarvest;
-
 static void
 order_free (XpsOrder *order)
 {
   g_object_unref (order->files);
   xps_state_unref (order->base);
   g_free (order);
+}
+
+static XpsHarvest *
+harvest_new (GPtrArray *take_files, GPtrArray *take_errors, XpsWeights weights)
+{
+  XpsHarvest *harvest = g_new0 (XpsHarvest, 1);
+  harvest->files = take_files;
+  harvest->errors = take_errors;
+  harvest->asked = g_list_store_new (G_TYPE_FILE);
+  harvest->taken = g_list_store_new (G_TYPE_FILE);
+  harvest->ids = g_array_new (FALSE, FALSE, sizeof (guint));
+  harvest->weights = weights;
+  return harvest;
 }
 
 static void
@@ -48,6 +47,7 @@ harvest_free (XpsHarvest *harvest)
   g_clear_pointer (&harvest->state, xps_state_unref);
   g_array_unref (harvest->ids);
   g_object_unref (harvest->asked);
+  g_object_unref (harvest->taken);
   g_free (harvest);
 }
 
@@ -252,114 +252,23 @@ static gpointer
 harvest_all (XpsJob *job, gpointer data, GError **error)
 {
   const XpsOrder *order = data;
-  XpsHarvest *harvest = g_new0 (XpsHarvest, 1);
-  harvest->files = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_file_free);
-  harvest->errors = g_ptr_array_new_with_free_func (g_free);
-  harvest->asked = g_list_store_new (G_TYPE_FILE);
-  harvest->ids = g_array_new (FALSE, FALSE, sizeof (guint));
-  harvest->weights = order->weights;
+  XpsHarvest *harvest = harvest_new (g_ptr_array_new_with_free_func ((GDestroyNotify)xps_file_free),
+                                     g_ptr_array_new_with_free_func (g_free), order->weights);
   harvest->models = order->models;
   const guint n = g_list_model_get_n_items (order->files);
   for (guint i = 0; i < n && !xps_job_is_cancelled (job); i++) {
     g_autoptr (GFile) file = g_list_model_get_item (order->files, i);
+    const guint before = harvest->files->len;
     xps_job_report (job, n > 1 ? (double)i / n : -1.0, NULL);
     if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
       read_folder (job, harvest, file);
     else
       read_file (harvest, file, TRUE);
+    if (harvest->files->len > before)
+      g_list_store_append (harvest->taken, file);
   }
   add_to (harvest, order->base);
   return harvest;
-}
-
-/* ---- the one line ---- */
-
-/* Phrases that stand on their own, one behind the other. */
-static GString *
-next_phrase (GString *line)
-{
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  return line;
-}
-
-static void
-append_region (GString *line, const XpsRegion *region)
-{
-  const XpsAcquisition *acquisition = xps_spectrum_get_acquisition (region->spectrum);
-  g_string_append (next_phrase (line), region->name);
-  if (acquisition->source != NULL)
-    g_string_append_printf (line, ", %s", acquisition->source);
-  if (xps_spectrum_get_unit (region->spectrum) == XPS_INTENSITY_COUNTS)
-    g_string_append_printf (line, ", %s", _ ("counts"));
-  else if (xps_spectrum_get_unit (region->spectrum) == XPS_INTENSITY_COUNTS_PER_SECOND)
-    g_string_append_printf (line, ", %s", _ ("counts per second"));
-  if (isnan (acquisition->pass_energy))
-    return;
-  g_autofree char *energy = xps_page_dup_significant (acquisition->pass_energy, 4);
-  g_string_append (line, ", ");
-  g_string_append_printf (line, _ ("%s eV pass energy"), energy);
-}
-
-static guint
-count_warnings (const GPtrArray *files)
-{
-  guint n = 0;
-  for (guint i = 0; i < files->len; i++)
-    n += ((const XpsFile *)g_ptr_array_index (files, i))->warnings->len;
-  return n;
-}
-
-static void
-append_remarks (GString *line, const XpsHarvest *harvest)
-{
-  guint n = count_warnings (harvest->files);
-  if (n > 0)
-    g_string_append_printf (next_phrase (line), ngettext ("%u warning", "%u warnings", n), n);
-  if (harvest->foreign > 0)
-    g_string_append_printf (
-        next_phrase (line),
-        ngettext ("%u file was no spectrum", "%u files were no spectra", harvest->foreign), harvest->foreign);
-  n = harvest->errors->len;
-  if (n > 0)
-    g_string_append_printf (
-        next_phrase (line),
-        ngettext ("%u file could not be read: %s", "%u files could not be read, the first: %s", n), n,
-        (const char *)g_ptr_array_index (harvest->errors, 0));
-}
-
-static void
-append_lines (GString *text, const char *name, const GPtrArray *lines)
-{
-  for (guint i = 0; i < lines->len && text->len < MAX_DETAILS; i++)
-    g_string_append_printf (text, "\n%s%s%s", name != NULL ? name : "", name != NULL ? ": " : "",
-                            (const char *)g_ptr_array_index (lines, i));
-}
-
-/* Everything that was guessed, warned about and refused, file by file, below the one line. */
-static void
-append_details (GString *text, const XpsHarvest *harvest)
-{
-  append_lines (text, NULL, harvest->errors);
-  for (guint i = 0; i < harvest->files->len; i++) {
-    const XpsFile *file = g_ptr_array_index (harvest->files, i);
-    g_autofree char *name = g_path_get_basename (file->path);
-    append_lines (text, name, file->warnings);
-    append_lines (text, name, file->notes);
-  }
-}
-
-static void
-tell_harvest (XpsSession *self, const XpsHarvest *harvest, const XpsRegion *shown, guint n)
-{
-  g_autoptr (GString) line = g_string_new (NULL);
-  if (n != 1)
-    g_string_append_printf (line, ngettext ("%u spectrum read", "%u spectra read", n), n);
-  if (shown != NULL)
-    append_region (line, shown);
-  append_remarks (line, harvest);
-  append_details (line, harvest);
-  xps_session_say (self, harvest->errors->len > 0 || n == 0, "%s", line->str);
 }
 
 /* ---- taking it in ---- */
@@ -388,10 +297,28 @@ take_harvest (XpsSession *self, XpsHarvest *harvest)
     xps_session_show_region (self, harvest->best);
   }
   const gboolean asks = g_list_model_get_n_items (G_LIST_MODEL (harvest->asked)) > 0;
+  xps_session_log_harvest (self, harvest);
+  /* What lies with the program is no file of the user's. */
+  if (!harvest->models && g_list_model_get_n_items (G_LIST_MODEL (harvest->taken)) > 0)
+    g_signal_emit_by_name (self, "imported", harvest->taken);
   if (harvest->ids->len > 0 || harvest->errors->len > 0 || !asks)
-    tell_harvest (self, harvest, xps_state_find_region (harvest->state, harvest->best), harvest->ids->len);
+    xps_session_tell_harvest (self, harvest, xps_state_find_region (harvest->state, harvest->best),
+                              harvest->ids->len);
   if (asks)
     g_signal_emit_by_name (self, "question", harvest->asked);
+}
+
+void
+xps_session_take_files (XpsSession *self, GPtrArray *files, GPtrArray *failures, GListModel *taken)
+{
+  XpsHarvest *harvest =
+      harvest_new (g_ptr_array_ref (files), g_ptr_array_ref (failures), self->usual_weights);
+  for (guint i = 0; i < g_list_model_get_n_items (taken); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (taken, i);
+    g_list_store_append (harvest->taken, file);
+  }
+  take_harvest (self, harvest);
+  harvest_free (harvest);
 }
 
 /* What the import belongs to: another document may be open by the time it ends. */

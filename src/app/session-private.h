@@ -36,8 +36,9 @@ struct _XpsSession {
   XpsWeights usual_weights;
   gboolean live_fit;
   guint live_source;
-  XpsRun *run;       /* or NULL */
-  XpsJob *import;    /* the last one, while it runs */
+  XpsRun *run;    /* or NULL */
+  XpsJob *import; /* the last one, while it runs */
+  GString *import_log;
   GHashTable *words; /* region id: why its last fit came to nothing (char *) */
 };
 

@@ -18,6 +18,7 @@ enum {
   FIT_CHANGED,
   MESSAGE,
   QUESTION,
+  IMPORTED,
   SETTLE,
   OVERLAYS_READY,
   N_SIGNALS
@@ -213,6 +214,7 @@ forget_project (XpsSession *self)
   xps_session_clear_previews (self);
   g_array_set_size (self->selected, 0);
   g_hash_table_remove_all (self->words);
+  g_string_truncate (self->import_log, 0);
   g_clear_pointer (&self->colours, xps_species_colours_free);
   g_clear_pointer (&self->coloured, xps_state_unref);
   self->component = -1;
@@ -354,6 +356,7 @@ xps_session_finalize (GObject *object)
   g_array_unref (self->selected);
   g_clear_object (&self->import);
   g_hash_table_unref (self->words);
+  g_string_free (self->import_log, TRUE);
   G_OBJECT_CLASS (xps_session_parent_class)->finalize (object);
 }
 
@@ -410,6 +413,8 @@ xps_session_class_init (XpsSessionClass *class)
                                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[QUESTION] = g_signal_new ("question", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_LIST_MODEL);
+  signals[IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_LIST_MODEL);
   signals[OVERLAYS_READY] = g_signal_new ("overlays-ready", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SETTLE] = g_signal_new ("settle", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -421,6 +426,7 @@ xps_session_init (XpsSession *self)
 {
   self->selected = g_array_new (FALSE, FALSE, sizeof (guint));
   self->words = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->import_log = g_string_new (NULL);
   self->component = -1;
 }
 

@@ -27,6 +27,7 @@ G_DECLARE_FINAL_TYPE (XpsSession, xps_session, XPS, SESSION, GObject)
  *  "fit-changed"       a fit started, went on, ended; live fit switched
  *  "message"           (string, boolean severe): one line for a toast or an error bar; further lines, if any,
  *                      are its details
+ *  "imported"          (GListModel of GFile): of the user that gave spectra
  *  "question"          (GListModel of GFile): files that do not say enough to be read; import-sheet.h asks
  * Properties, notified: "project", "live-fit" (boolean, read-write), "fitting" (boolean), "import-progress".
  */

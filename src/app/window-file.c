@@ -25,11 +25,22 @@ xps_window_follow_project (XpsWindow *self)
   xps_window_start_journal (self);
 }
 
+/* What could not be read is not worth finding again. */
+static void
+on_imported (XpsSession *session, GListModel *files)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+    xps_window_add_recent (file);
+  }
+}
+
 void
 xps_window_init_files (XpsWindow *self)
 {
   xps_window_follow_project (self);
   g_signal_connect_swapped (self->session, "notify::project", G_CALLBACK (xps_window_follow_project), self);
+  g_signal_connect (self->session, "imported", G_CALLBACK (on_imported), NULL);
   xps_window_init_recovery (self);
   xps_window_fill_recent (self);
 }
@@ -102,10 +113,6 @@ xps_window_open_project (XpsWindow *self, GFile *file)
 void
 xps_window_import (XpsWindow *self, GListModel *files)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
-    g_autoptr (GFile) file = g_list_model_get_item (files, i);
-    xps_window_add_recent (file);
-  }
   xps_session_import (self->session, files);
 }
 

@@ -7,6 +7,7 @@
 #include "app/actions.h"
 #include "app/import-sheet.h"
 #include "app/settings.h"
+#include "app/text-window.h"
 #include "app/window-private.h"
 
 G_DEFINE_FINAL_TYPE (XpsWindow, xps_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -40,22 +41,15 @@ xps_window_is_empty (XpsWindow *self)
 static void
 show_details (XpsWindow *self)
 {
-  GtkWidget *window = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *view = gtk_text_view_new (), *scroller = gtk_scrolled_window_new ();
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), self->details, -1);
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  g_object_set (view, "left-margin", 12, "right-margin", 12, "top-margin", 12, "bottom-margin", 12, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Details"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), scroller);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Details"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 420);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (window));
+  xps_text_window_present (GTK_WINDOW (self), _ ("Details"), self->details);
+}
+
+/* A toast's own, whatever was said since. */
+static void
+on_toast_details (XpsWindow *self, AdwToast *toast)
+{
+  xps_text_window_present (GTK_WINDOW (self), _ ("Details"),
+                           g_object_get_data (G_OBJECT (toast), "xps-details"));
 }
 
 /* Lines that stand one below the other, without the first one's own. */
@@ -83,7 +77,8 @@ xps_window_say (XpsWindow *self, const char *text, gboolean severe)
   adw_toast_set_title (toast, escaped);
   if (self->details != NULL) {
     adw_toast_set_button_label (toast, _ ("Details"));
-    g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_details), self, G_CONNECT_SWAPPED);
+    g_object_set_data_full (G_OBJECT (toast), "xps-details", g_strdup (self->details), g_free);
+    g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_toast_details), self, G_CONNECT_SWAPPED);
   }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
