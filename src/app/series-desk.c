@@ -27,6 +27,7 @@ struct _XpsSeriesDesk {
   GArray *step_regions; /* guint */
   GPtrArray *notes, *marks;
   Outcome *outcome; /* or NULL */
+  gboolean growing; /* the outcome is already that of the version to come */
   gboolean stale;
   XpsJob *job; /* or NULL */
 };
@@ -179,7 +180,7 @@ load (XpsSeriesDesk *self, GError **error)
   if (other_result && entry->result != NULL)
     read_result (self);
   else if (other || other_result)
-    self->stale = had_result;
+    self->stale = had_result && !self->growing;
   find_marks (self);
   return TRUE;
 }
@@ -368,6 +369,31 @@ keep_result (XpsSeriesDesk *self)
   self->result_text = g_strdup (text);
   xps_project_edit (self->project, label,
                     xps_state_set_series (get_state (self), self->entry, NULL, NULL, text));
+}
+
+void
+xps_series_desk_keep_result (XpsSeriesDesk *self)
+{
+  const XpsSeriesEntry *entry = xps_state_find_series (get_state (self), self->entry);
+  if (entry != NULL && entry->result == NULL && self->outcome != NULL && !self->stale)
+    keep_result (self);
+}
+
+void
+xps_series_desk_take_grown (XpsSeriesDesk *self, const char *label, XpsState *take_state,
+                            XpsSeries *take_series, XpsSeriesRun *take_run, XpsSeriesReport *take_report)
+{
+  const XpsSeriesEntry *entry = xps_state_find_series (take_state, self->entry);
+  Outcome *outcome = g_new (Outcome, 1);
+  *outcome = (Outcome){take_series, take_run, take_report};
+  g_clear_pointer (&self->outcome, outcome_free);
+  self->outcome = outcome;
+  self->stale = FALSE;
+  g_free (self->result_text);
+  self->result_text = entry != NULL ? g_strdup (entry->result) : NULL;
+  self->growing = TRUE;
+  xps_project_edit (self->project, label, take_state);
+  self->growing = FALSE;
 }
 
 static void

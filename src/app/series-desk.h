@@ -50,6 +50,14 @@ void xps_series_desk_stop (XpsSeriesDesk *self);
 gboolean xps_series_desk_get_fitting (XpsSeriesDesk *self);
 double xps_series_desk_get_progress (XpsSeriesDesk *self);
 
+/* A version with more steps whose result is that of `take_run`, as of a live measurement; the version need not
+ * hold the result. */
+void xps_series_desk_take_grown (XpsSeriesDesk *self, const char *label, XpsState *take_state,
+                                 XpsSeries *take_series, XpsSeriesRun *take_run,
+                                 XpsSeriesReport *take_report);
+/* The present result into the document, when it is not there. */
+void xps_series_desk_keep_result (XpsSeriesDesk *self);
+
 /* Each step's region gets the model of the step; one step of undo. */
 void xps_series_desk_apply (XpsSeriesDesk *self);
 

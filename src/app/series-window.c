@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/page-number.h"
 #include "app/reference-shell.h"
+#include "app/series-live.h"
 #include "app/series-rules.h"
 #include "app/series-steps.h"
 #include "app/series-trend.h"
@@ -474,6 +475,7 @@ xps_series_window_present (XpsWindow *parent)
   self->parent = parent;
   self->desk = desk;
   fill (self, &shell);
+  xps_series_live_attach (shell.window, shell.header, shell.box, desk, self->steps);
   g_signal_connect_object (desk, "changed", G_CALLBACK (show_when_open), shell.window, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "progress", G_CALLBACK (progress_when_open), shell.window,
                            G_CONNECT_SWAPPED);

@@ -72,25 +72,6 @@ read_frame (const char *path, gpointer data, GError **error)
   return content;
 }
 
-/* Whether the first steps of `next` are those of the present series: a new file may put older spectra aside
- * (a finer one of the same window), and what was found is not thrown away for it. */
-static gboolean
-keeps_steps (const XpsSeries *present, const XpsSeries *next)
-{
-  if (present == NULL)
-    return TRUE;
-  if (xps_series_get_n (next) < xps_series_get_n (present))
-    return FALSE;
-  for (gsize i = 0; i < xps_series_get_n (present); i++)
-    for (gsize k = 0; k < present->n_parts; k++) {
-      const XpsFitData *a = g_ptr_array_index (xps_series_get_step (present, i)->data, k);
-      const XpsFitData *b = g_ptr_array_index (xps_series_get_step (next, i)->data, k);
-      if ((a != NULL ? a->spectrum : NULL) != (b != NULL ? b->spectrum : NULL))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static XpsSeries *
 put_together (const Live *self, GError **error)
 {
@@ -113,7 +94,8 @@ take_waiting (Live *self)
     g_array_set_size (self->waiting, 0);
     return FALSE;
   }
-  if (!keeps_steps (self->series, next)) {
+  /* A finer spectrum of the same window puts coarse ones aside: what was found is not thrown away for it. */
+  if (self->series != NULL && !xps_series_keeps_steps (self->series, next)) {
     xps_cli_warn ("what came would put earlier steps aside: it is left out");
     xps_series_free (next);
     g_array_set_size (self->inputs, before);
