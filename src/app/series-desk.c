@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/series-levels.h"
 #include "base/file.h"
 #include "formats/potentiostat.h"
 #include "project/series-entry.h"
@@ -29,6 +30,7 @@ struct _XpsSeriesDesk {
   Outcome *outcome; /* or NULL */
   gboolean growing; /* the outcome is already that of the version to come */
   gboolean stale;
+  gsize level; /* core level on the plot */
   XpsJob *job; /* or NULL */
 };
 
@@ -277,9 +279,33 @@ xps_series_desk_get_notes (XpsSeriesDesk *self)
 }
 
 guint
+xps_series_desk_get_level_region (XpsSeriesDesk *self, guint step, gsize level)
+{
+  const gsize n = self->setup != NULL ? xps_series_setup_get_n_levels (self->setup) : 1;
+  const gsize at = step * n + level;
+  return level < n && at < self->step_regions->len ? g_array_index (self->step_regions, guint, at) : 0;
+}
+
+guint
 xps_series_desk_get_region (XpsSeriesDesk *self, guint step)
 {
-  return step < self->step_regions->len ? g_array_index (self->step_regions, guint, step) : 0;
+  const gsize n = self->setup != NULL ? xps_series_setup_get_n_levels (self->setup) : 1;
+  guint region = xps_series_desk_get_level_region (self, step, MIN (self->level, n - 1));
+  for (gsize k = 0; region == 0 && k < n; k++)
+    region = xps_series_desk_get_level_region (self, step, k);
+  return region;
+}
+
+gsize
+xps_series_desk_get_level (XpsSeriesDesk *self)
+{
+  return self->level;
+}
+
+void
+xps_series_desk_set_level (XpsSeriesDesk *self, gsize level)
+{
+  self->level = level;
 }
 
 /* ---- edits ---- */
@@ -295,22 +321,32 @@ xps_series_desk_edit (XpsSeriesDesk *self, const char *label, XpsSeriesSetup *ta
                     xps_state_set_series (get_state (self), self->entry, NULL, text, NULL));
 }
 
+static void
+add_models (XpsSeriesDesk *self, guint step, GPtrArray *regions)
+{
+  g_autoptr (XpsModel) model = xps_series_run_dup_step_model (self->outcome->run, step);
+  for (gsize k = 0; k < model->parts->len; k++) {
+    const guint id = xps_series_desk_get_level_region (self, step, k);
+    const XpsRegion *region = id != 0 ? xps_state_find_region (get_state (self), id) : NULL;
+    if (region == NULL)
+      continue;
+    XpsRegion *copy = xps_region_copy (region);
+    xps_model_free (copy->model);
+    copy->model = xps_series_levels_dup_part (model, k);
+    copy->weights = self->setup->plan->weights;
+    g_ptr_array_add (regions, copy);
+  }
+}
+
 void
 xps_series_desk_apply (XpsSeriesDesk *self)
 {
   g_autoptr (GPtrArray) regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
   if (self->outcome == NULL || self->stale)
     return;
-  for (guint i = 0; i < self->step_regions->len; i++) {
-    const XpsRegion *region = xps_state_find_region (get_state (self), xps_series_desk_get_region (self, i));
-    if (region == NULL || !xps_series_run_get_step (self->outcome->run, i)->fitted)
-      continue;
-    XpsRegion *copy = xps_region_copy (region);
-    xps_model_free (copy->model);
-    copy->model = xps_series_run_dup_step_model (self->outcome->run, i);
-    copy->weights = self->setup->plan->weights;
-    g_ptr_array_add (regions, copy);
-  }
+  for (guint i = 0; i < self->outcome->run->steps->len; i++)
+    if (xps_series_run_get_step (self->outcome->run, i)->fitted)
+      add_models (self, i, regions);
   if (regions->len == 0)
     return;
   xps_project_edit (

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (XpsSeriesDesk, xps_series_desk, XPS, SERIES_DESK, GObject)
  * "message" (string): one line for people. */
 
 /* Of the selected regions, or, when fewer than three are selected, of all regions of the shown one's sample
- * and all that are called like it, as far as they cover the fit window; the model is that of the shown region.
- * A step of undo. NULL with a sentence. */
+ * and all that are called like it, as far as they cover the fit window; the model is that of the shown
+ * region. A step of undo. NULL with a sentence. */
 XpsSeriesDesk *xps_series_desk_new (XpsSession *session, GError **error);
 /* Of a series that is there. */
 XpsSeriesDesk *xps_series_desk_open (XpsSession *session, guint entry, GError **error);
@@ -38,8 +38,12 @@ gboolean xps_series_desk_is_stale (XpsSeriesDesk *self);
 const GPtrArray *xps_series_desk_get_marks (XpsSeriesDesk *self);
 /* Sentences about what was taken and guessed. */
 const GPtrArray *xps_series_desk_get_notes (XpsSeriesDesk *self);
-/* Region behind a step, 0: none. */
+/* Region behind a step, of the core level on the plot where it was measured, else of another; 0: none. */
 guint xps_series_desk_get_region (XpsSeriesDesk *self, guint step);
+guint xps_series_desk_get_level_region (XpsSeriesDesk *self, guint step, gsize level);
+/* Which core level is to be on the plot; a matter of the window, not of the document. */
+gsize xps_series_desk_get_level (XpsSeriesDesk *self);
+void xps_series_desk_set_level (XpsSeriesDesk *self, gsize level);
 
 /* A copy of the setup to change and hand back; `label` for undo. */
 void xps_series_desk_edit (XpsSeriesDesk *self, const char *label, XpsSeriesSetup *take_setup);

@@ -19,6 +19,7 @@ xps_series_setup_new (const XpsModel *model)
 {
   XpsSeriesSetup *self = g_new0 (XpsSeriesSetup, 1);
   self->regions = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->levels = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   self->clocks = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_clock_free);
   self->exclusions = g_ptr_array_new_with_free_func (exclusion_free);
   self->model = xps_model_copy (model);
@@ -30,6 +31,7 @@ void
 xps_series_setup_free (XpsSeriesSetup *self)
 {
   g_array_unref (self->regions);
+  g_ptr_array_unref (self->levels);
   g_free (self->pattern);
   g_free (self->axis);
   g_ptr_array_unref (self->clocks);
@@ -44,6 +46,9 @@ xps_series_setup_copy (const XpsSeriesSetup *self)
 {
   XpsSeriesSetup *copy = xps_series_setup_new (self->model);
   g_array_append_vals (copy->regions, self->regions->data, self->regions->len);
+  for (guint k = 0; k < self->levels->len; k++)
+    g_ptr_array_add (copy->levels, g_array_copy (g_ptr_array_index (self->levels, k)));
+  copy->grouping = self->grouping;
   copy->pattern = g_strdup (self->pattern);
   copy->axis = g_strdup (self->axis);
   for (guint i = 0; i < self->clocks->len; i++)
@@ -80,7 +85,78 @@ xps_series_setup_take_clock (XpsSeriesSetup *self, XpsClock *clock)
   g_ptr_array_add (self->clocks, clock);
 }
 
+/* ---- levels ---- */
+
+gsize
+xps_series_setup_get_n_levels (const XpsSeriesSetup *self)
+{
+  return self->levels->len + 1;
+}
+
+static GArray *
+get_level (const XpsSeriesSetup *self, gsize level)
+{
+  return level == 0 ? self->regions : g_ptr_array_index (self->levels, level - 1);
+}
+
+guint
+xps_series_setup_get_region (const XpsSeriesSetup *self, gsize place, gsize level)
+{
+  const GArray *regions = get_level (self, level);
+  return place < regions->len ? g_array_index (regions, guint, place) : 0;
+}
+
+int
+xps_series_setup_find_level (const XpsSeriesSetup *self, guint region)
+{
+  for (gsize k = 0; region != 0 && k < xps_series_setup_get_n_levels (self); k++)
+    for (guint i = 0; i < get_level (self, k)->len; i++)
+      if (g_array_index (get_level (self, k), guint, i) == region)
+        return (int)k;
+  return -1;
+}
+
+/* Every level has as many places, and the last place has something. */
+static void
+even_out (XpsSeriesSetup *self)
+{
+  guint n = 0;
+  for (gsize k = 0; k < xps_series_setup_get_n_levels (self); k++)
+    for (guint i = n; i < get_level (self, k)->len; i++)
+      n = g_array_index (get_level (self, k), guint, i) != 0 ? i + 1 : n;
+  for (gsize k = 0; k < xps_series_setup_get_n_levels (self); k++) {
+    const guint before = get_level (self, k)->len;
+    g_array_set_size (get_level (self, k), n);
+    for (guint i = before; i < n; i++)
+      g_array_index (get_level (self, k), guint, i) = 0;
+  }
+}
+
+void
+xps_series_setup_shift_level (XpsSeriesSetup *self, gsize level, gsize place, gboolean down)
+{
+  static const guint gap = 0;
+  GArray *regions = get_level (self, level);
+  if (place >= regions->len)
+    return;
+  if (down)
+    g_array_insert_val (regions, (guint)place, gap);
+  else
+    g_array_remove_index (regions, (guint)place);
+  self->grouping = XPS_GROUP_GIVEN;
+  even_out (self);
+}
+
 /* ---- written ---- */
+
+static void
+write_ids (const GArray *ids, JsonBuilder *builder)
+{
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < ids->len; i++)
+    json_builder_add_int_value (builder, g_array_index (ids, guint, i));
+  json_builder_end_array (builder);
+}
 
 static void
 write_clock (const XpsClock *clock, JsonBuilder *builder)
@@ -137,10 +213,15 @@ xps_series_setup_dup_text (const XpsSeriesSetup *self)
   json_builder_begin_object (builder);
   xps_json_add_integer (builder, "corelevel_series", 1);
   json_builder_set_member_name (builder, "regions");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < self->regions->len; i++)
-    json_builder_add_int_value (builder, g_array_index (self->regions, guint, i));
-  json_builder_end_array (builder);
+  write_ids (self->regions, builder);
+  if (self->levels->len > 0) {
+    xps_json_add_string (builder, "grouping", xps_group_rule_to_text (self->grouping));
+    json_builder_set_member_name (builder, "levels");
+    json_builder_begin_array (builder);
+    for (guint k = 0; k < self->levels->len; k++)
+      write_ids (g_ptr_array_index (self->levels, k), builder);
+    json_builder_end_array (builder);
+  }
   xps_json_add_string (builder, "pattern", self->pattern);
   xps_json_add_string (builder, "axis", self->axis);
   json_builder_set_member_name (builder, "clocks");
@@ -189,19 +270,49 @@ get_entry (JsonArray *array, guint i, GError **error)
 }
 
 static gboolean
+read_ids (JsonArray *array, const char *name, GArray *ids, GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    double id = 0;
+    if (!xps_json_node_get_number (json_array_get_element (array, i), name, &id, error))
+      return FALSE;
+    const guint region = id >= 1 && id < G_MAXINT ? (guint)id : 0;
+    g_array_append_val (ids, region);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_levels (XpsSeriesSetup *self, JsonObject *root, GError **error)
+{
+  JsonArray *array = NULL;
+  const char *grouping = NULL;
+  if (!xps_json_get_array (root, "levels", &array, error) ||
+      !xps_json_get_string (root, "grouping", &grouping, error))
+    return FALSE;
+  if (grouping == NULL || !xps_group_rule_from_text (grouping, &self->grouping))
+    self->grouping = XPS_GROUP_GIVEN;
+  for (guint k = 0; array != NULL && k < json_array_get_length (array); k++) {
+    JsonNode *node = json_array_get_element (array, k);
+    GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint));
+    g_ptr_array_add (self->levels, ids);
+    if (JSON_NODE_HOLDS_ARRAY (node) && !read_ids (json_node_get_array (node), "levels", ids, error))
+      return FALSE;
+  }
+  even_out (self);
+  if (self->model->parts->len == xps_series_setup_get_n_levels (self))
+    return TRUE;
+  g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE,
+               "series: the model has another number of core levels");
+  return FALSE;
+}
+
+static gboolean
 read_regions (XpsSeriesSetup *self, JsonObject *root, GError **error)
 {
   JsonArray *array;
-  if (!get_array (root, "regions", &array, error))
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    double id = 0;
-    if (!xps_json_node_get_number (json_array_get_element (array, i), "regions", &id, error))
-      return FALSE;
-    const guint region = id >= 1 && id < G_MAXINT ? (guint)id : 0;
-    g_array_append_val (self->regions, region);
-  }
-  return TRUE;
+  return get_array (root, "regions", &array, error) && read_ids (array, "regions", self->regions, error) &&
+         read_levels (self, root, error);
 }
 
 static gboolean
@@ -355,65 +466,4 @@ xps_series_setup_from_text (const char *text, GError **error)
   self->pattern = g_strdup (pattern);
   self->axis = g_strdup (axis);
   return g_steal_pointer (&self);
-}
-
-/* ---- the series ---- */
-
-static void
-find_regions (const XpsSeries *series, const GPtrArray *regions, GArray *step_regions)
-{
-  guint next = 0;
-  for (gsize i = 0; i < xps_series_get_n (series); i++) {
-    const XpsFitData *data = g_ptr_array_index (xps_series_get_step (series, i)->data, 0);
-    guint id = 0;
-    for (guint r = next; r < regions->len && id == 0 && data != NULL; r++) {
-      const XpsRegion *region = g_ptr_array_index (regions, r);
-      if (region->spectrum != data->spectrum)
-        continue;
-      id = region->id;
-      next = r + 1;
-    }
-    g_array_append_val (step_regions, id);
-  }
-}
-
-static void
-apply_clocks (const XpsSeriesSetup *self, XpsSeries *series)
-{
-  for (guint i = 0; i < self->clocks->len; i++)
-    xps_series_take_clock (series, xps_clock_copy (g_ptr_array_index (self->clocks, i)), NULL);
-  if (self->axis == NULL || !xps_series_set_axis (series, self->axis, NULL))
-    xps_series_choose_axis (series);
-  for (guint i = 0; i < self->exclusions->len; i++) {
-    const XpsSeriesExclusion *exclusion = g_ptr_array_index (self->exclusions, i);
-    if (exclusion->step < xps_series_get_n (series))
-      xps_series_exclude (series, exclusion->step, exclusion->reason);
-  }
-}
-
-XpsSeries *
-xps_series_setup_assemble (const XpsSeriesSetup *self, const XpsState *state, GArray *step_regions,
-                           GPtrArray *notes, GError **error)
-{
-  const XpsModelPart *part = g_ptr_array_index (self->model->parts, 0);
-  const XpsSeriesWindow window = {NULL, part->low, part->high, part->energy_shift};
-  g_autoptr (GPtrArray) regions = g_ptr_array_new ();
-  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (XpsSeriesInput));
-  for (guint i = 0; i < self->regions->len; i++) {
-    const XpsRegion *region = xps_state_find_region (state, g_array_index (self->regions, guint, i));
-    if (region == NULL)
-      continue;
-    const XpsSource *source = region->source;
-    const XpsSeriesInput input = {region->spectrum, source != NULL ? source->path : NULL,
-                                  source != NULL ? source->sha256 : NULL};
-    g_ptr_array_add (regions, (gpointer)region);
-    g_array_append_val (inputs, input);
-  }
-  XpsSeries *series = xps_series_assemble ((const XpsSeriesInput *)(void *)inputs->data, inputs->len, &window,
-                                           1, self->pattern, (double)NAN, notes, error);
-  if (series == NULL)
-    return NULL;
-  find_regions (series, regions, step_regions);
-  apply_clocks (self, series);
-  return series;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "project/state.h"
+#include "series/group.h"
 #include "series/plan.h"
 
 /* What a series of a document is made of, as it is kept in the project file. A value; what it names may be
@@ -14,6 +15,10 @@ typedef struct {
 
 typedef struct {
   GArray *regions;       /* guint ids, in the order of the steps */
+  GPtrArray *levels;     /* GArray of guint ids for each further core level: what is at place i of it and of
+                          * `regions` is step i, 0: not measured. Empty: one level, of those regions that cover
+                          * its window */
+  XpsGroupRule grouping; /* how regions of several levels were put into steps */
   char *pattern;         /* of the names, NULL: guessed */
   char *axis;            /* name of the clock, NULL: the most telling one */
   GPtrArray *clocks;     /* XpsClock that came from a log or a table */
@@ -32,10 +37,19 @@ void xps_series_setup_exclude (XpsSeriesSetup *self, guint step, const char *rea
 /* Replaces one of the same name. */
 void xps_series_setup_take_clock (XpsSeriesSetup *self, XpsClock *clock);
 
+gsize xps_series_setup_get_n_levels (const XpsSeriesSetup *self);
+/* Region of a level (0: the first) at a place, 0: none. */
+guint xps_series_setup_get_region (const XpsSeriesSetup *self, gsize place, gsize level);
+/* Level that a region belongs to, -1: none. */
+int xps_series_setup_find_level (const XpsSeriesSetup *self, guint region);
+/* Several levels: from a place on the regions of a level move one step down and leave a gap, or one up over
+ * what is there (which leaves the series unless it is a gap). */
+void xps_series_setup_shift_level (XpsSeriesSetup *self, gsize level, gsize place, gboolean down);
+
 char *xps_series_setup_dup_text (const XpsSeriesSetup *self);
 XpsSeriesSetup *xps_series_setup_from_text (const char *text, GError **error);
 
-/* The series, with regions of `state` that are there; `notes` as in xps_series_assemble(). step_regions[i]:
- * id of the region behind step i (guint). */
+/* The series, with regions of `state` that are there; `notes` as in xps_series_assemble(). step_regions
+ * (guint): id of the region behind step i and level k at i * levels + k, 0: none. */
 XpsSeries *xps_series_setup_assemble (const XpsSeriesSetup *self, const XpsState *state, GArray *step_regions,
                                       GPtrArray *notes, GError **error);

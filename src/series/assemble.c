@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "series/series.h"
+#include "series/group.h"
 
 /* Measured spectra put in the order of steps. */
 
@@ -96,30 +96,33 @@ drop_coarse (const Assembly *self, GArray *members)
 }
 
 static gboolean
-find_all (const Assembly *self, const XpsSeriesWindow *windows, gsize n_windows, GArray **members,
-          GError **error)
+refuse_window (const XpsSeriesWindow *window, GError **error)
 {
+  g_autofree char *what =
+      window->region != NULL
+          ? xps_text_printf ("no spectrum is called \"%s\"", window->region)
+          : xps_text_printf ("no spectrum covers the window %g to %g eV", window->low, window->high);
+  return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL, what,
+                        N_ ("name the region, or give the model's energy range"));
+}
+
+GPtrArray *
+xps_series_find_members (const XpsSeriesInput *inputs, gsize n_inputs, const XpsSeriesWindow *windows,
+                         gsize n_windows, double photon_energy, GPtrArray *notes, GError **error)
+{
+  const Assembly self = {inputs, n_inputs, photon_energy, notes};
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   for (gsize k = 0; k < n_windows; k++) {
-    members[k] = find_members (self, &windows[k]);
+    GArray *found = find_members (&self, &windows[k]);
+    g_ptr_array_add (members, found);
     if (windows[k].region == NULL)
-      drop_coarse (self, members[k]);
-    const char *region = windows[k].region;
-    if (members[k]->len == 0) {
-      g_autofree char *what = region != NULL ? xps_text_printf ("no spectrum is called \"%s\"", region)
-                                             : xps_text_printf ("no spectrum covers the window %g to %g eV",
-                                                                windows[k].low, windows[k].high);
-      return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL, what,
-                            N_ ("name the region, or give the model's energy range"));
-    }
-    if (members[k]->len != members[0]->len) {
-      g_autofree char *what =
-          xps_text_printf ("%u steps of the first core level, %u of number %" G_GSIZE_FORMAT, members[0]->len,
-                           members[k]->len, k + 1);
-      return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, NULL, NULL, what,
-                            N_ ("every step needs each core level once"));
+      drop_coarse (&self, found);
+    if (found->len == 0) {
+      refuse_window (&windows[k], error);
+      return NULL;
     }
   }
-  return TRUE;
+  return g_steal_pointer (&members);
 }
 
 /* What a step is called: the column or block where a file has several, with its file where several have
@@ -146,27 +149,61 @@ dup_name (const Assembly *self, const GArray *members, gsize i)
   return xps_text_printf ("%s %" G_GSIZE_FORMAT, name != NULL && name[0] != '\0' ? name : base, i + 1);
 }
 
-static gboolean
-add_steps (const Assembly *self, const XpsSeriesWindow *windows, gsize n_windows, GArray *const *members,
-           XpsSeries *series, GError **error)
+/* The first input of each step. */
+static GArray *
+list_leaders (const XpsSeriesGroups *groups)
 {
-  g_assert (members[0] != NULL);
-  for (guint i = 0; i < members[0]->len; i++) {
-    g_autoptr (GPtrArray) data = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_fit_data_unref);
-    g_autofree char *name = dup_name (self, members[0], i);
-    for (gsize k = 0; k < n_windows; k++) {
-      g_assert (members[k] != NULL);
-      const XpsSeriesInput *input = &self->inputs[g_array_index (members[k], gsize, i)];
+  GArray *leaders = g_array_new (FALSE, FALSE, sizeof (gsize));
+  for (gsize i = 0; i < groups->n_steps; i++) {
+    const int *row = &groups->inputs[i * groups->n_parts];
+    gsize k = 0;
+    while (k + 1 < groups->n_parts && row[k] < 0)
+      k++;
+    const gsize leader = row[k] >= 0 ? (gsize)row[k] : 0;
+    g_array_append_val (leaders, leader);
+  }
+  return leaders;
+}
+
+static void
+unref_data (gpointer data)
+{
+  if (data != NULL)
+    xps_fit_data_unref (data);
+}
+
+static gboolean
+add_step (const Assembly *self, const XpsSeriesWindow *windows, const XpsSeriesGroups *groups, gsize i,
+          const char *name, XpsSeries *series, GError **error)
+{
+  g_autoptr (GPtrArray) data = g_ptr_array_new_with_free_func (unref_data);
+  for (gsize k = 0; k < groups->n_parts; k++) {
+    const int at = groups->inputs[i * groups->n_parts + k];
+    const XpsSeriesInput *input = at >= 0 ? &self->inputs[at] : NULL;
+    XpsFitData *made = NULL;
+    if (input != NULL) {
       const XpsEnergyScale scale = scale_of (self, input, &windows[k]);
-      XpsFitData *made = xps_fit_data_new (input->spectrum, &scale, windows[k].low, windows[k].high, error);
+      made = xps_fit_data_new (input->spectrum, &scale, windows[k].low, windows[k].high, error);
       if (made == NULL) {
         g_prefix_error (error, "%s: ", name);
         return FALSE;
       }
       xps_fit_data_set_source (made, input->file, input->sha256, xps_spectrum_get_name (input->spectrum));
-      g_ptr_array_add (data, made);
     }
-    xps_series_add_step (series, name, (XpsFitData *const *)data->pdata);
+    g_ptr_array_add (data, made);
+  }
+  xps_series_add_step (series, name, (XpsFitData *const *)data->pdata);
+  return TRUE;
+}
+
+static gboolean
+add_steps (const Assembly *self, const XpsSeriesWindow *windows, const XpsSeriesGroups *groups,
+           const GArray *leaders, XpsSeries *series, GError **error)
+{
+  for (gsize i = 0; i < groups->n_steps; i++) {
+    g_autofree char *name = dup_name (self, leaders, i);
+    if (!add_step (self, windows, groups, i, name, series, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -210,21 +247,60 @@ add_clocks (const Assembly *self, const GArray *members, const char *pattern, Xp
   return TRUE;
 }
 
+/* ---- the whole ---- */
+
+static void
+note_groups (const Assembly *self, const XpsSeriesGroups *groups)
+{
+  static const char *const words[XPS_N_GROUP_RULES] = {
+      [XPS_GROUP_BY_FILE] = N_ ("core levels of one file are one step"),
+      [XPS_GROUP_BY_SAMPLE] = N_ ("core levels of one sample are one step"),
+      [XPS_GROUP_BY_NAME] = N_ ("core levels of one name are one step"),
+      [XPS_GROUP_BY_ORDER] = N_ ("core levels were put into steps by their order"),
+      [XPS_GROUP_GIVEN] = N_ ("core levels were put into steps by hand")};
+  gsize lacking = 0;
+  if (groups->n_parts < 2)
+    return;
+  note (self, g_strdup (_ (words[groups->rule])));
+  for (gsize i = 0; i < groups->n_steps; i++)
+    for (gsize k = 0; k < groups->n_parts; k++)
+      if (groups->inputs[i * groups->n_parts + k] < 0) {
+        lacking++;
+        break;
+      }
+  if (lacking > 0)
+    note (self, xps_text_printf (_ ("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " steps lack a core level"),
+                                 lacking, groups->n_steps));
+}
+
+XpsSeries *
+xps_series_assemble_groups (const XpsSeriesInput *inputs, gsize n_inputs, const XpsSeriesWindow *windows,
+                            const XpsSeriesGroups *groups, const char *pattern, double photon_energy,
+                            GPtrArray *notes, GError **error)
+{
+  const Assembly self = {inputs, n_inputs, photon_energy, notes};
+  g_autoptr (GArray) leaders = list_leaders (groups);
+  g_autoptr (XpsSeries) series = xps_series_new (groups->n_parts);
+  if (!add_steps (&self, windows, groups, leaders, series, error) ||
+      !add_clocks (&self, leaders, pattern, series, error))
+    return NULL;
+  note_groups (&self, groups);
+  xps_series_choose_axis (series);
+  return g_steal_pointer (&series);
+}
+
 XpsSeries *
 xps_series_assemble (const XpsSeriesInput *inputs, gsize n_inputs, const XpsSeriesWindow *windows,
                      gsize n_windows, const char *pattern, double photon_energy, GPtrArray *notes,
                      GError **error)
 {
-  const Assembly self = {inputs, n_inputs, photon_energy, notes};
-  g_autofree GArray **members = g_new0 (GArray *, MAX (n_windows, 1));
-  g_autoptr (XpsSeries) series = xps_series_new (n_windows);
-  const gboolean made = find_all (&self, windows, n_windows, members, error) &&
-                        add_steps (&self, windows, n_windows, members, series, error) &&
-                        add_clocks (&self, members[0], pattern, series, error);
-  for (gsize k = 0; k < n_windows; k++)
-    g_clear_pointer (&members[k], g_array_unref);
-  if (!made)
+  g_autoptr (GPtrArray) members =
+      xps_series_find_members (inputs, n_inputs, windows, n_windows, photon_energy, notes, error);
+  g_autoptr (XpsSeriesGroups) groups =
+      members != NULL ? xps_series_group (inputs, n_inputs, (GArray *const *)(void *)members->pdata,
+                                          n_windows, NULL, XPS_GROUP_GUESSED, error)
+                      : NULL;
+  if (groups == NULL)
     return NULL;
-  xps_series_choose_axis (series);
-  return g_steal_pointer (&series);
+  return xps_series_assemble_groups (inputs, n_inputs, windows, groups, pattern, photon_energy, notes, error);
 }

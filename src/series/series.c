@@ -199,3 +199,22 @@ xps_series_exclude (XpsSeries *self, gsize step, const char *reason)
   g_free (s->exclusion);
   s->exclusion = g_steal_pointer (&copy);
 }
+
+static const XpsSpectrum *
+spectrum_of (const XpsStep *step, gsize part)
+{
+  const XpsFitData *data = g_ptr_array_index (step->data, (guint)part);
+  return data != NULL ? data->spectrum : NULL;
+}
+
+gboolean
+xps_series_keeps_steps (const XpsSeries *self, const XpsSeries *next)
+{
+  if (self->n_parts != next->n_parts || self->steps->len > next->steps->len)
+    return FALSE;
+  for (gsize i = 0; i < self->steps->len; i++)
+    for (gsize k = 0; k < self->n_parts; k++)
+      if (spectrum_of (xps_series_get_step (self, i), k) != spectrum_of (xps_series_get_step (next, i), k))
+        return FALSE;
+  return TRUE;
+}

@@ -45,6 +45,9 @@ void xps_series_choose_axis (XpsSeries *self);
 /* reason NULL: take it in again. */
 void xps_series_exclude (XpsSeries *self, gsize step, const char *reason);
 
+/* Whether the first steps of `next` are those of `self`, with the same spectra: nothing was put aside. */
+gboolean xps_series_keeps_steps (const XpsSeries *self, const XpsSeries *next);
+
 /* New series of frames put together: `every` neighbours (of the steps that are in), or with every = 0 those
  * whose axis lies within `tolerance` of the first of the group, neighbours or not (repeats). Intensities
  * and clocks are averaged, and weights are those of all the counts together. Groups must have equal
@@ -69,10 +72,10 @@ typedef struct {
   double shift;       /* eV added to binding energies */
 } XpsSeriesWindow;
 
-/* Steps in the order of the inputs; with several windows the i-th spectrum of each region makes step i, and a
- * step's names and metadata are those of the first region. Clocks: metadata, then names by `pattern` (NULL:
- * guessed, "": none). `photon_energy` NaN: the files'. Fails when nothing fits, or when regions come in
- * different numbers. `notes`: char * about what was taken and guessed, may be NULL. */
+/* Steps in the order of the inputs; with several windows spectra are put into steps as xps_series_group() in
+ * series/group.h guesses, and a step's names and metadata are those of its first region. Clocks: metadata,
+ * then names by `pattern` (NULL: guessed, "": none). `photon_energy` NaN: the files'. Fails when nothing fits
+ * a window. `notes`: char * about what was taken and guessed, may be NULL. */
 XpsSeries *xps_series_assemble (const XpsSeriesInput *inputs, gsize n_inputs, const XpsSeriesWindow *windows,
                                 gsize n_windows, const char *pattern, double photon_energy, GPtrArray *notes,
                                 GError **error);

@@ -4,7 +4,9 @@
 #include <glib/gstdio.h>
 
 #include "app/series-desk.h"
+#include "app/series-levels.h"
 #include "base/text.h"
+#include "fit/model-index.h"
 #include "numerics/random.h"
 #include "project/series-entry.h"
 
@@ -41,11 +43,16 @@ potential_of (guint step)
   return 1.75 - 0.05 * step;
 }
 
+static double
+area_of (guint step)
+{
+  return 2000 / (1 + exp ((potential_of (step) - 1.40) / 0.03));
+}
+
 static XpsSpectrum *
 draw_step (guint step)
 {
-  const double area = 2000 / (1 + exp ((potential_of (step) - 1.40) / 0.03));
-  g_autoptr (XpsModel) model = model_with ((int)area);
+  const double area = area_of (step);
   XpsSpectrumDraft draft = {.name = xps_text_printf ("V%.3f", potential_of (step)), .axis = XPS_AXIS_BINDING};
   XpsRandom random;
   xps_random_init (&random, 100 + step);
@@ -189,6 +196,177 @@ test_refused (void)
   g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS);
 }
 
+/* ---- two core levels a step ---- */
+
+/* The phosphorus of B: half of its sulfur's area. */
+static XpsModel *
+model_of_phosphorus (void)
+{
+  static const char text[] =
+      "{\"corelevel_model\":1,\"energy_range\":[126,138],\"parameters\":["
+      "{\"name\":\"B.center\",\"value\":132,\"min\":131,\"max\":133},"
+      "{\"name\":\"B.area\",\"value\":500,\"min\":0},"
+      "{\"name\":\"fwhm\",\"value\":1.1,\"min\":0.3,\"max\":3},"
+      "{\"name\":\"c0\",\"value\":100}],\"components\":["
+      "{\"name\":\"B\",\"type\":\"gauss\",\"params\":{\"center\":\"B.center\",\"area\":\"B.area\",\"fwhm\":"
+      "\"fwhm\"}}],\"background\":[{\"type\":\"poly\",\"x_ref\":132,\"coeffs\":[\"c0\"]}]}";
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  XpsModel *model = xps_model_from_json (node, "test", NULL);
+  g_assert_nonnull (model);
+  return model;
+}
+
+static XpsSpectrum *
+draw_phosphorus (guint step)
+{
+  const double s = 1.2 / 2.3548200450309493, scale = 0.5 * area_of (step) / (s * sqrt (2 * G_PI));
+  XpsSpectrumDraft draft = {.name = xps_text_printf ("P 2p V%.3f", potential_of (step)),
+                            .axis = XPS_AXIS_BINDING};
+  XpsRandom random;
+  xps_random_init (&random, 500 + step);
+  draft.n = 121;
+  draft.energy = g_new (double, draft.n);
+  draft.intensity = g_new0 (double, draft.n);
+  draft.unit = XPS_INTENSITY_COUNTS;
+  draft.acquisition = xps_acquisition_new ();
+  for (gsize i = 0; i < draft.n; i++) {
+    const double z = (126 + 0.1 * (double)i - 132) / s;
+    draft.energy[i] = 126 + 0.1 * (double)i;
+    draft.intensity[i] = xps_random_poisson (&random, 100 + scale * exp (-z * z / 2));
+  }
+  return xps_spectrum_new (&draft);
+}
+
+#define LACKING 4 /* step without phosphorus */
+
+/* Each step a sample. */
+static XpsState *
+state_of_levels (void)
+{
+  guint id;
+  XpsState *state = xps_state_new ();
+  for (guint i = 0; i < N_STEPS; i++) {
+    guint sample;
+    for (int level = 0; level < 2; level++) {
+      if (level == 1 && i == LACKING)
+        continue;
+      g_autoptr (XpsSpectrum) spectrum = level == 0 ? draw_step (i) : draw_phosphorus (i);
+      g_autoptr (XpsRegion) region = xps_region_new (spectrum, NULL);
+      if (i == 0) {
+        xps_model_free (region->model);
+        region->model = level == 0 ? model_with (1000) : model_of_phosphorus ();
+      }
+      g_autoptr (XpsState) before = state;
+      g_autoptr (XpsState) with =
+          level == 0 ? xps_state_add_sample (before, "step", &sample) : xps_state_ref (before);
+      state = xps_state_add_region (with, sample, region, &id);
+    }
+  }
+  return state;
+}
+
+static XpsSession *
+session_of_levels (XpsProject *project)
+{
+  xps_project_edit (project, "spectra", state_of_levels ());
+  XpsSession *session = xps_session_new (project);
+  const XpsState *state = xps_project_get_state (project);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint));
+  xps_session_show_region (session, xps_state_get_region (state, 0)->id);
+  for (guint i = 0; i < xps_state_get_n_regions (state); i++)
+    g_array_append_val (ids, xps_state_get_region (state, i)->id);
+  xps_session_select_regions (session, (const guint *)(void *)ids->data, ids->len);
+  return session;
+}
+
+static const XpsTrend *
+find_trend (XpsSeriesDesk *desk, const char *id)
+{
+  const GPtrArray *trends = xps_series_desk_get_report (desk)->trends;
+  for (guint i = 0; i < trends->len; i++) {
+    const XpsTrend *trend = g_ptr_array_index (trends, i);
+    if (g_strcmp0 (trend->id, id) == 0)
+      return trend;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+test_levels (void)
+{
+  g_autoptr (XpsProject) project = xps_project_new ();
+  g_autoptr (XpsSession) session = session_of_levels (project);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSeriesDesk) desk = xps_series_desk_new (session, &error);
+  g_assert_no_error (error);
+  const XpsSeries *series = xps_series_desk_get_series (desk);
+  g_assert_cmpuint (xps_series_get_n (series), ==, N_STEPS);
+  g_assert_cmpuint (series->n_parts, ==, 2);
+  g_assert_null (g_ptr_array_index (xps_series_get_step (series, LACKING)->data, 1));
+  g_assert_cmpuint (xps_series_desk_get_level_region (desk, LACKING, 1), ==, 0);
+  g_assert_cmpuint (xps_series_desk_get_setup (desk)->grouping, ==, XPS_GROUP_BY_SAMPLE);
+  fit_and_wait (desk);
+  g_assert_true (xps_series_desk_get_report (desk)->run->converged);
+  const XpsTrend *sulfur = find_trend (desk, "area:B"), *phosphorus = find_trend (desk, "area:P 2p B");
+  for (guint i = 0; i < N_STEPS; i++) {
+    /* five standard errors, or what is left of an area at its limit of zero */
+    g_assert_cmpfloat (fabs (sulfur->values[i] - area_of (i)), <, 5 * fmax (sulfur->errors[i], 60));
+    if (i == LACKING)
+      g_assert_true (isnan (phosphorus->values[i]));
+    else
+      g_assert_cmpfloat (fabs (phosphorus->values[i] - 0.5 * area_of (i)), <,
+                         5 * fmax (phosphorus->errors[i], 60));
+  }
+
+  /* The region that is shown of a step is the one asked for, where it was measured. */
+  const guint both = xps_series_desk_get_region (desk, 0);
+  xps_series_desk_set_level (desk, 1);
+  g_assert_cmpuint (xps_series_desk_get_region (desk, 0), ==, both + 1);
+  g_assert_cmpuint (xps_series_desk_get_region (desk, LACKING), ==,
+                    xps_series_desk_get_level_region (desk, LACKING, 0));
+
+  /* Each region gets its part under the names that it had. */
+  xps_series_desk_apply (desk);
+  const XpsRegion *region = xps_state_find_region (xps_project_get_state (project),
+                                                   xps_series_desk_get_level_region (desk, N_STEPS - 1, 1));
+  const XpsModelPart *part = g_ptr_array_index (region->model->parts, 0);
+  g_assert_cmpuint (region->model->parts->len, ==, 1);
+  g_assert_cmpstr (((XpsComponent *)g_ptr_array_index (part->components, 0))->name, ==, "B");
+  g_assert_cmpfloat (fabs (xps_model_get_parameter (region->model, "B.area")->value - 1000), <, 150);
+  g_autoptr (XpsModelIndex) index = xps_model_check (region->model, NULL);
+  g_assert_nonnull (index);
+}
+
+/* Steps are told apart by hand: a gap more in the second level moves what follows. */
+static void
+test_regroup (void)
+{
+  g_autoptr (XpsProject) project = xps_project_new ();
+  g_autoptr (XpsSession) session = session_of_levels (project);
+  g_autoptr (XpsSeriesDesk) desk = xps_series_desk_new (session, NULL);
+  const guint before = xps_series_desk_get_level_region (desk, 2, 1);
+  XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (desk));
+  xps_series_setup_shift_level (setup, 1, 2, TRUE);
+  xps_series_desk_edit (desk, "steps", setup);
+  g_assert_cmpuint (xps_series_desk_get_setup (desk)->grouping, ==, XPS_GROUP_GIVEN);
+  g_assert_cmpuint (xps_series_desk_get_level_region (desk, 2, 1), ==, 0);
+  g_assert_cmpuint (xps_series_desk_get_level_region (desk, 3, 1), ==, before);
+  g_assert_cmpuint (xps_series_get_n (xps_series_desk_get_series (desk)), ==, N_STEPS + 1);
+  xps_project_undo (project);
+  g_assert_cmpuint (xps_series_desk_get_level_region (desk, 2, 1), ==, before);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSeriesSetup) other = xps_series_setup_copy (xps_series_desk_get_setup (desk));
+  g_assert_true (
+      xps_series_levels_regroup (other, xps_project_get_state (project), XPS_GROUP_BY_ORDER, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (xps_series_setup_get_n_levels (other), ==, 2);
+  g_assert_cmpuint (xps_series_setup_get_region (other, 2, 1), ==, before);
+  g_assert_false (
+      xps_series_levels_regroup (other, xps_project_get_state (project), XPS_GROUP_BY_FILE, &error));
+  g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/series/fit", test_fit);
   g_test_add_func ("/series/keep", test_keep);
   g_test_add_func ("/series/refused", test_refused);
+  g_test_add_func ("/series/levels", test_levels);
+  g_test_add_func ("/series/regroup", test_regroup);
   return g_test_run ();
 }

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "app/series-setup.h"
+
+/* From the setup of a series to the series: regions of the document in their steps. */
+
+/* Regions that are there, each once. */
+static GPtrArray *
+list_regions (const XpsSeriesSetup *self, const XpsState *state)
+{
+  GPtrArray *regions = g_ptr_array_new ();
+  const gsize n = xps_series_setup_get_n_levels (self);
+  for (gsize i = 0; i < self->regions->len; i++)
+    for (gsize k = 0; k < n; k++) {
+      const guint id = xps_series_setup_get_region (self, i, k);
+      const XpsRegion *region = id != 0 ? xps_state_find_region (state, id) : NULL;
+      if (region != NULL)
+        g_ptr_array_add (regions, (gpointer)region);
+    }
+  return regions;
+}
+
+/* In use for all of them: a person may have mended what the files say. */
+static double
+find_photon_energy (const GPtrArray *regions)
+{
+  double common = NAN;
+  for (guint i = 0; i < regions->len; i++) {
+    const double energy = ((const XpsRegion *)g_ptr_array_index (regions, i))->scale.photon_energy;
+    if (!isfinite (energy) || (isfinite (common) && fabs (energy - common) > 1e-9 * common))
+      return NAN;
+    common = energy;
+  }
+  return common;
+}
+
+static XpsSeriesGroups *
+group_levels (const XpsSeriesSetup *self, const GPtrArray *regions)
+{
+  const gsize n_levels = xps_series_setup_get_n_levels (self);
+  XpsSeriesGroups *groups = xps_series_groups_new (self->regions->len, n_levels);
+  guint next = 0;
+  gsize step = 0;
+  for (gsize i = 0; i < self->regions->len; i++) {
+    gboolean any = FALSE;
+    for (gsize k = 0; k < n_levels && next < regions->len; k++)
+      if (xps_series_setup_get_region (self, i, k) ==
+          ((const XpsRegion *)g_ptr_array_index (regions, next))->id) {
+        groups->inputs[step * n_levels + k] = (int)next++;
+        any = TRUE;
+      }
+    step += any ? 1 : 0;
+  }
+  groups->n_steps = step;
+  groups->rule = self->grouping;
+  return groups;
+}
+
+static XpsSeries *
+assemble_levels (const XpsSeriesSetup *self, const GPtrArray *regions, const XpsSeriesInput *inputs,
+                 const XpsSeriesWindow *windows, GArray *step_regions, GPtrArray *notes, GError **error)
+{
+  g_autoptr (XpsSeriesGroups) groups = group_levels (self, regions);
+  XpsSeries *series = xps_series_assemble_groups (inputs, regions->len, windows, groups, self->pattern,
+                                                  find_photon_energy (regions), notes, error);
+  for (gsize i = 0; series != NULL && i < groups->n_steps * groups->n_parts; i++) {
+    const int at = groups->inputs[i];
+    const guint id = at >= 0 ? ((const XpsRegion *)g_ptr_array_index (regions, at))->id : 0;
+    g_array_append_val (step_regions, id);
+  }
+  return series;
+}
+
+/* One level: regions that do not cover the window are in no step. */
+static void
+find_regions (const XpsSeries *series, const GPtrArray *regions, GArray *step_regions)
+{
+  guint next = 0;
+  for (gsize i = 0; i < xps_series_get_n (series); i++) {
+    const XpsFitData *data = g_ptr_array_index (xps_series_get_step (series, i)->data, 0);
+    guint id = 0;
+    for (guint r = next; r < regions->len && id == 0 && data != NULL; r++) {
+      const XpsRegion *region = g_ptr_array_index (regions, r);
+      if (region->spectrum != data->spectrum)
+        continue;
+      id = region->id;
+      next = r + 1;
+    }
+    g_array_append_val (step_regions, id);
+  }
+}
+
+static XpsSeries *
+assemble_one (const XpsSeriesSetup *self, const GPtrArray *regions, const XpsSeriesInput *inputs,
+              const XpsSeriesWindow *window, GArray *step_regions, GPtrArray *notes, GError **error)
+{
+  XpsSeries *series = xps_series_assemble (inputs, regions->len, window, 1, self->pattern,
+                                           find_photon_energy (regions), notes, error);
+  if (series != NULL)
+    find_regions (series, regions, step_regions);
+  return series;
+}
+
+static void
+apply_clocks (const XpsSeriesSetup *self, XpsSeries *series)
+{
+  for (guint i = 0; i < self->clocks->len; i++)
+    xps_series_take_clock (series, xps_clock_copy (g_ptr_array_index (self->clocks, i)), NULL);
+  if (self->axis == NULL || !xps_series_set_axis (series, self->axis, NULL))
+    xps_series_choose_axis (series);
+  for (guint i = 0; i < self->exclusions->len; i++) {
+    const XpsSeriesExclusion *exclusion = g_ptr_array_index (self->exclusions, i);
+    if (exclusion->step < xps_series_get_n (series))
+      xps_series_exclude (series, exclusion->step, exclusion->reason);
+  }
+}
+
+XpsSeries *
+xps_series_setup_assemble (const XpsSeriesSetup *self, const XpsState *state, GArray *step_regions,
+                           GPtrArray *notes, GError **error)
+{
+  const gsize n_levels = xps_series_setup_get_n_levels (self);
+  g_autoptr (GPtrArray) regions = list_regions (self, state);
+  g_autofree XpsSeriesInput *inputs = g_new0 (XpsSeriesInput, regions->len + 1);
+  g_autofree XpsSeriesWindow *windows = g_new0 (XpsSeriesWindow, n_levels);
+  for (guint i = 0; i < regions->len; i++) {
+    const XpsRegion *region = g_ptr_array_index (regions, i);
+    inputs[i].spectrum = region->spectrum;
+    inputs[i].file = region->source != NULL ? region->source->path : NULL;
+    inputs[i].sha256 = region->source != NULL ? region->source->sha256 : NULL;
+  }
+  for (gsize k = 0; k < n_levels; k++) {
+    const XpsModelPart *part = g_ptr_array_index (self->model->parts, k);
+    windows[k] = (XpsSeriesWindow){NULL, part->low, part->high, part->energy_shift};
+  }
+  XpsSeries *series = n_levels > 1
+                          ? assemble_levels (self, regions, inputs, windows, step_regions, notes, error)
+                          : assemble_one (self, regions, inputs, windows, step_regions, notes, error);
+  if (series != NULL)
+    apply_clocks (self, series);
+  return series;
+}
