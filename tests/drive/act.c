@@ -82,6 +82,15 @@ focus (Drive *self)
 }
 
 void
+drive_move_newest (Drive *self, int x, int y)
+{
+  g_auto (GStrv) windows = list_windows (self);
+  const guint n = g_strv_length (windows);
+  if (n > 0 && windows[n - 1][0] != '\0')
+    xdotool ("windowmove --sync %s %d %d", windows[n - 1], x, y);
+}
+
+void
 drive_key (Drive *self, const char *keys)
 {
   focus (self);

@@ -100,6 +100,8 @@ void drive_double_click (int x, int y);
 void drive_drag (int x0, int y0, int x1, int y1);
 void drive_press_button (int x, int y);
 void drive_release_button (int x, int y);
+/* Moves the newest window of the program, so that it does not cover the others. */
+void drive_move_newest (Drive *self, int x, int y);
 /* Place on the display; x, y: the upper left corner. */
 /* FALSE: this toolkit (newer than 4.8) leaves out the padding of everything around a widget, so that small
  * ones are not where it says. */

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drive.h"
 
-#include <glib/gstdio.h>
-
-/* Lines of the reference browser dragged with a real pointer: onto the plot, onto a region and a sample of the
- * list. Which one was meant is what the dialog says. */
+/* Lines of the reference browser dragged with a real pointer: onto the plot, onto a region and a sample of
+ * the list. Which one was meant is what the dialog says. */
 
 #define BESIDE 1420 /* pixels: right of the main window, which is 1400 wide at most */
 
@@ -83,44 +81,10 @@ test_drag (void)
   drive_kill (drive);
 }
 
-static void
-copy_sample (const char *name, const char *folder)
-{
-  g_autofree char *from = dup_sample (name), *to = g_build_filename (folder, name, NULL), *text = NULL;
-  gsize length;
-  g_assert_true (g_file_get_contents (from, &text, &length, NULL));
-  g_assert_true (g_file_set_contents (to, text, (gssize)length, NULL));
-}
-
-/* Areas tied across core levels by a drop on the sample, released by the menu's own item, tied again by undo. */
-static void
-test_release (void)
-{
-  g_autoptr (Drive) drive = drive_new ();
-  g_autofree char *folder = drive_path (drive, "garnet");
-  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
-  copy_sample ("llzo-li1s.csv", folder);
-  copy_sample ("llzo-o1s.csv", folder);
-  drive_start (drive, (const char *const[]){folder, NULL});
-  drive_see (drive, "O 1s");
-  drive_auto AtspiAccessible *browser = open_browser (drive, "Li2CO3");
-  drive_auto AtspiAccessible *sample = drive_find (drive, ATSPI_ROLE_LABEL, "garnet");
-  drag_line (drive, browser, sample);
-  drive_see (drive, "Li 1s of *into*Li 1s*");
-  drive_see (drive, "O 1s of CO3*into*O 1s*");
-  drive_picture ("tied-dialog");
-  drive_press (drive, ATSPI_ROLE_PUSH_BUTTON, "*Add Add*");
-  drive_see_no_more (drive, "Li 1s of *into*Li 1s*");
-  drive_wait (800);
-  drive_picture ("tied");
-  drive_kill (drive);
-}
-
 int
 main (int argc, char **argv)
 {
   drive_init (&argc, &argv);
   g_test_add_func ("/drive/phase/drag", test_drag);
-  g_test_add_func ("/drive/phase/release", test_release);
   return g_test_run ();
 }
