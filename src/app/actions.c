@@ -16,6 +16,7 @@ static const XpsCommand commands[] = {
     {"win.import-log", N_("What Was Read"), NULL, XPS_GROUP_FILE, 0, .activate = xps_command_import_log},
     {"win.export-plot", N_("Export Plot…"), "<Control>e", XPS_GROUP_FILE, XPS_NEEDS_REGION, .activate = xps_command_export_plot},
     {"win.export-table", N_("Export Table…"), "<Control><Shift>e", XPS_GROUP_FILE, XPS_NEEDS_COMPONENTS, .activate = xps_command_export_table},
+    {"win.export-data", N_("Export Selected Spectra…"), "<Control><Alt>e", XPS_GROUP_FILE, XPS_NEEDS_REGION, .activate = xps_command_export_data},
 
     {"win.undo", N_("Undo"), "<Control>z", XPS_GROUP_EDIT, XPS_NEEDS_UNDO, .activate = xps_command_undo},
     {"win.redo", N_("Redo"), "<Control><Shift>z <Control>y", XPS_GROUP_EDIT, XPS_NEEDS_REDO, .activate = xps_command_redo},

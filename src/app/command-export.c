@@ -6,8 +6,9 @@
 #include "base/file.h"
 #include "config.h"
 #include "figure/component-table.h"
+#include "project/nexus.h"
 
-/* The plot and the table as files, and the table for the clipboard. */
+/* The plot, the table and the spectra as files, and the table for the clipboard. */
 
 /* Points: one and a half columns of a journal, in the proportions of a screen. */
 #define EXPORT_WIDTH  360.0
@@ -103,6 +104,53 @@ xps_command_export_plot (XpsWindow *self, GVariant *parameter)
 {
   const char *const names[] = {_ ("PDF"), _ ("SVG"), _ ("PNG, 300 dpi")};
   ask_for_file (self, _ ("Export Plot"), picture_endings, names, G_CALLBACK (on_plot_chosen));
+}
+
+/* ---- spectra ---- */
+
+static const char *const data_endings[] = {"nxs", "vms", "csv", NULL};
+
+gboolean
+xps_window_export_data (XpsWindow *self, const char *path, guint *n_stale, GError **error)
+{
+  const GArray *selected = xps_session_get_selected_regions (self->session);
+  const XpsState *state = xps_project_get_state (self->project);
+  g_autoptr (GPtrArray) regions = g_ptr_array_new ();
+  for (guint i = 0; i < selected->len; i++) {
+    const XpsRegion *region = xps_state_find_region (state, g_array_index (selected, guint, i));
+    if (region != NULL)
+      g_ptr_array_add (regions, (gpointer)region);
+  }
+  if (regions->len == 0)
+    g_ptr_array_add (regions, (gpointer)xps_session_get_region (self->session));
+  return xps_regions_export ((const XpsRegion *const *)regions->pdata, regions->len, path, n_stale, error);
+}
+
+static void
+on_data_chosen (GtkNativeDialog *dialog, int response, XpsWindow *self)
+{
+  g_autofree char *path = response == GTK_RESPONSE_ACCEPT ? dup_chosen_path (self, data_endings) : NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_stale = 0;
+  if (path != NULL) {
+    xps_window_export_data (self, path, &n_stale, &error);
+    tell_written (self, path, error);
+  }
+  if (n_stale > 0 && error == NULL) {
+    g_autofree char *text = g_strdup_printf (
+        ngettext ("Exported without %u fit that no longer belongs to its model: fit again first",
+                  "Exported without %u fits that no longer belong to their models: fit again first", n_stale),
+        n_stale);
+    xps_window_say (self, text, FALSE);
+  }
+  g_clear_object (&self->chooser);
+}
+
+void
+xps_command_export_data (XpsWindow *self, GVariant *parameter)
+{
+  const char *const names[] = {_ ("NeXus, with fits"), _ ("VAMAS"), _ ("CSV")};
+  ask_for_file (self, _ ("Export Selected Spectra"), data_endings, names, G_CALLBACK (on_data_chosen));
 }
 
 /* ---- table ---- */

@@ -49,7 +49,10 @@ XpsCommandFunc xps_command_next_region, xps_command_previous_region, xps_command
     xps_command_rename_sample, xps_command_delete_region, xps_command_move_region;
 
 /* command-export.c */
-XpsCommandFunc xps_command_export_plot, xps_command_export_table, xps_command_copy_table;
+XpsCommandFunc xps_command_export_plot, xps_command_export_table, xps_command_copy_table,
+    xps_command_export_data;
 /* The plot as it is shown; the table of the shown region. Kind by ending. */
 gboolean xps_window_export_plot (XpsWindow *self, const char *path, GError **error);
 gboolean xps_window_export_table (XpsWindow *self, const char *path, GError **error);
+/* The selected spectra, with their fits where the format takes them along (project/nexus.h). */
+gboolean xps_window_export_data (XpsWindow *self, const char *path, guint *n_stale, GError **error);

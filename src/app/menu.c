@@ -130,7 +130,8 @@ xps_actions_new_menu (void)
 {
   static const char *const undo[] = {"win.undo", "win.redo", NULL};
   static const char *const file[] = {"app.new-window", "win.save", "win.save-as", "win.import-log", NULL};
-  static const char *const export[] = {"win.export-plot", "win.export-table", "win.copy-table", NULL};
+  static const char *const export[] = {"win.export-plot", "win.export-table", "win.export-data",
+                                       "win.copy-table", NULL};
   static const char *const fit[] = {"win.fit-selected", "win.live-fit", NULL};
   static const char *const program[] = {"app.preferences", "win.shortcuts", "app.about", NULL};
   GMenu *menu = g_menu_new ();
