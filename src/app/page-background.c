@@ -51,23 +51,30 @@ on_type (GtkWidget *row, GParamSpec *pspec, XpsPageBackground *self)
                           g_steal_pointer (&model));
 }
 
-/* None, the table, and, where an imported model has several, what they are. */
-static void
-list_types (XpsPageBackground *self, const XpsModelPart *part)
+static GtkStringList *
+type_names_new (void)
 {
   size_t n;
   const XpsBackground *types = xps_backgrounds_get (&n);
-  const gboolean several = part != NULL && part->backgrounds->len > 1;
-  if (adw_combo_row_get_model (ADW_COMBO_ROW (self->type)) != NULL && several == self->several)
-    return;
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GtkStringList *names = gtk_string_list_new (NULL);
   gtk_string_list_append (names, C_ ("background", "None"));
   for (size_t i = 0; i < n; i++)
     gtk_string_list_append (names, xps_page_background_title (&types[i]));
-  if (several)
+  return names;
+}
+
+/* None, the table, and, where a model has several, what they are. The list stays the same one: this is also
+ * called while the row tells of a choice, which is over its own list. */
+static void
+list_types (XpsPageBackground *self, const XpsModelPart *part)
+{
+  const gboolean several = part != NULL && part->backgrounds->len > 1;
+  GtkStringList *names = GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (self->type)));
+  if (several && !self->several)
     gtk_string_list_append (names, _ ("Several, see below"));
+  else if (!several && self->several)
+    gtk_string_list_remove (names, g_list_model_get_n_items (G_LIST_MODEL (names)) - 1);
   self->several = several;
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->type), G_LIST_MODEL (names));
 }
 
 static void
@@ -258,7 +265,9 @@ xps_page_background_init (XpsPageBackground *self)
   XpsPage *page = XPS_PAGE (self);
   add_charge (self);
   AdwPreferencesGroup *background = xps_page_add_group (page, _ ("Background"));
+  g_autoptr (GtkStringList) names = type_names_new ();
   self->type = xps_page_combo_row_new (_ ("Type"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->type), G_LIST_MODEL (names));
   g_signal_connect_object (self->type, "notify::selected", G_CALLBACK (on_type), self, 0);
   adw_preferences_group_add (background, self->type);
   add_column (self, background);

@@ -54,7 +54,8 @@ weights_words (XpsWeights weights)
   }
 }
 
-/* Standard deviations can be chosen only where the file has some. */
+/* Standard deviations can be chosen only where the file has some. The list stays the same one: this is also
+ * called while the row tells of a choice, which is over its own list. */
 static void
 list_weights (XpsPageResult *self, const XpsRegion *region)
 {
@@ -65,14 +66,15 @@ list_weights (XpsPageResult *self, const XpsRegion *region)
   const guint n = G_N_ELEMENTS (all) - (sigma ? 0 : 1);
   if (self->choices->len == n)
     return;
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GtkStringList *names = GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (self->weights)));
+  const char *titles[G_N_ELEMENTS (all) + 1] = {NULL};
   g_array_set_size (self->choices, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i] != XPS_WEIGHTS_SIGMA || sigma) {
+      titles[self->choices->len] = xps_page_weights_title (all[i]);
       g_array_append_val (self->choices, all[i]);
-      gtk_string_list_append (names, xps_page_weights_title (all[i]));
     }
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->weights), G_LIST_MODEL (names));
+  gtk_string_list_splice (names, 0, g_list_model_get_n_items (G_LIST_MODEL (names)), titles);
 }
 
 static void
@@ -211,7 +213,9 @@ xps_page_result_init (XpsPageResult *self)
   self->numbers = xps_page_add_group (page, _ ("Goodness"));
   self->correlations = xps_page_add_group (page, _ ("Strong Correlations"));
   AdwPreferencesGroup *settings = xps_page_add_group (page, _ ("Weights"));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   self->weights = xps_page_combo_row_new (_ ("Weights"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->weights), G_LIST_MODEL (names));
   g_signal_connect_object (self->weights, "notify::selected", G_CALLBACK (on_weights), self, 0);
   adw_preferences_group_add (settings, self->weights);
 }
