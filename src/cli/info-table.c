@@ -201,7 +201,7 @@ static const struct {
     {"hv/eV", TRUE, TRUE, cell_photon_energy},
     {"pass/eV", TRUE, TRUE, cell_pass_energy},
     {"dwell/s x scans", TRUE, TRUE, cell_time},
-    {"CasaXPS fit", FALSE, FALSE, cell_fit},
+    {"stored fit", FALSE, FALSE, cell_fit},
     {"CasaXPS shift/eV", TRUE, TRUE, cell_shift},
 };
 

@@ -221,14 +221,12 @@ static gboolean
 read_casa (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **error)
 {
   Reader self = {.file = file, .error = error};
-  XpsDecoded decoded = {0};
+  XpsDecoded decoded;
   XpsLines lines;
 
-  if (!xps_decode (bytes, &decoded))
-    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, N_ ("no memory to decode it"), NULL);
-  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
+  if (!xps_decode_lines (bytes, file, options, TRUE, &decoded, &self.budget, &lines, error))
+    return FALSE;
   xps_casa_block_init (&self.block);
-  xps_lines_init (&lines, decoded.text, decoded.length, TRUE);
   const gboolean done = read_lines (&self, &lines);
   xps_casa_block_clear (&self.block);
   xps_decoded_clear (&decoded);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/decode.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "base/error.h"
 
 /* Bytes that tell UTF-16 without a mark from other files. */
 #define SAMPLE 512
@@ -123,6 +126,19 @@ xps_decode (GBytes *bytes, XpsDecoded *decoded)
     decoded->length = convert_1252 (p, n, decoded->owned);
     decoded->encoding = "Windows-1252";
   }
+  return TRUE;
+}
+
+gboolean
+xps_decode_lines (GBytes *bytes, const XpsFile *file, const XpsReadOptions *options, gboolean cr_alone,
+                  XpsDecoded *decoded, XpsMemoryBudget *budget, XpsLines *lines, GError **error)
+{
+  *decoded = (XpsDecoded){0};
+  if (!xps_decode (bytes, decoded))
+    return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
+                          N_ ("no memory to decode it"), NULL);
+  xps_read_options_init_budget (options, g_bytes_get_size (bytes), budget);
+  xps_lines_init (lines, decoded->text, decoded->length, cr_alone);
   return TRUE;
 }
 

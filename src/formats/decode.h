@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base/memory.h"
+#include "formats/formats.h"
+#include "formats/lines.h"
 
 /* A file of text as UTF-8, whatever it was written in. */
 
@@ -17,6 +19,12 @@ typedef struct {
  * (which holds Latin-1), in which every byte means something. Never fails, except for memory: FALSE. */
 gboolean xps_decode (GBytes *bytes, XpsDecoded *decoded);
 void xps_decoded_clear (XpsDecoded *decoded);
+
+/* The opening of a reader of lines: the text, the memory that it may use, its lines (`cr_alone` as for
+ * xps_lines_init). FALSE with a message, and nothing to clear. */
+gboolean xps_decode_lines (GBytes *bytes, const XpsFile *file, const XpsReadOptions *options,
+                           gboolean cr_alone, XpsDecoded *decoded, XpsMemoryBudget *budget, XpsLines *lines,
+                           GError **error);
 
 /* TRUE where text[0..length) can not be a text file: zero bytes or more than a few control characters. */
 gboolean xps_decode_looks_binary (const char *text, gsize length);

@@ -210,21 +210,8 @@ make_parameter (const XpsKherveFit *fit, guint i, XpsKherveNumber k, guint *n_lo
   return stored;
 }
 
-/* From binding to kinetic energies; the sign of an offset turns, too. */
 static void
-turn (XpsStoredParameter *position, double photon_energy)
-{
-  const double low = position->low, high = position->high;
-
-  position->value = photon_energy - position->value;
-  position->low = photon_energy - high;
-  position->high = photon_energy - low;
-  position->factor = -position->factor;
-}
-
-static void
-add_component (const XpsKherveFit *fit, guint i, double photon_energy, XpsStoredFit *stored, guint *n_loose,
-               guint *n_unknown)
+add_component (const XpsKherveFit *fit, guint i, XpsStoredFit *stored, guint *n_loose, guint *n_unknown)
 {
   const XpsKhervePeak *peak = g_ptr_array_index (fit->peaks, i);
   XpsStoredComponent *component = xps_stored_fit_add_component (stored);
@@ -237,19 +224,18 @@ add_component (const XpsKherveFit *fit, guint i, double photon_energy, XpsStored
   component->area = make_parameter (fit, i, XPS_KHERVE_AREA, n_loose, n_unknown);
   component->fwhm = make_parameter (fit, i, XPS_KHERVE_FWHM, n_loose, n_unknown);
   component->position = make_parameter (fit, i, XPS_KHERVE_POSITION, n_loose, n_unknown);
-  turn (&component->position, photon_energy);
   component->sensitivity = component->uncorrected_sensitivity = component->mass = (double)NAN;
 }
 
 static void
-add_region (const XpsKherveFit *fit, double photon_energy, const char *name, XpsStoredFit *stored)
+add_region (const XpsKherveFit *fit, const char *name, XpsStoredFit *stored)
 {
   XpsStoredRegion *region = xps_stored_fit_add_region (stored);
 
   region->name = g_strdup (name);
   region->background = g_strdup (fit->background != NULL ? fit->background : "");
-  region->start = photon_energy - fit->high;
-  region->end = photon_energy - fit->low;
+  region->start = fit->low;
+  region->end = fit->high;
   region->average_width = 1;
   region->sensitivity = region->uncorrected_sensitivity = region->mass = (double)NAN;
   region->tag = g_strdup ("");
@@ -268,25 +254,25 @@ is_complete (const XpsKherveFit *fit)
 }
 
 XpsStoredFit *
-xps_kherve_fit_make_stored (const XpsKherveFit *fit, double photon_energy, const char *region, XpsFile *file)
+xps_kherve_fit_make_stored (const XpsKherveFit *fit, const char *region, XpsFile *file)
 {
   guint n_loose = 0, n_unknown = 0;
 
   if (fit->peaks->len == 0)
     return NULL;
-  if (!isfinite (photon_energy) || !is_complete (fit)) {
+  if (!is_complete (fit)) {
     g_ptr_array_add (file->notes,
-                     g_strdup_printf ("region \"%s\": its fit is kept as curves and keys, not as a model: %s",
-                                      region,
-                                      isfinite (photon_energy) ? "it is not complete"
-                                                               : "the file does not say the photon energy"));
+                     g_strdup_printf ("region \"%s\": its fit is not complete: it is kept as curves "
+                                      "and keys, not as a model",
+                                      region));
     return NULL;
   }
   XpsStoredFit *stored = xps_stored_fit_new ();
   stored->program = g_strdup ("KherveFitting");
+  stored->binding = TRUE;
   for (guint i = 0; i < fit->peaks->len; i++)
-    add_component (fit, i, photon_energy, stored, &n_loose, &n_unknown);
-  add_region (fit, photon_energy, region, stored);
+    add_component (fit, i, stored, &n_loose, &n_unknown);
+  add_region (fit, region, stored);
   if (n_loose > 0)
     g_ptr_array_add (file->notes,
                      g_strdup_printf ("region \"%s\": %u ties with a tolerance are limits in the "

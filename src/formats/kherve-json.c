@@ -122,6 +122,20 @@ add_peak (Reader *self, const char *name, JsonObject *object, XpsKherveFit *fit,
   }
 }
 
+/* Kind and range of the background; its curve is a column. */
+static void
+read_background (Reader *self, JsonObject *background, XpsKherveFit *fit, XpsSpectrumDraft *draft)
+{
+  static const char *const members[] = {"Bkg Type", "Bkg Low", "Bkg High"};
+
+  add_column (self, background, "Bkg Y", "Background", draft);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    g_autofree char *text = dup_value (json_object_get_member (background, members[i]));
+    if (text != NULL)
+      xps_kherve_fit_set (fit, NULL, members[i], text, NULL);
+  }
+}
+
 static void
 read_fit (Reader *self, JsonObject *level, XpsSpectrumDraft *draft)
 {
@@ -133,7 +147,7 @@ read_fit (Reader *self, JsonObject *level, XpsSpectrumDraft *draft)
   if (fitting != NULL)
     xps_json_get_object (fitting, "Peaks", &peaks, NULL);
   if (background != NULL)
-    add_column (self, background, "Bkg Y", "Background", draft);
+    read_background (self, background, fit, draft);
   g_autoptr (GList) names = peaks != NULL ? json_object_get_members (peaks) : NULL;
   guint n = 0;
   for (GList *at = names; at != NULL && n < MOST_PEAKS && xps_memory_take (&self->budget, PEAK_COST);
@@ -143,8 +157,7 @@ read_fit (Reader *self, JsonObject *level, XpsSpectrumDraft *draft)
     if (peak != NULL)
       add_peak (self, at->data, peak, fit, draft);
   }
-  draft->stored_fit =
-      xps_kherve_fit_make_stored (fit, draft->acquisition->photon_energy, self->level, self->file);
+  draft->stored_fit = xps_kherve_fit_make_stored (fit, self->level, self->file);
   xps_kherve_fit_free (fit);
 }
 

@@ -29,11 +29,11 @@ XpsKherveFit *xps_kherve_fit_new (void);
 void xps_kherve_fit_free (XpsKherveFit *fit);
 XpsKhervePeak *xps_kherve_fit_add (XpsKherveFit *fit, const char *name); /* owned by the fit */
 
-/* A parameter by its label in the file; what is not known is passed over. */
+/* A parameter by its label in the file; what is not known is passed over. `peak` may be NULL for what belongs
+ * to the background ("Bkg ..."). */
 void xps_kherve_fit_set (XpsKherveFit *fit, XpsKhervePeak *peak, const char *label, const char *text,
                          const char *constraint);
 
-/* The record, or NULL where there is no peak or the photon energy (eV) is not known, which the record needs
- * for its kinetic energies. What was not taken is told in file->notes. */
-XpsStoredFit *xps_kherve_fit_make_stored (const XpsKherveFit *fit, double photon_energy, const char *region,
-                                          XpsFile *file);
+/* The record, with binding energies, or NULL where there is no peak or the fit is not complete. What was not
+ * taken is told in file->notes. */
+XpsStoredFit *xps_kherve_fit_make_stored (const XpsKherveFit *fit, const char *region, XpsFile *file);

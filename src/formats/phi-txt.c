@@ -259,17 +259,15 @@ static gboolean
 read_phi_txt (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **error)
 {
   Reader self = {.file = file, .error = error};
-  XpsDecoded decoded = {0};
+  XpsDecoded decoded;
   XpsLines lines;
 
-  if (!xps_decode (bytes, &decoded))
-    return fail (&self, XPS_FORMATS_ERROR_TOO_LARGE, 1, N_ ("no memory to decode it"), NULL);
-  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
+  if (!xps_decode_lines (bytes, file, options, FALSE, &decoded, &self.budget, &lines, error))
+    return FALSE;
   const XpsSpan text = {.text = decoded.text, .length = MIN (decoded.length, 4096)};
   find_layout (text, &self.layout);
   xps_pairs_init (&self.pairs);
   xps_phi_header_init (&self.header);
-  xps_lines_init (&lines, decoded.text, decoded.length, FALSE);
   const gboolean done = read_lines (&self, &lines);
   file->software = g_strdup (self.header.software != NULL ? self.header.software : "PHI MultiPak");
   file->instrument = g_strdup (self.header.record->instrument);

@@ -384,13 +384,10 @@ read_scienta (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GErro
   XpsDecoded decoded = {0};
   XpsLines lines;
 
-  if (!xps_decode (bytes, &decoded))
-    return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          N_ ("no memory to decode it"), NULL);
-  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
+  if (!xps_decode_lines (bytes, file, options, FALSE, &decoded, &self.budget, &lines, error))
+    return FALSE;
   g_autoptr (GPtrArray) regions = self.regions = g_ptr_array_new_with_free_func (region_free);
   g_autoptr (GHashTable) numbers = self.numbers = g_hash_table_new (NULL, NULL);
-  xps_lines_init (&lines, decoded.text, decoded.length, FALSE);
   const gboolean done = read_lines (&self, &lines) && finish (&self, lines.line);
   if (done)
     file->software = g_strdup ("Scienta SES");

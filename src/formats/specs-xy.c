@@ -436,15 +436,12 @@ read_specs (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
   XpsDecoded decoded = {0};
   XpsLines lines;
 
-  if (!xps_decode (bytes, &decoded))
-    return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
-                          N_ ("no memory to decode it"), NULL);
-  xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.settings.budget);
+  if (!xps_decode_lines (bytes, file, options, FALSE, &decoded, &self.settings.budget, &lines, error))
+    return FALSE;
   self.group_record = xps_acquisition_new ();
   self.region_record = xps_acquisition_new ();
   self.cycle_record = xps_acquisition_new ();
   self.sets = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_specs_set_free);
-  xps_lines_init (&lines, decoded.text, decoded.length, FALSE);
   const gboolean done =
       read_first_line (&self, &lines) && read_lines (&self, &lines) && finish (&self, lines.line);
   clear (&self);

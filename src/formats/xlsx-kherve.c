@@ -120,8 +120,7 @@ add_fit (Sheet *self)
       break;
     add_peak (self, fit, row);
   }
-  self->draft.stored_fit = xps_kherve_fit_make_stored (fit, self->draft.acquisition->photon_energy,
-                                                       self->draft.name, self->reader->file);
+  self->draft.stored_fit = xps_kherve_fit_make_stored (fit, self->draft.name, self->reader->file);
   xps_kherve_fit_free (fit);
 }
 

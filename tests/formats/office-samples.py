@@ -361,7 +361,7 @@ ENERGIES = [142 - 3.0 * i for i in range(6)]
 write("kherve-json", "project.json", json.dumps({
     "FilePath": "Sr.xlsx", "Number of Core levels": 2, "Core levels": {
         "Sr3d": {"Name": "Sr3d", "B.E.": ENERGIES, "Raw Data": [200.0 + i for i in range(6)],
-                 "Background": {"Bkg Type": "Linear", "Bkg X": ENERGIES, "Bkg Y": [190] * 6},
+                 "Background": {"Bkg Type": "Linear", "Bkg Low": 127.0, "Bkg High": 142.0, "Bkg X": ENERGIES, "Bkg Y": [190] * 6},
                  "Fitting": {"Model": "GL (Area)", "Peaks": {
                      "Sr3d5/2": {"Position": 133.5, "Height": 3828, "FWHM": 1.25, "L/G": 16.5, "Area": 5000,
                                  "Fitting Model": "GL (Area)", "y_values": [1, 2, 3, 4, 5, 6],
