@@ -16,6 +16,7 @@
 #define LEAST_RANK    4    /* of a peak, see find_rank () */
 #define MISSING       1.0  /* less for each strong line that is not there though it could be seen */
 #define NO_AUGER      1.5  /* less for a strong element whose Auger lines are in range and none is seen */
+#define MINOR_AUGER   0.4  /* of the strongest of its group: KL1L23, L2MM */
 #define AUGER_AREA    0.3  /* of the main line's: an Auger group has at least as much */
 #define AUGER_WIDTH   12.0 /* eV */
 #define BETWEEN_LINES 3.0  /* how far two lines may be off their cross sections: depth, analyser, shake-up */
@@ -227,6 +228,24 @@ xps_element_candidate_weigh (const XpsSurvey *survey, const XpsElementCandidate 
          (xps_element_candidate_lacks_auger (survey, self) ? NO_AUGER : 0);
 }
 
+/* Area that an Auger line may account for. Nearly every hole of a shell ends in its Auger group: that is not
+ * much more than the line of the hole itself, less for the weaker members of the group; where that line is
+ * out of range, nothing is known. */
+static double
+find_auger_area (const XpsElementLine *auger, const XpsElementMatch *main_line, double amount)
+{
+  static const struct {
+    const char *group, *hole;
+  } shells[] = {{" KLL", " 1s"}, {" LMM", " 2p"}, {" MNN", " 3d"}};
+  const double share =
+      strstr (auger->name, "(KL1") != NULL || strstr (auger->name, "(L2") != NULL ? MINOR_AUGER : 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (shells); i++)
+    if (strstr (auger->name, shells[i].group) != NULL && main_line != NULL &&
+        strstr (main_line->line->name, shells[i].hole) != NULL)
+      return share * BETWEEN_LINES * amount * main_line->line->sigma;
+  return INFINITY;
+}
+
 void
 xps_element_candidate_take (const XpsSurvey *survey, const XpsElementCandidate *self)
 {
@@ -238,7 +257,7 @@ xps_element_candidate_take (const XpsSurvey *survey, const XpsElementCandidate *
       const XpsElementMatch *match = &g_array_index (self->matches, XpsElementMatch, i);
       if (!match->in_range || fabs (xps_survey_get_distance (survey, self, match, peak)) > XPS_SURVEY_WINDOW)
         continue;
-      const double area = match->line->auger              ? peak->area
+      const double area = match->line->auger              ? find_auger_area (match->line, main_line, amount)
                           : isfinite (match->line->sigma) ? TAKEN * amount * match->line->sigma
                                                           : 0;
       survey->left[p] = fmax (survey->left[p] - area, 0);

@@ -21,9 +21,13 @@ static const struct {
   int rough;                         /* Z from which on the formula is worth less */
 } transitions[] = {
     {"KL23L23", "KLL", "1s", "2p3/2", "2p3/2", 5, 20, 15},
+    {"KL1L23", "KLL", "1s", "2s", "2p3/2", 7, 20, 15},
+    {"KL1L1", "KLL", "1s", "2s", "2s", 8, 20, 15},
     {"L3M23M23", "LMM", "2p3/2", "3p3/2", "3p3/2", 15, 30, 99},
     {"L3M23M45", "LMM", "2p3/2", "3p3/2", "3d5/2", 21, 32, 99},
     {"L3M45M45", "LMM", "2p3/2", "3d5/2", "3d5/2", 25, 48, 99},
+    {"L2M23M45", "LMM", "2p1/2", "3p3/2", "3d5/2", 21, 32, 99},
+    {"L2M45M45", "LMM", "2p1/2", "3d5/2", "3d5/2", 25, 48, 99},
     {"M5N45N45", "MNN", "3d5/2", "4d5/2", "4d5/2", 45, 79, 55},
     {"M4N45N45", "MNN", "3d3/2", "4d5/2", "4d5/2", 45, 79, 55},
 };
@@ -70,7 +74,7 @@ new_line (XpsReference *self, int z, gsize i, double photon_energy)
   line->z = z;
   line->auger = TRUE;
   line->sigma = NAN;
-  line->name = strcmp (transitions[i].group, "KLL") == 0
+  line->name = strcmp (transitions[i].transition, "KL23L23") == 0
                    ? g_strdup_printf ("%s KLL", element)
                    : g_strdup_printf ("%s %s (%s)", element, transitions[i].group, transitions[i].transition);
   if (!find_in_table (self, line, transitions[i].transition, &kinetic)) {

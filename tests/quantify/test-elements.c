@@ -136,6 +136,56 @@ test_simulated (void)
   check (salt, G_N_ELEMENTS (salt), 0, FALSE);
 }
 
+/* Hundreds of thousands of counts: a doublet is a peak however badly its shape fits, what its shape leaves
+ * over is none, and iron's 3p is no lithium. */
+static void
+test_loud (void)
+{
+  static const Part rutile[] = {{"Ti", 1}, {"O", 2}, {"C", 1}};
+  static const Part magnetite[] = {{"Fe", 3}, {"O", 4}, {"C", 2}};
+  static const Part sulfide[] = {{"Ag", 2}, {"S", 1}, {"C", 2}};
+  const struct {
+    const Part *parts;
+    gsize n;
+  } samples[] = {{rutile, G_N_ELEMENTS (rutile)},
+                 {magnetite, G_N_ELEMENTS (magnetite)},
+                 {sulfide, G_N_ELEMENTS (sulfide)}};
+  for (gsize k = 0; k < G_N_ELEMENTS (samples); k++) {
+    g_autoptr (XpsSpectrum) survey = made_survey (samples[k].parts, samples[k].n, 0, 6000, FALSE, 7);
+    g_autoptr (XpsElementAnalysis) answer = analyse (survey);
+    for (gsize p = 0; p < samples[k].n; p++)
+      g_assert_true (need (answer, samples[k].parts[p].element)->suggested);
+    g_assert_cmpuint (count_suggested (answer), ==, samples[k].n);
+  }
+}
+
+/* The lines of an element shift alike: those of a compound 4 eV above the table are found where the first one
+ * says, and the answer tells how far. */
+static void
+test_offset (void)
+{
+  static const Part parts[] = {{"C", 3}};
+  g_autoptr (XpsSpectrum) plain = made_survey (parts, 1, 0, 60, FALSE, 3);
+  XpsSpectrumDraft draft = {
+      .name = g_strdup ("survey"), .axis = XPS_AXIS_BINDING, .n = xps_spectrum_get_n (plain)};
+  draft.energy = g_memdup2 (xps_spectrum_get_energy (plain), draft.n * sizeof (double));
+  draft.intensity = g_memdup2 (xps_spectrum_get_intensity (plain), draft.n * sizeof (double));
+  draft.unit = XPS_INTENSITY_COUNTS;
+  draft.acquisition = xps_acquisition_new ();
+  g_autoptr (GPtrArray) lines = xps_reference_list_element_lines (reference, "Ti", PHOTON, NULL);
+  for (guint k = 0; k < lines->len; k++) {
+    const XpsElementLine *line = g_ptr_array_index (lines, k);
+    for (gsize i = 0; !line->auger && i < draft.n; i++) {
+      const double x = draft.energy[i] - line->energy - 4;
+      draft.intensity[i] += round (0.03 * line->sigma * exp (-0.5 * x * x));
+    }
+  }
+  g_autoptr (XpsSpectrum) survey = xps_spectrum_new (&draft);
+  g_autoptr (XpsElementAnalysis) answer = analyse (survey);
+  g_assert_true (need (answer, "Ti")->suggested);
+  g_assert_cmpfloat (fabs (need (answer, "Ti")->offset - 4), <, 0.5); /* half a step of the axis */
+}
+
 static void
 test_uneven (void)
 {
@@ -215,6 +265,8 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/peak", test_peak);
   g_test_add_func ("/elements/noise", test_noise);
   g_test_add_func ("/elements/simulated", test_simulated);
+  g_test_add_func ("/elements/loud", test_loud);
+  g_test_add_func ("/elements/offset", test_offset);
   g_test_add_func ("/elements/uneven", test_uneven);
   g_test_add_func ("/elements/charged", test_charged);
   g_test_add_func ("/elements/missing", test_missing);
