@@ -10,21 +10,13 @@ xps_region_take_model (XpsRegion *region, XpsModel *take_model)
   region->model = take_model;
 }
 
-/* NaN is a photon energy that is not known, and equals itself here. */
-static gboolean
-same_number (double a, double b)
-{
-  return a == b || (a != a && b != b);
-}
-
 gboolean
 xps_session_same_basis (const XpsRegion *a, const XpsRegion *b)
 {
   if (a == b)
     return TRUE;
   return a->spectrum == b->spectrum && a->weights == b->weights &&
-         same_number (a->scale.photon_energy, b->scale.photon_energy) &&
-         same_number (a->scale.work_function, b->scale.work_function) && xps_model_equal (a->model, b->model);
+         xps_region_same_scale (&a->scale, &b->scale) && xps_model_equal (a->model, b->model);
 }
 
 XpsModel *
@@ -45,8 +37,9 @@ xps_session_edit_region (XpsSession *self, const char *label, XpsRegion *take_re
     xps_session_give_up_fit (self, region);
     g_hash_table_remove (self->words, GUINT_TO_POINTER (region->id));
   }
+  const gboolean carried = !fit_stands && xps_region_carry_record (region, before);
   xps_project_edit_region (self->project, label, region);
-  if (!fit_stands && region->id == self->region_id)
+  if (!fit_stands && !carried && region->id == self->region_id)
     xps_session_want_live_fit (self);
 }
 

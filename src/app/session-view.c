@@ -19,19 +19,12 @@ xps_session_clear_previews (XpsSession *self)
   xps_session_drop_overlays (self);
 }
 
-static gboolean
-same_number (double a, double b)
-{
-  return a == b || (a != a && b != b);
-}
-
 /* Whether the preview is of this region, whatever its model. */
 static gboolean
 is_preview_of (const XpsPreview *preview, const XpsRegion *region)
 {
   return preview->spectrum == region->spectrum && preview->weights == region->weights &&
-         same_number (preview->scale.photon_energy, region->scale.photon_energy) &&
-         same_number (preview->scale.work_function, region->scale.work_function);
+         xps_region_same_scale (&preview->scale, &region->scale);
 }
 
 const XpsPreview *

@@ -63,8 +63,8 @@ dup_name_in_joint (const XpsModelPart *part, gsize spectrum, const char *name)
                           : g_strdup_printf ("%" G_GSIZE_FORMAT "/%s", spectrum, name);
 }
 
-static char *
-dup_text (JsonObject *root)
+char *
+xps_record_dup_text (JsonObject *root)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GList) members = json_object_get_members (root);
@@ -102,6 +102,6 @@ xps_fit_record_with_assignment (const XpsFitRecord *self, gsize spectrum, const 
   JsonObject *again = name != NULL ? go (go (root, "components"), name) : NULL;
   if (again != NULL)
     set (again, assignment);
-  g_autofree char *text = dup_text (root);
+  g_autofree char *text = xps_record_dup_text (root);
   return xps_fit_record_from_text (text, "result", error);
 }

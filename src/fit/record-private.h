@@ -29,3 +29,5 @@ gboolean xps_record_get_boolean (JsonObject *object, const char *place, const ch
                                  GError **error);
 /* Appends copies. */
 gboolean xps_record_read_texts (JsonArray *array, const char *place, GPtrArray *out, GError **error);
+/* The file's text after its members were changed. record-assign.c */
+char *xps_record_dup_text (JsonObject *root);

@@ -79,5 +79,11 @@ const XpsAssignment *xps_fit_record_get_assignment (const XpsFitRecord *self,
 XpsFitRecord *xps_fit_record_with_assignment (const XpsFitRecord *self, gsize spectrum, const char *component,
                                               const XpsAssignment *assignment, GError **error);
 
+/* A copy in which the component (by its place) has another name, and its parameters the names that
+ * xps_edit_rename_component() gives them; every figure stays. NULL with error for a joint record, and where a
+ * warning's sentence speaks of the old name. */
+XpsFitRecord *xps_fit_record_with_name (const XpsFitRecord *self, guint component, const char *name,
+                                        GError **error);
+
 /* Whether the record still belongs to `model`: the model equals the fitted one. */
 gboolean xps_fit_record_is_current (const XpsFitRecord *self, const XpsModel *model, XpsWeights weights);

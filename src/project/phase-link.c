@@ -209,20 +209,11 @@ apply (const Changes *self, const XpsState *state, GPtrArray *take_links)
 
 /* ---- edits ---- */
 
-/* NaN is a photon energy that is not known, and equals itself here. */
-static gboolean
-same_number (double a, double b)
-{
-  return a == b || (isnan (a) && isnan (b));
-}
-
 static gboolean
 same_model (const XpsRegion *a, const XpsRegion *b)
 {
-  return a == b ||
-         (a->weights == b->weights && same_number (a->scale.photon_energy, b->scale.photon_energy) &&
-          same_number (a->scale.work_function, b->scale.work_function) &&
-          xps_model_same (a->model, b->model, XPS_COMPARE_BUT_LABELS));
+  return a == b || (a->weights == b->weights && xps_region_same_scale (&a->scale, &b->scale) &&
+                    xps_model_same (a->model, b->model, XPS_COMPARE_BUT_LABELS));
 }
 
 /* The name that a component has now: its own, or that of the one in its place when only names changed. NULL:

@@ -183,6 +183,12 @@ same_number (double a, double b)
   return a == b || (isnan (a) && isnan (b));
 }
 
+gboolean
+xps_region_same_scale (const XpsEnergyScale *a, const XpsEnergyScale *b)
+{
+  return same_number (a->photon_energy, b->photon_energy) && same_number (a->work_function, b->work_function);
+}
+
 static gboolean
 has_warning (const XpsFitRecord *record)
 {
@@ -203,12 +209,41 @@ xps_region_get_fit_state (const XpsRegion *self)
   if (self->record == NULL)
     return XPS_FIT_STATE_UNFITTED;
   if (self->tie_changed || !xps_fit_record_is_current (self->record, self->model, self->weights) ||
-      !same_number (self->scale.photon_energy, self->fitted_scale.photon_energy) ||
-      !same_number (self->scale.work_function, self->fitted_scale.work_function))
+      !xps_region_same_scale (&self->scale, &self->fitted_scale))
     return XPS_FIT_STATE_STALE;
   if (!self->record->converged)
     return XPS_FIT_STATE_FAILED;
   return has_warning (self->record) ? XPS_FIT_STATE_WARNED : XPS_FIT_STATE_FITTED;
+}
+
+gboolean
+xps_region_carry_record (XpsRegion *self, const XpsRegion *before)
+{
+  const XpsModelPart *now = g_ptr_array_index (self->model->parts, 0),
+                     *then = g_ptr_array_index (before->model->parts, 0);
+  if (before->record == NULL || self->record != before->record ||
+      now->components->len != then->components->len ||
+      xps_region_get_fit_state (before) == XPS_FIT_STATE_STALE)
+    return FALSE;
+  g_autoptr (XpsFitRecord) record = xps_fit_record_ref (before->record);
+  for (guint i = 0; i < now->components->len; i++) {
+    const XpsComponent *a = g_ptr_array_index (then->components, i),
+                       *b = g_ptr_array_index (now->components, i);
+    XpsFitRecord *next =
+        strcmp (a->name, b->name) != 0 ? xps_fit_record_with_name (record, i, b->name, NULL) : NULL;
+    if (next == NULL && strcmp (a->name, b->name) != 0)
+      return FALSE;
+    if (next == NULL)
+      continue;
+    xps_fit_record_unref (record);
+    record = next;
+  }
+  /* The judge is the rule that binds every fit: the model it was made with is the one there is. */
+  if (record == before->record || !xps_fit_record_is_current (record, self->model, self->weights))
+    return FALSE;
+  xps_fit_record_unref (self->record);
+  self->record = g_steal_pointer (&record);
+  return xps_region_get_fit_state (self) != XPS_FIT_STATE_STALE;
 }
 
 XpsFitData *
