@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/page-combo.h"
+
 #define WIDTH  440
 #define HIGH   700 /* more scrolls */
 #define HEADER 60  /* and a little air below */
@@ -137,9 +139,8 @@ xps_form_add_entry (XpsForm *self, const char *title, const char *text)
 AdwComboRow *
 xps_form_add_choice (XpsForm *self, const char *title, const char *const *words, guint selected)
 {
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row = xps_page_combo_row_new (title);
   g_autoptr (GtkStringList) list = gtk_string_list_new (words);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
   adw_preferences_group_add (self->group, row);

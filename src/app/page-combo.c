@@ -4,6 +4,7 @@
 #include "app/page-row.h"
 
 #define MARK_KEY "xps-mark"
+#define LONGEST  60 /* characters; a value with its source may be longer than any screen */
 
 /* The chosen one has a mark, whose place the others keep free. */
 static void
@@ -21,6 +22,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, AdwComboRow *row
   GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
   gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LONGEST);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), mark);
   g_object_set_data (G_OBJECT (item), MARK_KEY, mark);

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/commands.h"
+#include "app/page-combo.h"
 #include "app/page-number.h"
 #include "app/phase-rows.h"
 #include "app/reference-catalogue.h"
@@ -167,9 +168,8 @@ xps_phase_dialog_get_plan (GtkWindow *window)
 static AdwComboRow *
 combo_new (AdwPreferencesGroup *group, const char *title, const char *const *words, guint selected)
 {
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row = xps_page_combo_row_new (title);
   g_autoptr (GtkStringList) list = gtk_string_list_new (words);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
   adw_preferences_group_add (group, row);

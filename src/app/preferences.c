@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/page-combo.h"
 #include "app/settings.h"
 #include "fit/problem.h"
 
@@ -57,8 +58,7 @@ add_weights (AdwPreferencesGroup *group, GSettings *settings)
   g_autoptr (GtkStringList) list = gtk_string_list_new (words);
   XpsWeights weights = XPS_WEIGHTS_COUNTS;
   xps_weights_from_text (text, &weights);
-  GtkWidget *row = adw_combo_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Weights of new regions"));
+  GtkWidget *row = xps_page_combo_row_new (_ ("Weights of new regions"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Where the unit of the intensity allows them"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), weights);

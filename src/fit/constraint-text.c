@@ -184,13 +184,29 @@ xps_edit_dup_constraint (const XpsModel *model, gsize part, gsize component, con
 
 /* ---- as a sentence ---- */
 
+/* Stored fits give the two lines of a doublet one label: then only their names tell them apart. */
+static gboolean
+is_label_of_several (const XpsModel *model, const XpsComponent *component)
+{
+  for (guint p = 0; p < model->parts->len; p++) {
+    const GPtrArray *all = ((const XpsModelPart *)g_ptr_array_index (model->parts, p))->components;
+    for (guint i = 0; i < all->len; i++) {
+      const XpsComponent *other = g_ptr_array_index (all, i);
+      if (other != component && g_strcmp0 (other->label, component->label) == 0 &&
+          g_strcmp0 (other->phase, component->phase) == 0)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /* "PS4 2p3/2" of species and level, else the label alone, else the name. New string. */
 static char *
-dup_shown_name (const XpsComponent *component)
+dup_shown_name (const XpsModel *model, const XpsComponent *component)
 {
   const gboolean label = component->label != NULL && component->label[0] != '\0',
                  phase = component->phase != NULL && component->phase[0] != '\0';
-  if (!label)
+  if (!label || is_label_of_several (model, component))
     return g_strdup (component->name);
   return phase && strstr (component->label, component->phase) == NULL
              ? xps_text_printf ("%s %s", component->phase, component->label)
@@ -204,7 +220,7 @@ xps_edit_dup_owner (const XpsModel *model, const char *name)
   if (!xps_constraint_find_owner (model, name, &part, &component, &role))
     return xps_text_printf ("“%s”", name);
   const XpsComponent *own = xps_edit_component (model, part, component);
-  g_autofree char *shown = dup_shown_name (own);
+  g_autofree char *shown = dup_shown_name (model, own);
   /* Translators: "area of PS4 2p3/2" */
   return xps_text_printf (_ ("%s of %s"), xps_edit_role_word (&own->shape->roles[role]), shown);
 }
@@ -230,7 +246,7 @@ dup_link_sentence (const XpsConstraintPlace *place, const char *word, const char
     return NULL;
   const XpsComponent *of = xps_edit_component (place->model, place->part, component);
   const char *other = xps_edit_role_word (&of->shape->roles[role]);
-  g_autofree char *name = dup_shown_name (of);
+  g_autofree char *name = dup_shown_name (place->model, of);
   g_autofree char *shift =
       xps_text_printf (unit[0] != '\0' ? "%s %s" : "%s%s", format_short (fabs (constant), offset), unit);
   format_short (coef, factor);

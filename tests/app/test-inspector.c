@@ -137,6 +137,28 @@ test_background (Fixture *self, gconstpointer data)
                     index_of (adw_combo_row_get_model (row), "Polynomial"));
 }
 
+/* A type that brings a second background, and back: the row's list changes while the row tells of the choice,
+ * and stays the same object, which libadwaita goes on with. */
+static void
+test_several (Fixture *self, gconstpointer data)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (get_row (self, "Type"));
+  GListModel *names = adw_combo_row_get_model (row);
+  choose (self, "Type", "None");
+  const guint n = g_list_model_get_n_items (names);
+  choose (self, "Type", "Shirley, active");
+  g_assert_cmpuint (get_part (self)->backgrounds->len, ==, 2);
+  g_assert_true (adw_combo_row_get_model (row) == names);
+  g_assert_cmpuint (g_list_model_get_n_items (names), ==, n + 1);
+  fixture_settle (20);
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, n);
+  choose (self, "Type", "Straight line");
+  g_assert_cmpuint (get_part (self)->backgrounds->len, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (names), ==, n);
+  fixture_settle (20);
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, index_of (names, "Straight line"));
+}
+
 /* A flat window has no Shirley background: the page says so where the type is. */
 static void
 test_window (Fixture *self, gconstpointer data)
@@ -367,6 +389,7 @@ main (int argc, char **argv)
   g_autofree char *data = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", NULL);
   g_setenv ("XPS_DATA_DIR", data, TRUE);
   ADD ("background", test_background);
+  ADD ("several", test_several);
   ADD ("window", test_window);
   ADD ("other-region", test_other_region);
   ADD ("component", test_component);
