@@ -95,6 +95,108 @@ read_table (XpsTextReader *self, const XpsTextTable *table, GError **error)
   return done;
 }
 
+/* ---- scans below one another ---- */
+
+static gboolean
+parse_first (const XpsTextReader *self, const XpsTextTable *table, double *value)
+{
+  XpsLines at = table->at;
+  XpsSpan line = {0}, cell = {0};
+  XpsCells cells;
+
+  if (!xps_lines_next (&at, &line))
+    return FALSE;
+  xps_cells_init (&cells, line, self->decimal_comma);
+  return xps_cells_next (&cells, &cell) && xps_cell_parse (cell, self->decimal_comma, value);
+}
+
+/* The header's last words before a table of numbers: "Scan : 2" or the like. */
+static gboolean
+has_scan_mark (const XpsTextTable *table)
+{
+  XpsLines at = table->header;
+  XpsSpan line = {0};
+  gboolean found = FALSE;
+
+  while (xps_lines_next (&at, &line) && line.line < table->first_line) {
+    line = xps_span_trim (line);
+    if (line.length > 0)
+      found = line.length >= 4 && g_ascii_strncasecmp (line.text, "scan", 4) == 0;
+  }
+  return found;
+}
+
+/* The same region again and again (CLAM2 of SLRI): every table begins with its number, at the same energy and
+ * with as many columns; the last one may have been stopped. */
+static gboolean
+are_scans (const XpsTextReader *self, const GArray *tables)
+{
+  const XpsTextTable *first = &g_array_index (tables, XpsTextTable, 0);
+  double start = 0, value = 0;
+
+  if (tables->len < 2 || !parse_first (self, first, &start))
+    return FALSE;
+  for (guint i = 0; i < tables->len; i++) {
+    const XpsTextTable *table = &g_array_index (tables, XpsTextTable, i);
+    if (table->min_cells != first->min_cells || table->n_rows > first->n_rows || !has_scan_mark (table) ||
+        !parse_first (self, table, &value) || value != start)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The header stands above the first of them only. */
+static gboolean
+read_scan (XpsTextReader *self, const GArray *tables, guint i, GError **error)
+{
+  const XpsTextTable *first = &g_array_index (tables, XpsTextTable, 0);
+  const guint n_notes = self->file->notes->len;
+
+  self->table = g_array_index (tables, XpsTextTable, i);
+  if (!xps_text_read_table (self, error)) {
+    xps_text_clear_columns (self);
+    return FALSE;
+  }
+  self->table.header = first->header;
+  self->table.first_line = first->first_line;
+  xps_text_read_header (self);
+  g_autofree char *number = g_strdup_printf ("%u", i + 1);
+  xps_acquisition_add_variable (self->acquisition, "Scan", "", number);
+  self->acquisition->scans = 1;
+  const gboolean done = xps_text_make_spectra (self, error);
+  xps_text_clear_columns (self);
+  xps_text_clear_header (self);
+  /* What is said of one scan holds for all. */
+  if (i > 0)
+    g_ptr_array_set_size (self->file->notes, (int)n_notes);
+  return done;
+}
+
+static gboolean
+read_scans (XpsTextReader *self, const GArray *tables, GError **error)
+{
+  for (guint i = 0; i < tables->len; i++)
+    if (!read_scan (self, tables, i, error))
+      return FALSE;
+  g_ptr_array_add (
+      self->file->notes,
+      g_strdup_printf ("%u scans of one region below one another, each a spectrum", tables->len));
+  return TRUE;
+}
+
+/* ---- one table ---- */
+
+/* Curves of a fit stand in its window only, in some exports (XPSPEAK). */
+static void
+note_long_rows (XpsTextReader *self, const XpsTextTable *table)
+{
+  if (table->max_cells > table->min_cells)
+    g_ptr_array_add (self->file->notes, g_strdup_printf ("some rows have up to %" G_GSIZE_FORMAT
+                                                         " cells: those beyond %" G_GSIZE_FORMAT
+                                                         ", which every row has, are not read",
+                                                         table->max_cells, table->min_cells));
+}
+
 static void
 warn_about_others (XpsTextReader *self, const GArray *tables, const XpsTextTable *taken)
 {
@@ -129,7 +231,10 @@ read_tables (XpsTextReader *self, const GArray *tables, guint n_lines, GError **
   }
   g_ptr_array_add (self->file->notes,
                    g_strdup_printf ("decimal sign: %s", self->decimal_comma ? "comma" : "point"));
+  if (!self->own && are_scans (self, tables))
+    return read_scans (self, tables, error);
   if (!self->own) {
+    note_long_rows (self, longest);
     warn_about_others (self, tables, longest);
     return read_table (self, longest, error);
   }

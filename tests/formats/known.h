@@ -15,6 +15,8 @@ static const struct {
      "positions"},
     {"ascii-synthetic/decimal_comma_semicolon_cp1252.csv", "axis ",
      "the file says \"Energie\" only; the generator knew that it meant binding energy"},
+    {"ascii/120324_1144_C1s.txt", "n_regions ",
+     "two scans below one another; the other reading takes the longest table, ours each scan"},
     {"ascii/clean_Au_4f.txt", "sum first3 last3 ",
      "the other reading takes column 2, which is all zero; the last column is the sum of the detector "
      "channels before it "

@@ -183,7 +183,8 @@ test_fit_table (void)
   g_assert_cmpuint (columns->len, ==, 4);
   g_assert_cmpint (((XpsColumn *)g_ptr_array_index (columns, 0))->role, ==, XPS_COLUMN_COMPONENT);
   g_assert_cmpint (((XpsColumn *)g_ptr_array_index (columns, 1))->role, ==, XPS_COLUMN_COMPONENT);
-  /* a background known beforehand would be subtracted by every fit; this one belongs to the curves beside it */
+  /* a background known beforehand would be subtracted by every fit; this one belongs to the curves beside it
+   */
   g_assert_null (xps_spectrum_find_column (s, XPS_COLUMN_BACKGROUND));
   g_assert_cmpint (((XpsColumn *)g_ptr_array_index (columns, 2))->role, ==, XPS_COLUMN_COMPONENT);
   g_assert_cmpfloat (((XpsColumn *)g_ptr_array_index (columns, 2))->values[0], ==, 1888.8);
@@ -383,6 +384,34 @@ test_find_spectrum (void)
   g_assert_nonnull (strstr (error->message, "0 \"V1.750\", 1 \"V1.725\""));
 }
 
+/* Scans of one region below one another, the header above the first only, the last one stopped. */
+static void
+test_scans (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "tests/fuzz/corpus/text/scans.txt", NULL);
+  g_autoptr (XpsFile) file = xps_file_open (path, NULL, NULL);
+  static const gsize n[] = {3, 2};
+  static const double last[] = {1845, 1790};
+
+  g_assert_cmpuint (file->spectra->len, ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    const XpsSpectrum *s = sample_spectrum (file, i);
+    const XpsAcquisition *a = xps_spectrum_get_acquisition (s);
+    const XpsVariable *scan = g_ptr_array_index (a->variables, 0);
+    g_assert_cmpuint (xps_spectrum_get_n (s), ==, n[i]);
+    g_assert_cmpfloat (xps_spectrum_get_intensity (s)[n[i] - 1], ==, last[i]);
+    g_assert_cmpint (xps_spectrum_get_axis (s), ==, XPS_AXIS_KINETIC);
+    g_assert_cmpfloat (a->photon_energy, ==, 600);
+    g_assert_cmpfloat (a->scans, ==, 1);
+    g_assert_cmpstr (scan->label, ==, "Scan");
+    g_assert_cmpfloat (scan->value, ==, i + 1);
+  }
+  /* Tables that are no scans of one another: the longest, as before. */
+  g_autoptr (XpsFile) others = sample_read ("KE/eV\tcounts\n1\t2\n2\t3\n3\t4\nother\n1\t5\n2\t6\n");
+  g_assert_cmpuint (others->spectra->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -403,5 +432,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/binary", test_binary);
   g_test_add_func ("/text/long-row", test_long_row);
   g_test_add_func ("/file/find-spectrum", test_find_spectrum);
+  g_test_add_func ("/text/scans", test_scans);
   return g_test_run ();
 }
