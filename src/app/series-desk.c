@@ -17,6 +17,13 @@ typedef struct {
   XpsSeriesReport *report;
 } Outcome;
 
+/* What a running fit has so far, handed from its thread to ours. */
+typedef struct {
+  GMutex lock;
+  Outcome *fresh; /* not fetched yet, or NULL */
+  gint64 sent;
+} Mail;
+
 struct _XpsSeriesDesk {
   GObject parent_instance;
   XpsSession *session;
@@ -30,8 +37,10 @@ struct _XpsSeriesDesk {
   Outcome *outcome; /* or NULL */
   gboolean growing; /* the outcome is already that of the version to come */
   gboolean stale;
-  gsize level; /* core level on the plot */
-  XpsJob *job; /* or NULL */
+  gsize level;      /* core level on the plot */
+  XpsJob *job;      /* or NULL */
+  Mail *mail;       /* of the job */
+  Outcome *partial; /* what it has so far, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (XpsSeriesDesk, xps_series_desk, G_TYPE_OBJECT)
@@ -46,6 +55,20 @@ outcome_free (gpointer data)
   g_clear_pointer (&outcome->run, xps_series_run_free);
   g_clear_pointer (&outcome->series, xps_series_free);
   g_free (outcome);
+}
+
+static void
+clear_mail (gpointer data)
+{
+  Mail *mail = data;
+  g_clear_pointer (&mail->fresh, outcome_free);
+  g_mutex_clear (&mail->lock);
+}
+
+static void
+mail_unref (gpointer mail)
+{
+  g_atomic_rc_box_release_full (mail, clear_mail);
 }
 
 static void
@@ -76,6 +99,8 @@ xps_series_desk_finalize (GObject *object)
   XpsSeriesDesk *self = XPS_SERIES_DESK (object);
   clear_series (self);
   g_clear_pointer (&self->outcome, outcome_free);
+  g_clear_pointer (&self->partial, outcome_free);
+  g_clear_pointer (&self->mail, mail_unref);
   g_ptr_array_unref (self->notes);
   g_array_unref (self->step_regions);
   g_free (self->name);
@@ -257,13 +282,21 @@ xps_series_desk_get_series (XpsSeriesDesk *self)
 const XpsSeriesReport *
 xps_series_desk_get_report (XpsSeriesDesk *self)
 {
+  if (xps_series_desk_is_partial (self))
+    return self->partial->report;
   return self->outcome != NULL ? self->outcome->report : NULL;
 }
 
 gboolean
 xps_series_desk_is_stale (XpsSeriesDesk *self)
 {
-  return self->stale;
+  return self->stale && !xps_series_desk_is_partial (self);
+}
+
+gboolean
+xps_series_desk_is_partial (XpsSeriesDesk *self)
+{
+  return self->job != NULL && self->partial != NULL;
 }
 
 const GPtrArray *
@@ -360,7 +393,12 @@ typedef struct {
   XpsSeries *series;
   XpsModel *model;
   XpsSeriesPlan *plan;
+  XpsSeriesRun *resume; /* a stopped fit to go on with, or NULL */
+  Mail *mail;
+  XpsJob *job; /* borrowed while it runs */
 } Work;
+
+#define PARTIAL_EVERY 400000 /* us: often enough to be seen growing, seldom enough to cost nothing */
 
 static void
 work_free (gpointer data)
@@ -369,21 +407,44 @@ work_free (gpointer data)
   xps_series_free (work->series);
   xps_model_free (work->model);
   xps_series_plan_free (work->plan);
+  g_clear_pointer (&work->resume, xps_series_run_free);
+  mail_unref (work->mail);
   g_free (work);
 }
 
-static gboolean
-on_step (gsize done, gsize total, const XpsSeriesRun *run, gpointer job)
+static void
+send_partial (const Work *work, const XpsSeriesRun *run)
 {
-  xps_job_report (job, total > 0 ? (double)done / (double)total : -1.0, NULL);
-  return !xps_job_is_cancelled (job);
+  const gint64 now = g_get_monotonic_time ();
+  if (now - work->mail->sent < PARTIAL_EVERY)
+    return;
+  work->mail->sent = now;
+  Outcome *outcome = g_new0 (Outcome, 1);
+  outcome->series = xps_series_copy (work->series);
+  outcome->run = xps_series_run_copy (run);
+  outcome->report = xps_series_report_new_partial (outcome->series, outcome->run);
+  g_mutex_lock (&work->mail->lock);
+  g_clear_pointer (&work->mail->fresh, outcome_free);
+  work->mail->fresh = outcome;
+  g_mutex_unlock (&work->mail->lock);
+}
+
+static gboolean
+on_step (gsize done, gsize total, const XpsSeriesRun *run, gpointer data)
+{
+  const Work *work = data;
+  send_partial (work, run);
+  xps_job_report (work->job, total > 0 ? (double)done / (double)total : -1.0, NULL);
+  return !xps_job_is_cancelled (work->job);
 }
 
 static gpointer
 fit_series (XpsJob *job, gpointer data, GError **error)
 {
-  const Work *work = data;
-  const XpsSeriesFitOptions options = {.progress = on_step, .user_data = job};
+  Work *work = data;
+  const XpsSeriesFitOptions options = {.resume = work->resume, .progress = on_step, .user_data = work};
+  work->job = job;
+  work->mail->sent = g_get_monotonic_time ();
   g_autoptr (XpsSeriesRun) run = xps_series_fit (work->series, work->model, work->plan, &options, error);
   if (run == NULL)
     return NULL;
@@ -438,6 +499,7 @@ on_fitted (XpsJob *job, gpointer result, const GError *error, gpointer user_data
   g_autoptr (XpsSeriesDesk) self = user_data;
   if (self->job == job)
     g_clear_object (&self->job);
+  g_clear_pointer (&self->partial, outcome_free);
   if (result == NULL) {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->project != NULL)
       g_signal_emit (self, message_signal, 0, error->message);
@@ -456,6 +518,15 @@ on_fitted (XpsJob *job, gpointer result, const GError *error, gpointer user_data
 static void
 on_job_progress (XpsSeriesDesk *self)
 {
+  g_mutex_lock (&self->mail->lock);
+  Outcome *fresh = g_steal_pointer (&self->mail->fresh);
+  g_mutex_unlock (&self->mail->lock);
+  if (fresh != NULL && self->job != NULL) {
+    g_clear_pointer (&self->partial, outcome_free);
+    self->partial = fresh;
+    g_signal_emit (self, changed_signal, 0);
+  } else if (fresh != NULL)
+    outcome_free (fresh);
   g_signal_emit (self, progress_signal, 0);
 }
 
@@ -468,6 +539,12 @@ xps_series_desk_fit (XpsSeriesDesk *self)
   work->series = xps_series_copy (self->series);
   work->model = xps_model_copy (self->setup->model);
   work->plan = xps_series_plan_copy (self->setup->plan);
+  if (self->outcome != NULL && !self->stale && !self->outcome->run->complete)
+    work->resume = xps_series_run_copy (self->outcome->run);
+  g_clear_pointer (&self->mail, mail_unref);
+  self->mail = g_atomic_rc_box_new0 (Mail);
+  g_mutex_init (&self->mail->lock);
+  work->mail = g_atomic_rc_box_acquire (self->mail);
   self->job = xps_job_start (_ ("Fit of a series"), fit_series, work, work_free, outcome_free, on_fitted,
                              g_object_ref (self));
   g_signal_connect_object (self->job, "notify::progress", G_CALLBACK (on_job_progress), self,

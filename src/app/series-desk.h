@@ -34,6 +34,8 @@ const XpsSeries *xps_series_desk_get_series (XpsSeriesDesk *self);
 const XpsSeriesReport *xps_series_desk_get_report (XpsSeriesDesk *self);
 /* The fit is not one of the present setup. */
 gboolean xps_series_desk_is_stale (XpsSeriesDesk *self);
+/* A fit is running, and the report is of what it has so far: trends, but nothing drawn from them. */
+gboolean xps_series_desk_is_partial (XpsSeriesDesk *self);
 /* Marks of the raw frames, XpsFrameMark; with those of the fit when there is one that is current. */
 const GPtrArray *xps_series_desk_get_marks (XpsSeriesDesk *self);
 /* Sentences about what was taken and guessed. */

@@ -198,6 +198,8 @@ dup_words (XpsSeriesDesk *desk, guint step)
       report != NULL && step < report->run->steps->len ? xps_series_run_get_step (report->run, step) : NULL;
   if (result == NULL || !result->fitted)
     return g_strdup (result != NULL && result->failure != NULL ? result->failure : _ ("not fitted"));
+  if (xps_series_desk_is_partial (desk))
+    return g_strdup (_ ("preliminary"));
   if (xps_series_desk_is_stale (desk))
     return g_strdup (_ ("changed since the fit"));
   return g_strdup (result->converged ? "" : _ ("did not converge"));

@@ -67,7 +67,8 @@ add_spectra (const XpsFile *file, GArray *inputs)
 }
 
 static gboolean
-open_files (const XpsCliSeriesOptions *options, GPtrArray *files, GArray *inputs, GError **error)
+open_files (const XpsCliSeriesOptions *options, GPtrArray *files, GArray *inputs, GPtrArray *notes,
+            GError **error)
 {
   g_autoptr (GPtrArray) paths = list_paths (options, error);
   if (paths == NULL)
@@ -77,7 +78,7 @@ open_files (const XpsCliSeriesOptions *options, GPtrArray *files, GArray *inputs
     g_autoptr (GError) local = NULL;
     XpsFile *file = xps_file_open (path, &options->read_options, &local);
     if (file == NULL && paths->len > g_strv_length (options->operands)) { /* others may lie in a folder */
-      xps_cli_warn (local->message);
+      g_ptr_array_add (notes, g_strdup_printf ("warning: %s", local->message));
       continue;
     }
     if (file == NULL) {
@@ -86,9 +87,8 @@ open_files (const XpsCliSeriesOptions *options, GPtrArray *files, GArray *inputs
     }
     g_ptr_array_add (files, file);
     for (guint k = 0; k < file->warnings->len; k++) {
-      g_autofree char *message =
-          g_strdup_printf ("%s: %s", path, (char *)g_ptr_array_index (file->warnings, k));
-      xps_cli_warn (message);
+      const char *warning = g_ptr_array_index (file->warnings, k);
+      g_ptr_array_add (notes, g_strdup_printf ("warning: %s: %s", path, warning));
     }
     add_spectra (file, inputs);
   }
@@ -128,7 +128,7 @@ add_table (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error
 }
 
 static gboolean
-add_log (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error)
+add_log (const XpsCliSeriesOptions *options, XpsSeries *series, GPtrArray *said, GError **error)
 {
   if (options->log == NULL)
     return TRUE;
@@ -144,8 +144,10 @@ add_log (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error)
   const gboolean matched =
       xps_series_take_log (series, &rows, columns, G_N_ELEMENTS (columns), log->start_unix,
                            options->log_offset, options->exposure, notes);
-  for (guint i = 0; i < notes->len; i++)
+  for (guint i = 0; i < notes->len && said == NULL; i++)
     g_printerr ("corelevel-cli: %s: %s\n", options->log, (char *)g_ptr_array_index (notes, i));
+  for (guint i = 0; i < notes->len && said != NULL; i++)
+    g_ptr_array_add (said, g_strdup_printf ("%s: %s", options->log, (char *)g_ptr_array_index (notes, i)));
   if (matched || !isnan (options->watch))
     return TRUE;
   return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, options->log, NULL,
@@ -190,16 +192,15 @@ exclude (const XpsCliSeriesOptions *options, XpsSeries *series, GError **error)
 }
 
 static void
-exclude_bad (XpsSeries *series)
+exclude_bad (XpsSeries *series, GPtrArray *notes)
 {
   g_autoptr (GPtrArray) marks = xps_frames_check (series, NULL);
   for (guint k = 0; k < marks->len; k++) {
     const XpsFrameMark *mark = g_ptr_array_index (marks, k);
-    g_autofree char *message =
-        g_strdup_printf ("%s left out: %s", xps_series_get_step (series, mark->step)->name, mark->message);
     if (!mark->bad)
       continue;
-    xps_cli_warn (message);
+    g_ptr_array_add (notes, g_strdup_printf ("warning: %s left out: %s",
+                                             xps_series_get_step (series, mark->step)->name, mark->message));
     xps_series_exclude (series, mark->step, mark->message);
   }
 }
@@ -283,7 +284,7 @@ xps_cli_series_put_together (const XpsCliSeriesOptions *options, const XpsModel 
     return NULL;
   }
   if (!check_model (model, series, error) || !add_table (options, series, error) ||
-      !add_log (options, series, error) || !set_axis (options, series, error) ||
+      !add_log (options, series, notes, error) || !set_axis (options, series, error) ||
       !exclude (options, series, error))
     return NULL;
   return g_steal_pointer (&series);
@@ -291,20 +292,17 @@ xps_cli_series_put_together (const XpsCliSeriesOptions *options, const XpsModel 
 
 XpsSeries *
 xps_cli_series_load (const XpsCliSeriesOptions *options, const XpsModel *model, GPtrArray *files,
-                     GError **error)
+                     GPtrArray *notes, GError **error)
 {
   g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (XpsSeriesInput));
-  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  if (!open_files (options, files, inputs, error))
+  if (!open_files (options, files, inputs, notes, error))
     return NULL;
   XpsSeries *made = xps_cli_series_put_together (options, model, (const XpsSeriesInput *)(void *)inputs->data,
                                                  inputs->len, notes, error);
-  for (guint i = 0; i < notes->len; i++)
-    g_printerr ("corelevel-cli: %s\n", (char *)g_ptr_array_index (notes, i));
   if (made == NULL)
     return NULL;
   if (options->exclude_bad)
-    exclude_bad (made);
+    exclude_bad (made, notes);
   if (regroup (options, &made, error))
     return made;
   xps_series_free (made);

@@ -203,6 +203,19 @@ xps_cli_series_say_outcome (const XpsCliSeriesOptions *options, const XpsSeriesR
   return xps_cli_fail (error);
 }
 
+/* What was guessed may explain an error; it does not come before it. */
+static void
+say_notes (const GPtrArray *notes)
+{
+  for (guint i = 0; i < notes->len; i++) {
+    const char *note = g_ptr_array_index (notes, i);
+    if (g_str_has_prefix (note, "warning: "))
+      xps_cli_warn (note + strlen ("warning: "));
+    else
+      g_printerr ("corelevel-cli: %s\n", note);
+  }
+}
+
 static int
 run_series (const XpsCliSeriesOptions *options)
 {
@@ -214,9 +227,14 @@ run_series (const XpsCliSeriesOptions *options)
   g_autoptr (XpsModel) model = xps_cli_read_model (options->model, &error);
   if (model != NULL && !isnan (options->watch))
     return xps_cli_series_watch (options, model, plan);
-  g_autoptr (XpsSeries) series = model != NULL ? xps_cli_series_load (options, model, files, &error) : NULL;
-  if (series == NULL)
-    return xps_cli_fail (error);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (XpsSeries) series =
+      model != NULL ? xps_cli_series_load (options, model, files, notes, &error) : NULL;
+  const gboolean sound = series != NULL && xps_series_plan_check (plan, model, series, &error);
+  const int status = sound ? XPS_EXIT_DONE : xps_cli_fail (error);
+  say_notes (notes);
+  if (!sound)
+    return status;
   g_autofree char *partial = options->output != NULL ? g_strconcat (options->output, ".partial", NULL) : NULL;
   Run self = {options, model, plan, series, partial, 0};
   g_autoptr (XpsSeriesRun) run = fit_or_merge (&self, &error);

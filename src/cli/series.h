@@ -38,9 +38,10 @@ typedef struct {
 /* FALSE after saying what does not go together. */
 gboolean xps_cli_series_check_watch (XpsCliSeriesOptions *options);
 /* The series in the files: steps, clocks, axis, exclusions, averages. The files stay open in `files`
- * (XpsFile) because spectra point into them. */
+ * (XpsFile) because spectra point into them. `notes`: char *, lines for standard error, to be said after an
+ * error or before the result. */
 XpsSeries *xps_cli_series_load (const XpsCliSeriesOptions *options, const XpsModel *model, GPtrArray *files,
-                                GError **error);
+                                GPtrArray *notes, GError **error);
 /* Modes, rules and frames; error of the kind of wrong usage. */
 XpsSeriesPlan *xps_cli_series_plan (const XpsCliSeriesOptions *options, GError **error);
 /* The same from spectra that are read already; `notes` may be NULL: said on standard error. */

@@ -51,7 +51,8 @@ title_of (const XpsTrendView *view, XpsTrendKind kind)
                                                         N_ ("Height (counts)"),
                                                         N_ ("Parameter"),
                                                         N_ ("Reduced <i>\317\207</i>\302\262"),
-                                                        N_ ("Ratio")};
+                                                        N_ ("Ratio of atoms"),
+                                                        N_ ("Atomic fraction")};
   return xps_figure_word (view->screen, titles[kind]);
 }
 

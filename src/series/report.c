@@ -202,19 +202,33 @@ warn_of_steps (XpsSeriesReport *self)
                      g_strdup_printf ("%u steps could not be fitted or did not converge", failed));
 }
 
-XpsSeriesReport *
-xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run, const XpsOnsetOptions *options)
+/* `take_marks`: of the frames. */
+static XpsSeriesReport *
+report_new (const XpsSeries *series, const XpsSeriesRun *run, GPtrArray *take_marks)
 {
   XpsSeriesReport *self = g_new0 (XpsSeriesReport, 1);
   self->series = series;
   self->run = run;
   self->trends = xps_trends_new (run);
-  self->marks = xps_frames_check (series, run);
+  self->marks = take_marks;
   self->use = xps_frames_dup_use (series, self->marks);
   self->onsets = g_ptr_array_new_with_free_func ((GDestroyNotify)onset_entry_free);
   self->causes = g_ptr_array_new_with_free_func ((GDestroyNotify)causes_entry_free);
   self->factors = g_ptr_array_new_with_free_func (factors_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+XpsSeriesReport *
+xps_series_report_new_partial (const XpsSeries *series, const XpsSeriesRun *run)
+{
+  return report_new (series, run, g_ptr_array_new ());
+}
+
+XpsSeriesReport *
+xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run, const XpsOnsetOptions *options)
+{
+  XpsSeriesReport *self = report_new (series, run, xps_frames_check (series, run));
   warn_of_steps (self);
   warn_of_frames (self);
   find_all_onsets (self, options);

@@ -37,6 +37,8 @@ typedef struct {
 
 XpsSeriesReport *xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run,
                                         const XpsOnsetOptions *options);
+/* Of a run that is under way: trends, and nothing that is drawn from them. */
+XpsSeriesReport *xps_series_report_new_partial (const XpsSeries *series, const XpsSeriesRun *run);
 void xps_series_report_free (XpsSeriesReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsSeriesReport, xps_series_report_free)
 

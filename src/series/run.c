@@ -309,6 +309,40 @@ xps_series_run_add_frame (XpsSeriesRun *self, const char *name, XpsQuantity quan
   g_ptr_array_add (self->frames, slope);
 }
 
+static XpsFrameSlope *
+slope_copy (const XpsFrameSlope *self)
+{
+  XpsFrameSlope *copy = g_memdup2 (self, sizeof *self);
+  copy->name = g_strdup (self->name);
+  copy->components = g_ptr_array_new_with_free_func (g_free);
+  for (guint k = 0; k < self->components->len; k++)
+    g_ptr_array_add (copy->components, g_strdup (g_ptr_array_index (self->components, k)));
+  return copy;
+}
+
+XpsSeriesRun *
+xps_series_run_copy (const XpsSeriesRun *self)
+{
+  XpsSeriesRun *copy = xps_series_run_new (self->model, self->plan, 0);
+  for (guint i = 0; i < self->steps->len; i++)
+    g_ptr_array_add (copy->steps, step_result_copy (g_ptr_array_index (self->steps, i),
+                                                    self->model->parameters->len, self->n_components));
+  for (guint i = 0; i < self->shared->len; i++)
+    g_ptr_array_add (copy->shared, shared_copy (g_ptr_array_index (self->shared, i)));
+  for (guint i = 0; i < self->frames->len; i++)
+    g_ptr_array_add (copy->frames, slope_copy (g_ptr_array_index (self->frames, i)));
+  for (guint i = 0; i < self->warnings->len; i++)
+    g_ptr_array_add (copy->warnings, g_strdup (g_ptr_array_index (self->warnings, i)));
+  copy->chi2 = self->chi2;
+  copy->dof = self->dof;
+  copy->n_points = self->n_points;
+  copy->n_free = self->n_free;
+  copy->evaluations = self->evaluations;
+  copy->converged = self->converged;
+  copy->complete = self->complete;
+  return copy;
+}
+
 static void
 copy_frames (const XpsSeriesRun *from, XpsSeriesRun *to)
 {

@@ -80,6 +80,8 @@ typedef struct {
 XpsSeriesRun *xps_series_fit (const XpsSeries *series, const XpsModel *model, const XpsSeriesPlan *plan,
                               const XpsSeriesFitOptions *options, GError **error);
 
+XpsSeriesRun *xps_series_run_copy (const XpsSeriesRun *self);
+
 /* A run without steps, for a measurement that begins. */
 XpsSeriesRun *xps_series_run_begin (const XpsModel *model, const XpsSeriesPlan *plan);
 /* The first step of `series` that the run does not have yet, from the values of the last fitted one: for live

@@ -30,7 +30,7 @@ static const Kind kinds[XPS_N_TREND_KINDS] = {
     {"fraction", "fraction", ""},  {"position", "position", "eV"},
     {"width", "width", "eV"},      {"height", "height", "counts"},
     {"parameter", NULL, ""},       {"quality", NULL, ""},
-    {"ratio", NULL, ""},
+    {"ratio", NULL, ""},           {"atomic", "atomic fraction", ""},
 };
 
 static XpsTrend *
@@ -98,12 +98,24 @@ is_frozen (const XpsSeriesMap *map, const XpsStepResult *step, gsize c, XpsTrend
   return FALSE;
 }
 
+/* A species has lines in several core levels: the level comes first. */
+static char *
+dup_label (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize c)
+{
+  const XpsComponent *component = map->components[c].component;
+  const XpsModelPart *part = g_ptr_array_index (run->model->parts, map->components[c].part);
+  const char *species = component->phase != NULL ? component->phase : component->name;
+  const char *label = component->label != NULL ? component->label : species;
+  const gboolean needed = run->model->parts->len > 1 && part->id != NULL && strstr (label, part->id) == NULL;
+  return needed ? g_strdup_printf ("%s %s", part->id, label) : g_strdup (label);
+}
+
 static XpsTrend *
 component_trend (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize c, XpsTrendKind kind)
 {
   const XpsComponent *component = map->components[c].component;
   const char *species = component->phase != NULL ? component->phase : component->name;
-  const char *label = component->label != NULL ? component->label : species;
+  g_autofree char *label = dup_label (run, map, c);
   XpsTrend *trend = trend_new (kind, component->name, label, species, run->steps->len);
   for (gsize i = 0; i < trend->n; i++) {
     const XpsStepResult *step = xps_series_run_get_step (run, i);
@@ -140,53 +152,6 @@ quality_trend (const XpsSeriesRun *run)
   return trend;
 }
 
-/* Correlations between areas of different species are left out: those within one spectrum are small beside
- * the errors unless lines overlap, and across spectra there are none. */
-static XpsTrend *
-ratio_trend (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize a, gsize b)
-{
-  const char *top = map->components[a].component->name, *bottom = map->components[b].component->name;
-  g_autofree char *name = g_strdup_printf ("%s/%s", top, bottom);
-  g_autofree char *label = g_strdup_printf ("%s : %s", top, bottom);
-  XpsTrend *trend = trend_new (XPS_TREND_RATIO, name, label, NULL, run->steps->len);
-  for (gsize i = 0; i < trend->n; i++) {
-    const XpsStepResult *step = xps_series_run_get_step (run, i);
-    const XpsQuantity x = step->components[a].area, y = step->components[b].area;
-    if (!(y.value > 0))
-      continue;
-    trend->values[i] = x.value / y.value;
-    trend->errors[i] = hypot (x.error / y.value, x.value * y.error / (y.value * y.value));
-  }
-  return trend;
-}
-
-static int
-find_component (const XpsSeriesMap *map, const char *name)
-{
-  for (gsize c = 0; name != NULL && c < map->n_components; c++)
-    if (strcmp (map->components[c].component->name, name) == 0)
-      return (int)c;
-  return -1;
-}
-
-XpsTrend *
-xps_trend_new (const XpsSeriesRun *run, XpsTrendKind kind, const char *a, const char *b)
-{
-  g_autoptr (XpsSeriesMap) map = xps_series_map_new (run->model, run->plan, NULL);
-  if (kind == XPS_TREND_QUALITY)
-    return quality_trend (run);
-  if (map == NULL || a == NULL)
-    return NULL;
-  if (kind == XPS_TREND_PARAMETER) {
-    const int p = xps_model_find_parameter (run->model, a);
-    return p >= 0 ? parameter_trend (run, (gsize)p) : NULL;
-  }
-  const int c = find_component (map, a), d = find_component (map, b);
-  if (kind == XPS_TREND_RATIO)
-    return c >= 0 && d >= 0 ? ratio_trend (run, map, (gsize)c, (gsize)d) : NULL;
-  return c >= 0 ? component_trend (run, map, (gsize)c, kind) : NULL;
-}
-
 GPtrArray *
 xps_trends_new (const XpsSeriesRun *run)
 {
@@ -202,15 +167,4 @@ xps_trends_new (const XpsSeriesRun *run)
     g_ptr_array_add (trends, parameter_trend (run, p));
   g_ptr_array_add (trends, quality_trend (run));
   return trends;
-}
-
-const XpsTrend *
-xps_trends_find (const GPtrArray *trends, const char *id)
-{
-  for (guint i = 0; i < trends->len; i++) {
-    const XpsTrend *trend = g_ptr_array_index (trends, i);
-    if (strcmp (trend->id, id) == 0)
-      return trend;
-  }
-  return NULL;
 }

@@ -14,7 +14,8 @@ typedef enum {
   XPS_TREND_HEIGHT,
   XPS_TREND_PARAMETER, /* of the model, by name */
   XPS_TREND_QUALITY,   /* reduced chi2 */
-  XPS_TREND_RATIO,     /* of two areas */
+  XPS_TREND_RATIO,     /* of atoms: one core level over the first one */
+  XPS_TREND_ATOMIC,    /* fraction of all atoms that the core levels show */
   XPS_N_TREND_KINDS,
 } XpsTrendKind;
 
@@ -35,10 +36,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsTrend, xps_trend_free)
 
 /* All that a run has, leaders only, in the order of the model: GPtrArray of XpsTrend. */
 GPtrArray *xps_trends_new (const XpsSeriesRun *run);
-/* One of them; NULL when the run has no such quantity. `a`: component or parameter; `b`: of a ratio. */
-XpsTrend *xps_trend_new (const XpsSeriesRun *run, XpsTrendKind kind, const char *a, const char *b);
-/* By id, NULL. */
-const XpsTrend *xps_trends_find (const GPtrArray *trends, const char *id);
 
 /* ---- straight lines ---- */
 

@@ -196,6 +196,31 @@ test_refused (void)
   g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS);
 }
 
+/* A fit that was stopped is gone on with, and comes to what it would have come to. */
+static void
+test_stop (void)
+{
+  g_autoptr (XpsProject) project = xps_project_new ();
+  g_autoptr (XpsSession) session = session_new (project);
+  g_autoptr (XpsSeriesDesk) desk = xps_series_desk_new (session, NULL);
+  xps_series_desk_fit (desk);
+  xps_series_desk_stop (desk);
+  APP_WAIT (!xps_series_desk_get_fitting (desk));
+  g_assert_false (xps_series_desk_is_partial (desk));
+  const XpsSeriesReport *stopped = xps_series_desk_get_report (desk);
+  g_assert_true (stopped == NULL || !stopped->run->complete);
+  fit_and_wait (desk);
+  g_assert_true (xps_series_desk_get_report (desk)->run->complete);
+  const XpsSeriesRun *run = xps_series_desk_get_report (desk)->run;
+  g_autoptr (XpsSeriesRun) whole =
+      xps_series_fit (xps_series_desk_get_series (desk), run->model, run->plan, NULL, NULL);
+  g_autoptr (XpsSeriesRun) copy = xps_series_run_copy (run);
+  for (guint i = 0; i < N_STEPS; i++)
+    g_assert_cmpfloat_with_epsilon (xps_series_run_get_step (copy, i)->chi2,
+                                    xps_series_run_get_step (whole, i)->chi2, 1e-4);
+  g_assert_cmpstr (copy->fingerprint, ==, whole->fingerprint);
+}
+
 /* ---- two core levels a step ---- */
 
 /* The phosphorus of B: half of its sulfur's area. */
@@ -374,6 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/series/fit", test_fit);
   g_test_add_func ("/series/keep", test_keep);
   g_test_add_func ("/series/refused", test_refused);
+  g_test_add_func ("/series/stop", test_stop);
   g_test_add_func ("/series/levels", test_levels);
   g_test_add_func ("/series/regroup", test_regroup);
   return g_test_run ();
