@@ -110,13 +110,22 @@ on_dismiss (Bar *self)
 /* ---- on and off ---- */
 
 static void
+start (Bar *self, const char *folder)
+{
+  const XpsSeries *series = xps_series_desk_get_series (self->desk);
+  xps_series_live_start (self->live, folder);
+  if (series != NULL)
+    xps_series_steps_set_current (self->steps, (int)xps_series_get_n (series) - 1);
+}
+
+static void
 on_folder (GtkNativeDialog *dialog, int response, Bar *self)
 {
   g_autoptr (GFile) file =
       response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   const char *path = file != NULL ? g_file_peek_path (file) : NULL;
   if (path != NULL)
-    xps_series_live_start (self->live, path);
+    start (self, path);
   show (self->window);
 }
 
@@ -145,7 +154,7 @@ on_toggled (Bar *self)
   if (!gtk_toggle_button_get_active (self->button))
     xps_series_live_stop (self->live);
   else if (folder != NULL)
-    xps_series_live_start (self->live, folder);
+    start (self, folder);
   else
     on_choose (self);
 }

@@ -195,7 +195,7 @@ judge_trend (Judge *self, const XpsTrend *trend, XpsAlarmKind kind, gsize first,
   XpsAlarm alarm = {.kind = kind, .step = step, .last = step};
   alarm.size = line.slope.value * (high - low);
   alarm.error = line.slope.error * scale * (high - low);
-  alarm.p = xps_student_tail (alarm.size / alarm.error, (guint)line.n - 2);
+  alarm.p = scale > 1 ? xps_student_tail (alarm.size / alarm.error, (guint)line.n - 2) : line.p_flat;
   if (!(alarm.p < limit) || !(fabs (alarm.size) > least))
     return;
   alarm.subject = g_strdup (trend->id);
