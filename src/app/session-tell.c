@@ -109,13 +109,14 @@ log_lines (GString *log, LogKind kind, const GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len && log->len < MAX_LOG; i++) {
     const char *line = g_ptr_array_index (lines, i);
-    g_string_append (log, "  ");
-    if (kind == LOG_WARNING)
-      g_string_append_printf (log, _ ("Warning: %s"), line);
-    else if (kind == LOG_NOTE) /* what a reader took for granted, changed or left out */
-      g_string_append_printf (log, _ ("Note: %s"), line);
-    else
+    if (kind != LOG_REFUSED)
+      g_string_append (log, "  ");
+    if (kind == LOG_REFUSED) /* names its file itself */
       g_string_append_printf (log, _ ("Not read: %s"), line);
+    else if (kind == LOG_WARNING)
+      g_string_append_printf (log, _ ("Warning: %s"), line);
+    else /* what a reader took for granted, changed or left out */
+      g_string_append_printf (log, _ ("Note: %s"), line);
     g_string_append_c (log, '\n');
   }
 }
@@ -153,7 +154,6 @@ xps_session_log_harvest (XpsSession *self, const XpsHarvest *harvest)
   }
   log_lines (log, LOG_REFUSED, harvest->errors);
   if (harvest->foreign > 0) {
-    g_string_append (log, "  ");
     g_string_append_printf (
         log, ngettext ("%u file was no spectrum", "%u files were no spectra", harvest->foreign),
         harvest->foreign);

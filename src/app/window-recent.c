@@ -116,7 +116,7 @@ show_gone (GtkWidget *row)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), NULL);
-  gtk_widget_add_css_class (row, "dim-label");
+  gtk_widget_set_sensitive (row, TRUE); /* without an action it is not, nor is the button in it */
   gtk_widget_set_tooltip_text (remove, name);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
