@@ -102,6 +102,8 @@ static inline void
 fixture_fill_stored_fit (XpsStoredFit *fit)
 {
   fit->program = g_strdup ("CasaXPS Version 2.3.25");
+  fit->binding = fit->in_data_unit = TRUE;
+  fit->result = g_strdup ("{\"corelevel_result\": 1}\n");
   xps_stored_fit_add_calibration (fit, 285.2, 284.8 + 1e-13, "Calib M = 285.2");
   xps_stored_fit_add_calibration (fit, (double)NAN, (double)-INFINITY, NULL);
   g_ptr_array_add (fit->processing, g_strdup ("smooth \"5\"\\ \t\x01"));
@@ -123,6 +125,7 @@ fixture_fill_stored_fit (XpsStoredFit *fit)
     component->area = (XpsStoredParameter){1234.5 / 3, 0, 1e20, i - 1, 0.5};
     component->fwhm = (XpsStoredParameter){-0.0, 5e-324, (double)INFINITY, -1, (double)NAN};
     component->position = (XpsStoredParameter){1322.9 + i, 1320, 1325, i - 1, 1.18};
+    component->position_error = 0.01 / (i + 3);
     component->index = -1;
     component->tag = g_strdup ("S\xc2\xb2");
   }
@@ -165,6 +168,7 @@ fixture_full_spectrum (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = i == 8 ? g_strdup ("not UTF-8: \xff\xfe") : g_strdup_printf ("text %u", i);
   a->summed = FALSE;
+  a->from_vacuum = TRUE;
   xps_acquisition_add_variable (a, "Etch Time", "s", "1e1");
   xps_acquisition_add_variable (a, NULL, NULL, NULL);
   xps_acquisition_add_key (a, "key", "");
@@ -314,6 +318,8 @@ fixture_same_stored_fit (const XpsStoredFit *a, const XpsStoredFit *b)
   g_assert_cmpint (a == NULL, ==, b == NULL);
   if (a == NULL)
     return;
+  g_assert_true (a->binding == b->binding && a->in_data_unit == b->in_data_unit);
+  g_assert_cmpstr (a->result, ==, b->result);
   g_assert_cmpstr (a->program, ==, b->program);
   g_assert_cmpuint (a->calibrations->len, ==, b->calibrations->len);
   for (guint i = 0; i < a->calibrations->len; i++) {
@@ -338,6 +344,8 @@ fixture_same_stored_fit (const XpsStoredFit *a, const XpsStoredFit *b)
     fixture_same_parameter (&p->area, &q->area);
     fixture_same_parameter (&p->fwhm, &q->fwhm);
     fixture_same_parameter (&p->position, &q->position);
+    fixture_same_double (p->area_error, q->area_error);
+    fixture_same_double (p->position_error, q->position_error);
     fixture_same_double (p->sensitivity, q->sensitivity);
     fixture_same_double (p->uncorrected_sensitivity, q->uncorrected_sensitivity);
     fixture_same_double (p->mass, q->mass);
@@ -362,6 +370,7 @@ fixture_same_acquisition (const XpsAcquisition *a, const XpsAcquisition *b)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i += 2)
     g_assert_cmpstr (texts[i], ==, texts[i + 1]);
   g_assert_cmpint (a->summed, ==, b->summed);
+  g_assert_cmpint (a->from_vacuum, ==, b->from_vacuum);
   g_assert_cmpuint (a->variables->len, ==, b->variables->len);
   for (guint i = 0; i < a->variables->len; i++) {
     const XpsVariable *p = a->variables->pdata[i], *q = b->variables->pdata[i];
