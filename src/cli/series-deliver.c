@@ -4,26 +4,8 @@
 
 #include "base/file.h"
 #include "cli/series.h"
-#include "config.h"
-#include "draw-cairo/draw-cairo.h"
-#include "figure/trend.h"
 
 /* What comes out of the command series. */
-
-static gboolean
-write_figure (const XpsCliSeriesOptions *options, const XpsSeriesReport *report, GError **error)
-{
-  XpsPictureOptions picture = {.program = "Corelevel " XPS_VERSION};
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *created = g_date_time_format_iso8601 (now);
-  picture.created = created;
-  if (!xps_picture_format_from_name (options->figure, &picture.format, error))
-    return FALSE;
-  g_autoptr (XpsScene) scene = xps_trend_figure_build (report, NULL);
-  g_autoptr (XpsCairoPainter) painter = xps_cairo_painter_new (NULL);
-  return xps_cairo_painter_write (painter, scene, xps_theme_get (XPS_THEME_PRINT), &picture, options->figure,
-                                  error);
-}
 
 /* Each of them all or nothing; the result itself last, so that what it says is there is there. */
 static gboolean
@@ -31,7 +13,7 @@ write_files (const XpsCliSeriesOptions *o, const XpsSeriesReport *report, const 
 {
   g_autofree char *table = o->table != NULL ? xps_series_report_dup_table (report) : NULL;
   return (table == NULL || xps_file_write (o->table, table, strlen (table), error)) &&
-         (o->figure == NULL || write_figure (o, report, error)) &&
+         (o->figure == NULL || xps_cli_series_write_figure (o, report, error)) &&
          (o->output == NULL || xps_file_write (o->output, text, strlen (text), error));
 }
 

@@ -295,7 +295,7 @@ check_options (XpsCliSeriesOptions *o, int argc, char **argv)
   if (o->shared != NULL && o->share == NULL && o->frames == NULL && o->linear == NULL &&
       o->logistic == NULL && o->splines == NULL)
     return xps_cli_usage ("series", "--shared-values goes with the options of the run that gave them");
-  if (!xps_cli_series_check_watch (o))
+  if (!xps_cli_series_check_watch (o) || !xps_cli_series_check_figure (o))
     return XPS_EXIT_USAGE;
   if (!xps_cli_reading_to_options (&o->reading, "series", &o->read_options))
     return XPS_EXIT_USAGE;
@@ -310,10 +310,11 @@ check_options (XpsCliSeriesOptions *o, int argc, char **argv)
 static void
 options_clear (XpsCliSeriesOptions *o)
 {
-  char **const texts[] = {&o->model,     &o->mode,      &o->share,       &o->linear, &o->logistic, &o->axis,
-                          &o->axis_file, &o->reference, &o->pattern,     &o->log,    &o->region,   &o->range,
-                          &o->weights,   &o->exclude,   &o->steps,       &o->shared, &o->onset,    &o->output,
-                          &o->table,     &o->figure,    &o->energy_axis, &o->command};
+  char **const texts[] = {&o->model,       &o->mode,      &o->share,      &o->linear,  &o->logistic,
+                          &o->axis,        &o->axis_file, &o->reference,  &o->pattern, &o->log,
+                          &o->region,      &o->range,     &o->weights,    &o->exclude, &o->steps,
+                          &o->shared,      &o->onset,     &o->output,     &o->table,   &o->figure,
+                          &o->energy_axis, &o->command,   &o->figure_kind};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&o->splines, g_strfreev);
@@ -451,9 +452,10 @@ xps_cli_series (int argc, char **argv)
                            .within = -1,
                            .freeze = 3,
                            .seed = 1,
-                           .watch = NAN};
+                           .watch = NAN,
+                           .figure_part = 1};
   const GOptionEntry entries[] = {FIT_ENTRIES (o), STEP_ENTRIES (o), XPS_CLI_WATCH_ENTRIES (o),
-                                  G_OPTION_ENTRY_NULL};
+                                  XPS_CLI_FIGURE_ENTRIES (o), G_OPTION_ENTRY_NULL};
   o.command = xps_cli_dup_command (argc, argv);
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse ("series", "DATA...",

@@ -15,6 +15,9 @@ typedef struct {
   gboolean json, resume, exclude_bad;
   double watch, settle; /* s; watch NaN: what is there is all */
   int watch_until;      /* steps, 0: any number */
+  char *figure_kind;    /* NULL: trends */
+  int figure_step, figure_part;
+  gboolean figure_by_number, figure_own_scale;
   XpsCliReading reading;
   /* parsed */
   double low, high;
@@ -35,7 +38,45 @@ typedef struct {
         "S"                                                                                                  \
   }
 
+#define XPS_CLI_FIGURE_ENTRIES(o)                                                                            \
+  {"figure-kind",                                                                                            \
+   0,                                                                                                        \
+   0,                                                                                                        \
+   G_OPTION_ARG_STRING,                                                                                      \
+   &(o).figure_kind,                                                                                         \
+   "trends (default), map, model, residual, difference, waterfall",                                          \
+   "KIND"},                                                                                                  \
+      {"figure-step",                                                                                        \
+       0,                                                                                                    \
+       0,                                                                                                    \
+       G_OPTION_ARG_INT,                                                                                     \
+       &(o).figure_step,                                                                                     \
+       "Step that differences are taken to (the first)",                                                     \
+       "N"},                                                                                                 \
+      {"figure-part",                                                                                        \
+       0,                                                                                                    \
+       0,                                                                                                    \
+       G_OPTION_ARG_INT,                                                                                     \
+       &(o).figure_part,                                                                                     \
+       "Core level of the model that is drawn (1)",                                                          \
+       "N"},                                                                                                 \
+      {"figure-by-number",                                                                                   \
+       0,                                                                                                    \
+       0,                                                                                                    \
+       G_OPTION_ARG_NONE,                                                                                    \
+       &(o).figure_by_number,                                                                                \
+       "Steps of equal height instead of the axis",                                                          \
+       NULL},                                                                                                \
+  {                                                                                                          \
+    "figure-own-scale", 0, 0, G_OPTION_ARG_NONE, &(o).figure_own_scale,                                      \
+        "Waterfall: each step to its own height", NULL                                                       \
+  }
+
 /* FALSE after saying what does not go together. */
+gboolean xps_cli_series_check_figure (const XpsCliSeriesOptions *options);
+/* Into options->figure, all or nothing. */
+gboolean xps_cli_series_write_figure (const XpsCliSeriesOptions *options, const XpsSeriesReport *report,
+                                      GError **error);
 gboolean xps_cli_series_check_watch (XpsCliSeriesOptions *options);
 /* The series in the files: steps, clocks, axis, exclusions, averages. The files stay open in `files`
  * (XpsFile) because spectra point into them. `notes`: char *, lines for standard error, to be said after an

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "figure/column.h"
 #include "figure/measured.h"
 #include "scene/markup.h"
 
@@ -55,36 +56,12 @@ choose_columns (const XpsPlot *plot, Heat *heat)
   }
 }
 
-/* Mean of the points in the column where there are several, else between its neighbours. `i`: first point not
- * below the column, moved along. Energies ascend. */
-static double
-column_value (const XpsPreview *preview, double middle, double half, gsize *i)
-{
-  const double *energy = preview->energy, *intensity = preview->intensity;
-  double sum = 0.0;
-  gsize n = 0;
-  while (*i < preview->n && energy[*i] < middle - half)
-    (*i)++;
-  for (gsize k = *i; k < preview->n && energy[k] < middle + half; k++, n++)
-    sum += intensity[k];
-  if (n > 1)
-    return sum / (double)n;
-  gsize above = *i;
-  while (above < preview->n && energy[above] < middle)
-    above++;
-  if (above == preview->n)
-    return n == 1 ? sum : (double)NAN;
-  if (above == 0)
-    return n == 1 ? sum : (double)NAN;
-  const double part = (middle - energy[above - 1]) / (energy[above] - energy[above - 1]);
-  return intensity[above - 1] + part * (intensity[above] - intensity[above - 1]);
-}
-
 /* Adds one spectrum to its row. */
 static void
 add_spectrum (const XpsPlot *plot, const Heat *heat, gsize number, double *sums, guint *counts)
 {
   const XpsPlotSpectrum *spectrum = &plot->spectra[number];
+  const XpsPreview *preview = spectrum->preview;
   const gboolean kinetic = spectrum->own_energy != NULL;
   const gboolean falls = (heat->step < 0.0) != kinetic; /* binding energies from column to column */
   const double half = 0.5 * fabs (heat->step);
@@ -95,8 +72,9 @@ add_spectrum (const XpsPlot *plot, const Heat *heat, gsize number, double *sums,
     const gsize column = falls ? heat->columns - 1 - c : c;
     const double shown = heat->left + heat->step * (double)column;
     const double middle = kinetic ? spectrum->energy_sum - shown : shown;
-    const double value =
-        spectrum->factor * column_value (spectrum->preview, middle, half, &i) - spectrum->offset;
+    const double value = spectrum->factor * xps_column_value (preview->n, preview->energy, preview->intensity,
+                                                              middle, half, &i) -
+                         spectrum->offset;
     const double drawn = !heat->log ? value : (value > 0.0 ? log10 (value) : (double)NAN);
     if (!isfinite (drawn))
       continue;
