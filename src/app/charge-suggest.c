@@ -187,12 +187,6 @@ close_on_escape (GtkWidget *window)
   gtk_widget_add_controller (window, keys);
 }
 
-const GPtrArray *
-xps_charge_suggest_get_list (GtkWindow *window)
-{
-  return ((Suggest *)g_object_get_data (G_OBJECT (window), DATA_KEY))->suggestions;
-}
-
 GtkWindow *
 xps_charge_suggest_present (GtkWindow *parent, XpsSession *session, XpsChargePicked picked, gpointer data)
 {

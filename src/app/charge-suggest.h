@@ -14,5 +14,3 @@ typedef void (*XpsChargePicked) (const XpsChargeSuggestion *suggestion, gpointer
 
 GtkWindow *xps_charge_suggest_present (GtkWindow *parent, XpsSession *session, XpsChargePicked picked,
                                        gpointer data);
-/* XpsChargeSuggestion that are shown; borrowed (for tests). */
-const GPtrArray *xps_charge_suggest_get_list (GtkWindow *window);

@@ -171,12 +171,6 @@ xps_catalogue_get_citation (XpsCatalogue *self, const char *key)
   return citation != NULL ? citation : or_nothing (key);
 }
 
-guint
-xps_catalogue_get_n_records (XpsCatalogue *self)
-{
-  return self->lines->len;
-}
-
 const XpsCatalogueEntry *
 xps_catalogue_find_entry (XpsCatalogue *self, const char *species, const char *level)
 {

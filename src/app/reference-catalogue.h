@@ -29,7 +29,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsCatalogue, xps_catalogue_unref)
 
 /* "Author 2012" of a key, else the key. */
 const char *xps_catalogue_get_citation (XpsCatalogue *self, const char *key);
-guint xps_catalogue_get_n_records (XpsCatalogue *self);
 
 /* What a person looks for; members that are NULL, "" or NaN do not restrict. */
 typedef struct {

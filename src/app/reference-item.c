@@ -25,12 +25,6 @@ xps_reference_item_new (XpsCatalogue *catalogue, const XpsCatalogueEntry *entry,
   return self;
 }
 
-XpsCatalogue *
-xps_reference_item_get_catalogue (XpsReferenceItem *self)
-{
-  return self->catalogue;
-}
-
 const XpsCatalogueEntry *
 xps_reference_item_get_entry (XpsReferenceItem *self)
 {

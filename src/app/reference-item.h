@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (XpsReferenceItem, xps_reference_item, XPS, REFERENCE_ITEM,
 /* `line` NULL: the entry as a whole. Keeps the catalogue. */
 XpsReferenceItem *xps_reference_item_new (XpsCatalogue *catalogue, const XpsCatalogueEntry *entry,
                                           const XpsReferenceLine *line);
-XpsCatalogue *xps_reference_item_get_catalogue (XpsReferenceItem *self);
 const XpsCatalogueEntry *xps_reference_item_get_entry (XpsReferenceItem *self);
 const XpsReferenceLine *xps_reference_item_get_line (XpsReferenceItem *self); /* or NULL */
 /* The records of an entry: XpsReferenceItem; NULL for a record. New. */

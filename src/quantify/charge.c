@@ -172,12 +172,14 @@ suggest_metals (GPtrArray *answer, const GArray *marks)
       g_autofree char *title =
           xps_text_printf (_ ("%s of the metal, %.2f eV (ISO 15472)"), metals[k].level, metals[k].value);
       XpsChargeSuggestion *self =
-          add (answer, metals[k].id, mark, title, metals[k].value, 0.05, XPS_VERIFIED_RECALLED);
+          add (answer, metals[k].id, mark, title, metals[k].value, 0.05, XPS_VERIFIED_SEEN);
       set_source (self, metals[k].level, "metal, ISO 15472");
       say (self->in_favour, _ ("known to a few hundredths of an eV"));
       say (self->against,
            _ ("true for the metal only: what is not in electrical contact with it charges on its own"));
       say (self->against, _ ("particles and very thin films of a metal shift by tenths of an eV"));
+      say (self->against,
+           _ ("the value was read where others quote the standard, not in the standard itself"));
     }
   }
 }

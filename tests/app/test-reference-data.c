@@ -77,23 +77,25 @@ test_verified (void)
   g_autoptr (XpsCatalogue) firm = catalogue_new (reference, FALSE), all = catalogue_new (reference, TRUE);
   const XpsCatalogueFilter nothing = {.near = NAN, .within = NAN};
   g_autoptr (GPtrArray) few = xps_catalogue_find (firm, &nothing), many = xps_catalogue_find (all, &nothing);
-  guint marked = 0;
+  guint marked = 0, n_few = 0, n_many = 0;
   for (guint i = 0; i < few->len; i++) {
     const XpsCatalogueEntry *entry = g_ptr_array_index (few, i);
     g_assert_cmpuint (entry->spread->n_firm, ==, entry->spread->n);
     g_assert_false (entry->recalled || entry->secondary);
+    n_few += entry->spread->n;
   }
   for (guint i = 0; i < many->len; i++) {
     const XpsCatalogueEntry *entry = g_ptr_array_index (many, i);
     g_autoptr (XpsReferenceItem) item = xps_reference_item_new (all, entry, NULL);
     g_autofree char *signs = xps_reference_item_dup_signs (item);
+    n_many += entry->spread->n;
     if (entry->recalled || entry->secondary) {
       g_assert_cmpstr (signs, !=, "");
       marked++;
     }
   }
   g_assert_cmpuint (marked, >, 0);
-  g_assert_cmpuint (xps_catalogue_get_n_records (all), >, xps_catalogue_get_n_records (firm));
+  g_assert_cmpuint (n_many, >, n_few);
 }
 
 static void
