@@ -14,6 +14,7 @@ struct _XpsBrowser {
   GtkTreeListModel *tree; /* of the samples of `list` */
   GtkMultiSelection *selection;
   gboolean following;  /* the selection is being set from the session */
+  guint reveal_tick, frames_to_reveal; /* until the shown region's line comes into sight */
   guint follow_source; /* many lines have come or gone, and the list follows after the next frame */
 
   GtkWidget *search, *view, *none;

@@ -78,6 +78,41 @@ is_selected (GHashTable *selected, XpsBrowserItem *item)
          g_hash_table_contains (selected, GUINT_TO_POINTER (xps_browser_item_get_id (item)));
 }
 
+static guint
+find_shown_line (XpsBrowser *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tree));
+  const guint id = xps_session_get_region_id (self->session);
+  for (guint i = 0; i < n; i++) {
+    XpsBrowserItem *item = get_item (self, i);
+    if (!xps_browser_item_is_sample (item) && xps_browser_item_get_id (item) == id)
+      return i;
+  }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static gboolean
+on_frame (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
+{
+  XpsBrowser *self = user_data;
+  if (self->frames_to_reveal-- > 0)
+    return G_SOURCE_CONTINUE;
+  self->reveal_tick = 0;
+  const guint line = self->session != NULL ? find_shown_line (self) : GTK_INVALID_LIST_POSITION;
+  if (line != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", line);
+  return G_SOURCE_REMOVE;
+}
+
+/* A list that came with a file has no height before the next frame was laid out, and scrolls nowhere. */
+static void
+reveal_later (XpsBrowser *self)
+{
+  self->frames_to_reveal = 1;
+  if (self->reveal_tick == 0)
+    self->reveal_tick = gtk_widget_add_tick_callback (self->view, on_frame, self, NULL);
+}
+
 /* Selects the lines of the session's regions. Samples stay selected when all of theirs are: they were
  * clicked. */
 static void
@@ -138,12 +173,15 @@ follow_document (XpsBrowser *self)
     return;
   const XpsState *state = xps_project_get_state (xps_session_get_project (self->session));
   const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const guint before = g_list_model_get_n_items (G_LIST_MODEL (self->list->samples));
   self->following = TRUE;
   xps_browser_list_follow (self->list, state, search);
   self->following = FALSE;
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list->samples));
   gtk_widget_set_visible (self->none, n == 0 && search[0] != '\0');
   follow_selection (self);
+  if (n != before)
+    reveal_later (self);
 }
 
 static gboolean
