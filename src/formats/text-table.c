@@ -208,6 +208,10 @@ fill_row (XpsTextReader *self, XpsSpan line, gsize row, GError **error)
     if (!xps_cell_parse (cell, self->decimal_comma, &self->columns[k].values[row]))
       self->columns[k].n_missing++;
   }
+  for (; k < self->n_columns; k++) { /* the row ends early */
+    self->columns[k].values[row] = (double)NAN;
+    self->columns[k].n_missing++;
+  }
   return TRUE;
 }
 

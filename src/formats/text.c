@@ -2,6 +2,7 @@
 #include "formats/rows.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -80,15 +81,55 @@ find_tables (XpsTextReader *self, const XpsLines *lines, gboolean has_comma)
   return self->decimal_comma ? g_steal_pointer (&with_comma) : g_steal_pointer (&with_point);
 }
 
+/* Exports of XPSPEAK 4.1 go on behind the intensity only where the fit was: "B.E.(eV)  Raw Intensity  Peak
+ * Sum Background  Peak 1 ... difference". */
+#define MOST_CURVES 64
+
+static gboolean
+is_xpspeak (const XpsTextTable *table)
+{
+  XpsLines at = table->header;
+  XpsSpan line = {0};
+  gboolean found = FALSE;
+
+  while (xps_lines_next (&at, &line) && line.line < table->first_line)
+    found =
+        found || (xps_span_find (line, 0, "Raw Intensity") > 0 && xps_span_find (line, 0, "Peak Sum") > 0);
+  return found && table->min_cells == 2 && table->max_cells > 2 && table->max_cells <= MOST_CURVES;
+}
+
+/* Outside the fit the curves are taken to equal the data, as CasaXPS writes them, and the difference to be 0.
+ */
+static void
+fill_curves (XpsTextReader *self)
+{
+  for (gsize k = 2; k < self->n_columns; k++) {
+    XpsTextColumn *column = &self->columns[k];
+    const gboolean difference = column->label != NULL && strstr (column->label, "iff") != NULL;
+    for (gsize i = 0; i < self->table.n_rows && column->n_missing > 0; i++)
+      if (isnan (column->values[i]))
+        column->values[i] = difference ? 0 : self->columns[1].values[i];
+    column->n_missing = 0;
+  }
+  g_ptr_array_add (self->file->notes,
+                   g_strdup ("curves of XPSPEAK: outside its fit they equal the data here"));
+}
+
 static gboolean
 read_table (XpsTextReader *self, const XpsTextTable *table, GError **error)
 {
+  const gboolean curves = is_xpspeak (table);
+
   self->table = *table;
+  if (curves)
+    self->table.min_cells = table->max_cells;
   if (!xps_text_read_table (self, error)) {
     xps_text_clear_columns (self);
     return FALSE;
   }
   xps_text_read_header (self);
+  if (curves)
+    fill_curves (self);
   const gboolean done = xps_text_make_spectra (self, error);
   xps_text_clear_columns (self);
   xps_text_clear_header (self);
@@ -186,11 +227,10 @@ read_scans (XpsTextReader *self, const GArray *tables, GError **error)
 
 /* ---- one table ---- */
 
-/* Curves of a fit stand in its window only, in some exports (XPSPEAK). */
 static void
 note_long_rows (XpsTextReader *self, const XpsTextTable *table)
 {
-  if (table->max_cells > table->min_cells)
+  if (table->max_cells > table->min_cells && !is_xpspeak (table))
     g_ptr_array_add (self->file->notes, g_strdup_printf ("some rows have up to %" G_GSIZE_FORMAT
                                                          " cells: those beyond %" G_GSIZE_FORMAT
                                                          ", which every row has, are not read",

@@ -412,6 +412,29 @@ test_scans (void)
   g_assert_cmpuint (others->spectra->len, ==, 1);
 }
 
+/* Curves that stand only where the fit was equal the data elsewhere. */
+static void
+test_xpspeak (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "tests/fuzz/corpus/text/xpspeak.dat", NULL);
+  g_autoptr (XpsFile) file = xps_file_open (path, NULL, NULL);
+  const XpsSpectrum *s = sample_spectrum (file, 0);
+  static const double sum[] = {20, 20.5, 29, 22.5, 21}, background[] = {20, 20, 20.5, 21, 21};
+  const XpsColumn *envelope = xps_spectrum_find_column (s, XPS_COLUMN_ENVELOPE),
+                  *first = xps_spectrum_find_column (s, XPS_COLUMN_COMPONENT);
+
+  g_assert_cmpuint (xps_spectrum_get_n (s), ==, 5);
+  g_assert_cmpint (xps_spectrum_get_axis (s), ==, XPS_AXIS_BINDING);
+  g_assert_cmpfloat (xps_spectrum_get_intensity (s)[2], ==, 30);
+  g_assert_null (xps_spectrum_find_column (s, XPS_COLUMN_BACKGROUND)); /* of a fit, not known beforehand */
+  g_assert_cmpstr (first->label, ==, "Background");
+  for (guint i = 0; i < 5; i++) {
+    g_assert_cmpfloat (envelope->values[i], ==, sum[i]);
+    g_assert_cmpfloat (first->values[i], ==, background[i]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -433,5 +456,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/long-row", test_long_row);
   g_test_add_func ("/file/find-spectrum", test_find_spectrum);
   g_test_add_func ("/text/scans", test_scans);
+  g_test_add_func ("/text/xpspeak", test_xpspeak);
   return g_test_run ();
 }
