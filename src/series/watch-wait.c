@@ -35,8 +35,10 @@ renew_monitor (XpsWatch *self)
     return;
   g_autoptr (GFile) folder = g_file_new_for_path (self->folder);
   self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect (self->monitor, "changed", G_CALLBACK (on_change), self);
+  if (self->monitor == NULL)
+    return;
+  g_file_monitor_set_rate_limit (self->monitor, BREATH / 1000);
+  g_signal_connect (self->monitor, "changed", G_CALLBACK (on_change), self);
 }
 
 static gboolean
