@@ -178,7 +178,9 @@ show_analysis (Survey *self)
 {
   xps_shell_clear (self->groups);
   g_ptr_array_set_size (self->buttons, 0);
-  add_group (self, _ ("Suggested"), _ ("Their strongest line is there and nothing strong is missing."), TRUE);
+  add_group (self, _ ("Suggested"),
+             _ ("Peaks at their lines would be strange by chance, and the others do not explain them."),
+             TRUE);
   add_group (self, _ ("Possible"), _ ("Something speaks against them."), FALSE);
   add_unexplained (self);
   g_autofree char *shift = xps_shell_dup_signed (self->analysis->shift, 1);

@@ -12,6 +12,7 @@
 #define LEAST_SIGNIFICANCE 5.0
 #define LEAST_WEIGHT       0.0  /* of a suggestion: logarithm of odds */
 #define LOUD               50.0 /* significance from which on a line says no more of the shift */
+#define HALF_SURE          3.0  /* odds of 20 to 1: score 0.75 */
 #define ROUNDS             30   /* of dropping and adding: more would be a circle */
 #define FURTHEST_SHIFT     8.0  /* eV */
 #define SHIFT_STEP         0.25
@@ -105,11 +106,18 @@ is_assumed (const XpsSurvey *survey, const XpsElementCandidate *candidate)
   return survey->options->assume != NULL && g_strv_contains (survey->options->assume, candidate->element);
 }
 
+/* 0.5 for even odds, above for what is suggested; never 1, since it orders and proves nothing. */
+static double
+score_of (double weight)
+{
+  return weight > 0 ? 0.5 + 0.5 * weight / (weight + HALF_SURE) : 0.5 * HALF_SURE / (HALF_SURE - weight);
+}
+
 static void
 take (XpsSurvey *survey, XpsElementCandidate *candidate, double weight)
 {
   candidate->suggested = TRUE;
-  candidate->score = 0.5 + 0.5 / (1 + exp (-weight));
+  candidate->score = score_of (weight);
   xps_element_candidate_take (survey, candidate);
 }
 
@@ -164,7 +172,7 @@ drop_worst (XpsSurvey *survey)
       continue;
     take_others (survey, candidate);
     const double weight = xps_element_candidate_weigh (survey, candidate);
-    candidate->score = 0.5 + 0.5 / (1 + exp (-weight));
+    candidate->score = score_of (weight);
     if (weight > least)
       continue;
     least = weight;
@@ -253,7 +261,7 @@ conclude (XpsSurvey *survey)
     XpsElementCandidate *candidate = g_ptr_array_index (candidates, i);
     if (!candidate->suggested) {
       const double weight = xps_element_candidate_weigh (survey, candidate);
-      candidate->score = 0.5 / (1 + exp (-weight)); /* behind all that are suggested */
+      candidate->score = score_of (weight);
     }
     xps_element_candidate_explain (survey, candidate);
   }
