@@ -180,8 +180,8 @@ xps_series_steps_set_current (XpsSeriesSteps *self, int step)
 
 /* ---- what is shown ---- */
 
-static char *
-dup_words (XpsSeriesDesk *desk, guint step)
+char *
+xps_series_steps_dup_words (XpsSeriesDesk *desk, guint step)
 {
   const XpsSeries *series = xps_series_desk_get_series (desk);
   const XpsSeriesReport *report = xps_series_desk_get_report (desk);
@@ -221,7 +221,7 @@ row_new (XpsSeriesDesk *desk, guint step)
   row->texts[COLUMN_CLOCK] =
       isfinite (axis->values[step]) ? xps_page_dup_number (axis->values[step], 3) : g_strdup ("–");
   row->texts[COLUMN_QUALITY] = isfinite (quality) ? xps_page_dup_number (quality, 2) : g_strdup ("");
-  row->texts[COLUMN_STATE] = dup_words (desk, step);
+  row->texts[COLUMN_STATE] = xps_series_steps_dup_words (desk, step);
   return row;
 }
 

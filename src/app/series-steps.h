@@ -16,3 +16,5 @@ GtkWidget *xps_series_steps_new (void);
 void xps_series_steps_show (XpsSeriesSteps *self, XpsSeriesDesk *desk);
 int xps_series_steps_get_current (XpsSeriesSteps *self);
 void xps_series_steps_set_current (XpsSeriesSteps *self, int step);
+/* What is to be known of a step: why it is left out, what is wrong with it; "" for a usual one. New string. */
+char *xps_series_steps_dup_words (XpsSeriesDesk *desk, guint step);

@@ -8,21 +8,21 @@
 #include "app/page-number.h"
 #include "app/reference-shell.h"
 #include "app/series-live.h"
+#include "app/series-look.h"
+#include "app/series-level-bar.h"
 #include "app/series-rules.h"
 #include "app/series-steps.h"
-#include "app/series-trend.h"
 #include "app/series-words.h"
 #include "project/series-entry.h"
 
-#define KEY       "xps-series-window"
-#define PANEL_KEY "xps-panel"
+#define KEY "xps-series-window"
 
 typedef struct {
   GtkWindow *window;
   XpsWindow *parent;
   XpsSeriesDesk *desk;
   XpsSeriesSteps *steps;
-  XpsSeriesTrend *trend;
+  XpsSeriesLook *look;
   GtkDropDown *mode, *axis;
   GtkButton *fit, *exclude, *apply;
   GtkProgressBar *progress;
@@ -120,7 +120,8 @@ show (Page *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->apply), fitted && !xps_series_desk_is_stale (self->desk));
   gtk_widget_set_visible (GTK_WIDGET (self->progress), fitting);
   xps_series_steps_show (self->steps, self->desk);
-  xps_series_trend_show (self->trend, self->desk);
+  xps_series_look_show (self->look, self->desk);
+  xps_series_look_set_current (self->look, xps_series_steps_get_current (self->steps));
   show_findings (self);
   show_exclude (self);
   self->updating = FALSE;
@@ -198,7 +199,7 @@ on_current (Page *self)
 {
   const int step = xps_series_steps_get_current (self->steps);
   const guint region = step >= 0 ? xps_series_desk_get_region (self->desk, (guint)step) : 0;
-  xps_series_trend_set_current (self->trend, step);
+  xps_series_look_set_current (self->look, step);
   show_exclude (self);
   if (region != 0)
     xps_session_show_region (xps_series_desk_get_session (self->desk), region);
@@ -294,14 +295,6 @@ on_apply (Page *self)
   xps_series_desk_apply (self->desk);
 }
 
-static void
-on_panel (GtkToggleButton *button, Page *self)
-{
-  xps_series_trend_set_panel (
-      self->trend, (XpsTrendKind)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), PANEL_KEY)),
-      gtk_toggle_button_get_active (button));
-}
-
 /* ---- the window ---- */
 
 static GtkWidget *
@@ -323,30 +316,6 @@ drop_down_new (const char *const *words, const char *name)
   gtk_widget_set_tooltip_text (drop_down, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return GTK_DROP_DOWN (drop_down);
-}
-
-static GtkWidget *
-panels_new (Page *self)
-{
-  static const struct {
-    XpsTrendKind kind;
-    const char *title;
-  } kinds[] = {{XPS_TREND_AREA, N_ ("Areas")},
-               {XPS_TREND_FRACTION, N_ ("Shares")},
-               {XPS_TREND_POSITION, N_ ("Positions")},
-               {XPS_TREND_WIDTH, N_ ("Widths")},
-               {XPS_TREND_QUALITY, N_ ("Quality")}};
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (box, "linked");
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    GtkWidget *button = gtk_toggle_button_new_with_label (_ (kinds[i].title));
-    g_object_set_data (G_OBJECT (button), PANEL_KEY, GINT_TO_POINTER (kinds[i].kind));
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
-                                  xps_series_trend_get_panel (self->trend, kinds[i].kind));
-    g_signal_connect (button, "toggled", G_CALLBACK (on_panel), self);
-    gtk_box_append (GTK_BOX (box), button);
-  }
-  return box;
 }
 
 static void
@@ -380,6 +349,7 @@ left_new (Page *self)
                               G_CALLBACK (on_apply), self));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->exclude));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->apply));
+  gtk_box_append (GTK_BOX (bar), xps_series_level_bar_new (self->desk, self->steps));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->steps));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), bar);
@@ -389,12 +359,12 @@ left_new (Page *self)
 static GtkWidget *
 right_new (Page *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = xps_shell_bar_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  self->trend = XPS_SERIES_TREND (xps_series_trend_new ());
-  gtk_widget_set_vexpand (GTK_WIDGET (self->trend), TRUE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->trend), TRUE);
-  g_signal_connect_swapped (self->trend, "step-picked", G_CALLBACK (on_picked), self);
+  self->look = XPS_SERIES_LOOK (xps_series_look_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->look), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->look), TRUE);
+  g_signal_connect_swapped (self->look, "step-picked", G_CALLBACK (on_picked), self);
   self->findings = GTK_LABEL (xps_shell_text_new ("", NULL));
   gtk_label_set_selectable (self->findings, TRUE);
   gtk_widget_set_margin_start (GTK_WIDGET (self->findings), 12);
@@ -403,14 +373,12 @@ right_new (Page *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 140);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_box_append (GTK_BOX (bar), panels_new (self));
-  gtk_box_append (GTK_BOX (bar),
-                  button_new (_ ("_Parameters…"), _ ("Shared, linked to the axis, energy frames"),
-                              G_CALLBACK (on_rules), self));
-  gtk_box_append (GTK_BOX (bar), button_new (_ ("_Clocks…"), _ ("Read a potentiostat's log or a table"),
-                                             G_CALLBACK (on_clocks), self));
-  gtk_box_append (GTK_BOX (box), bar);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->trend));
+  GtkBox *bar = xps_series_look_get_bar (self->look);
+  gtk_box_append (bar, button_new (_ ("_Parameters…"), _ ("Shared, linked to the axis, energy frames"),
+                                   G_CALLBACK (on_rules), self));
+  gtk_box_append (bar, button_new (_ ("_Clocks…"), _ ("Read a potentiostat's log or a table"),
+                                   G_CALLBACK (on_clocks), self));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->look));
   gtk_box_append (GTK_BOX (box), scrolled);
   return box;
 }
@@ -475,6 +443,7 @@ xps_series_window_present (XpsWindow *parent)
   self->parent = parent;
   self->desk = desk;
   fill (self, &shell);
+  xps_series_look_take_keys (self->look, GTK_WIDGET (shell.window));
   xps_series_live_attach (shell.window, shell.header, shell.box, desk, self->steps);
   g_signal_connect_object (desk, "changed", G_CALLBACK (show_when_open), shell.window, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "progress", G_CALLBACK (progress_when_open), shell.window,
