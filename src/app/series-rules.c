@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "app/reference-shell.h"
+#include "app/series-level-bar.h"
+#include "series/widen.h"
 
 /* Every choice is an edit of the setup at once: undo takes it back. */
 
@@ -15,14 +17,36 @@ typedef struct {
   XpsSeriesDesk *desk;
   GtkBox *groups;
   gboolean updating;
+  guint pending; /* source that shows everything anew */
 } Rules;
+
+static void show (Rules *self);
 
 static void
 rules_free (gpointer data)
 {
   Rules *self = data;
+  g_clear_handle_id (&self->pending, g_source_remove);
   g_object_unref (self->desk);
   g_free (self);
+}
+
+static gboolean
+show_now (gpointer data)
+{
+  Rules *self = data;
+  self->pending = 0;
+  show (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not within the signal of a row that will go. */
+static void
+show_later (gpointer data)
+{
+  Rules *self = data;
+  if (self->pending == 0)
+    self->pending = g_idle_add (show_now, self);
 }
 
 static const char *
@@ -31,12 +55,12 @@ across_words (int across)
   static const char *const words[] = {
       [XPS_ACROSS_FREE] = N_ ("Each step its own"),       [XPS_ACROSS_SHARED] = N_ ("One for all steps"),
       [XPS_ACROSS_LINEAR] = N_ ("A line along the axis"), [XPS_ACROSS_LOGISTIC] = N_ ("From level to level"),
-      [XPS_ACROSS_SPLINE] = N_ ("A smooth curve"),
+      [XPS_ACROSS_SPLINE] = N_ ("A smooth curve"),        [XPS_ACROSS_WIDENING] = N_ ("A width that grows"),
   };
   return _ (words[across]);
 }
 
-#define N_ACROSS (XPS_ACROSS_SPLINE + 1)
+#define N_ACROSS (XPS_ACROSS_WIDENING + 1)
 
 /* ---- parameters ---- */
 
@@ -140,6 +164,7 @@ on_frame (AdwComboRow *row, GParamSpec *pspec, Rules *self)
   }
   g_autofree char *label = g_strdup_printf (_ ("energy frame of %s"), component);
   xps_series_desk_edit (self->desk, label, setup);
+  show_later (self);
 }
 
 static GtkWidget *
@@ -160,14 +185,8 @@ frame_row_new (Rules *self, const XpsSeriesSetup *setup, const char *component)
 
 /* Only lines with a position of their own: what is linked goes where the other goes. */
 static void
-add_frames (Rules *self, const XpsSeriesSetup *setup)
+add_frames_of (Rules *self, const XpsSeriesSetup *setup, const XpsModelPart *part, AdwPreferencesGroup *group)
 {
-  const XpsModelPart *part = g_ptr_array_index (setup->model->parts, 0);
-  GtkWidget *group = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Energy Frames"));
-  adw_preferences_group_set_description (
-      ADW_PREFERENCES_GROUP (group),
-      _ ("Lines of one frame shift together along the axis; the slope is fitted (global fit)."));
   for (guint i = 0; i < part->components->len; i++) {
     const XpsComponent *component = g_ptr_array_index (part->components, i);
     const int role = xps_shape_find_kind (component->shape, XPS_ROLE_POSITION);
@@ -176,8 +195,66 @@ add_frames (Rules *self, const XpsSeriesSetup *setup)
                        : -1;
     const XpsParameter *position = at >= 0 ? g_ptr_array_index (setup->model->parameters, at) : NULL;
     if (position != NULL && position->kind == XPS_PARAMETER_FREE)
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), frame_row_new (self, setup, component->name));
+      adw_preferences_group_add (group, frame_row_new (self, setup, component->name));
   }
+}
+
+static gboolean
+on_widening (GtkSwitch *control, gboolean on, Rules *self)
+{
+  const char *frame = g_object_get_data (G_OBJECT (control), PLACE_KEY);
+  g_autoptr (GError) error = NULL;
+  XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self->desk));
+  if (!on)
+    xps_series_keep_width (setup->model, setup->plan, frame);
+  else if (!xps_series_widen (setup->model, setup->plan, frame, &error)) {
+    xps_series_setup_free (setup);
+    g_signal_emit_by_name (self->desk, "message", error->message);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (control), error->message);
+    return TRUE;
+  }
+  gtk_switch_set_state (control, on);
+  g_autofree char *label = g_strdup_printf (_ ("widths of the frame %s"), frame);
+  xps_series_desk_edit (self->desk, label, setup);
+  show_later (self);
+  return TRUE;
+}
+
+/* A potential that differs from place to place widens what follows it. */
+static void
+add_widening (Rules *self, const XpsSeriesSetup *setup, AdwPreferencesGroup *group)
+{
+  for (guint f = 0; f < setup->plan->frames->len; f++) {
+    const XpsEnergyFrame *frame = g_ptr_array_index (setup->plan->frames, f);
+    GtkWidget *row = adw_action_row_new (), *control = gtk_switch_new ();
+    g_autofree char *title = g_strdup_printf (_ ("Widths grow with the potential: %s"), frame->name);
+    adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                                 _ ("In proportion to the distance from the first step, in quadrature"));
+    gtk_switch_set_active (GTK_SWITCH (control),
+                           xps_series_is_widening (setup->model, setup->plan, frame->name));
+    gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+    g_object_set_data_full (G_OBJECT (control), PLACE_KEY, g_strdup (frame->name), g_free);
+    g_signal_connect (control, "state-set", G_CALLBACK (on_widening), self);
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
+    adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
+    adw_preferences_group_add (group, row);
+  }
+}
+
+static void
+add_frames (Rules *self, const XpsSeriesSetup *setup)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Energy Frames"));
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (group),
+      _ ("Lines of one frame shift together along the axis, whatever core level they are in; the slope is "
+         "fitted (global fit)."));
+  for (guint s = 0; s < setup->model->parts->len; s++)
+    add_frames_of (self, setup, g_ptr_array_index (setup->model->parts, s), ADW_PREFERENCES_GROUP (group));
+  add_widening (self, setup, ADW_PREFERENCES_GROUP (group));
   gtk_box_append (self->groups, group);
 }
 
@@ -188,7 +265,10 @@ show (Rules *self)
   self->updating = TRUE;
   xps_shell_clear (self->groups);
   if (setup != NULL) {
+    GtkWidget *ties = xps_series_ties_new (self->desk, show_later, self);
     add_frames (self, setup);
+    if (ties != NULL)
+      gtk_box_append (self->groups, ties);
     add_parameters (self, setup);
   }
   self->updating = FALSE;

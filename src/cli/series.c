@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "draw-cairo/draw-cairo.h"
+#include "series/widen.h"
 
 #define PARTIAL_EVERY 2000000 /* us between two savings of a run that goes on */
 
@@ -75,8 +76,8 @@ XpsSeriesPlan *
 xps_cli_series_plan (const XpsCliSeriesOptions *o, GError **error)
 {
   g_autoptr (XpsSeriesPlan) plan = xps_series_plan_new ();
-  const gboolean global =
-      o->share != NULL || o->linear != NULL || o->logistic != NULL || o->splines != NULL || o->frames != NULL;
+  const gboolean global = o->share != NULL || o->linear != NULL || o->logistic != NULL ||
+                          o->splines != NULL || o->frames != NULL || o->widen != NULL;
   plan->mode = global ? XPS_SERIES_GLOBAL : XPS_SERIES_WARM;
   if (o->mode != NULL && !xps_series_mode_from_text (o->mode, &plan->mode)) {
     refuse (error, "--mode", "is independent, warm or global");
@@ -203,6 +204,17 @@ xps_cli_series_say_outcome (const XpsCliSeriesOptions *options, const XpsSeriesR
   return xps_cli_fail (error);
 }
 
+/* The widths become parameters of their own in the model. */
+static gboolean
+widen (const XpsCliSeriesOptions *options, XpsModel *model, XpsSeriesPlan *plan, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (options->widen != NULL ? options->widen : "", ",", -1);
+  for (char **name = names; *name != NULL; name++)
+    if (*g_strstrip (*name) != '\0' && !xps_series_widen (model, plan, *name, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* What was guessed may explain an error; it does not come before it. */
 static void
 say_notes (const GPtrArray *notes)
@@ -225,6 +237,8 @@ run_series (const XpsCliSeriesOptions *options)
   if (plan == NULL)
     return xps_cli_usage ("series", error->message);
   g_autoptr (XpsModel) model = xps_cli_read_model (options->model, &error);
+  if (model != NULL && !widen (options, model, plan, &error))
+    return xps_cli_fail (error);
   if (model != NULL && !isnan (options->watch))
     return xps_cli_series_watch (options, model, plan);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
@@ -293,7 +307,7 @@ check_options (XpsCliSeriesOptions *o, int argc, char **argv)
       strcmp (o->onset, "kink") != 0)
     return xps_cli_usage ("series", "--onset is auto, logistic or kink");
   if (o->shared != NULL && o->share == NULL && o->frames == NULL && o->linear == NULL &&
-      o->logistic == NULL && o->splines == NULL)
+      o->logistic == NULL && o->splines == NULL && o->widen == NULL)
     return xps_cli_usage ("series", "--shared-values goes with the options of the run that gave them");
   if (!xps_cli_series_check_watch (o) || !xps_cli_series_check_figure (o))
     return XPS_EXIT_USAGE;
@@ -317,6 +331,7 @@ options_clear (XpsCliSeriesOptions *o)
                           &o->energy_axis, &o->command,   &o->figure_kind};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
+  g_clear_pointer (&o->widen, g_free);
   g_clear_pointer (&o->splines, g_strfreev);
   g_clear_pointer (&o->frames, g_strfreev);
   g_clear_pointer (&o->merge, g_strfreev);
@@ -345,6 +360,7 @@ options_clear (XpsCliSeriesOptions *o)
        &(o).frames,                                                                                            \
        "Components whose energies move together",                                                              \
        "NAME=C,...[:free|linear|SLOPE]"},                                                                      \
+      {"widen", 0, 0, G_OPTION_ARG_STRING, &(o).widen, "Lines whose width grows along the axis", "C,..."},     \
       {"weights", 'w', 0, G_OPTION_ARG_STRING, &(o).weights, "counts (default), sigma, uniform, poisson",      \
        "KIND"},                                                                                                \
       {"freeze",    0,                                                                                         \

@@ -7,7 +7,7 @@
 /* What the command series was asked for. */
 typedef struct {
   char *model, *mode, *share, *linear, *logistic, *axis, *axis_file, *reference, *pattern, *log, *region,
-      *range, *weights, *exclude, *steps, *shared, *onset, *output, *table, *figure, *energy_axis;
+      *range, *weights, *exclude, *steps, *shared, *onset, *output, *table, *figure, *energy_axis, *widen;
   char **splines, **frames, **merge;
   double photon_energy, shift, log_offset, exposure, within, freeze;
   int jobs, average, rebin, redraws, max_evaluations;

@@ -136,6 +136,8 @@ take_shared (XpsJointSeries *self, const XpsResult *joint)
     value->quantity = g_array_index (joint->parameters, XpsParameterResult, unknown->joint).quantity;
     if (logistic != NULL) /* the unknown is how far middle and width still went */
       value->quantity.value += logistic->d_middle == unknown->joint ? logistic->middle : logistic->width;
+    if (unknown->joint == self->d_widening)
+      value->quantity = xps_joint_get_widening (self, value->quantity);
     for (guint k = 0; self->held != NULL && k < self->held->shared->len; k++) {
       const XpsSharedValue *held = g_ptr_array_index (self->held->shared, k);
       if (strcmp (held->name, unknown->name) == 0)
@@ -237,6 +239,7 @@ move_logistics (XpsJointSeries *self, const XpsResult *joint)
     l->middle += dm.value;
     l->width += dw.value;
   }
+  settled &= xps_joint_move_widths (self, joint);
   return settled || self->held != NULL;
 }
 
@@ -255,7 +258,7 @@ fit_joint (XpsJointSeries *self, const gboolean *absent, GError **error)
     const gboolean settled = move_logistics (self, joint);
     if (settled || round == LOGISTIC_ROUNDS || joint->stop == XPS_STOP_CANCELLED) {
       if (!settled)
-        xps_series_run_warn (self->task->run, g_strdup ("a logistic along the axis did not settle"));
+        xps_series_run_warn (self->task->run, g_strdup ("what follows the axis by a curve did not settle"));
       return g_steal_pointer (&joint);
     }
     take_steps (self, joint);

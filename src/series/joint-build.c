@@ -76,6 +76,7 @@ xps_joint_series_init (XpsJointSeries *self, XpsRunTask *task)
   self->steps = g_new (gsize, n);
   self->own = g_new0 (gboolean, task->map->n_parameters + 1);
   self->logistics = g_array_new (FALSE, FALSE, sizeof (XpsJointLogistic));
+  self->widths = g_array_new (FALSE, FALSE, sizeof (XpsJointWidth));
   find_range (self);
   find_own (self);
   const gboolean axis = needs_axis (task->run->plan);
@@ -109,6 +110,7 @@ xps_joint_series_clear (XpsJointSeries *self)
   g_free (self->steps);
   g_free (self->own);
   g_array_unref (self->logistics);
+  g_array_unref (self->widths);
 }
 
 /* ---- frames ---- */
@@ -360,6 +362,7 @@ xps_joint_series_build (XpsJointSeries *self, const gboolean *absent)
   self->first_spectrum = g_new0 (gsize, self->n_steps + 1);
   self->unknowns = g_array_new (FALSE, FALSE, sizeof (XpsJointUnknown));
   g_array_set_clear_func (self->unknowns, clear_unknown);
+  self->d_widening = G_MAXUINT;
   xps_joint_add_rules (self);
   add_frames (self);
   for (gsize i = 0; i < self->n_steps; i++) {

@@ -216,6 +216,9 @@ xps_joint_add_rules (XpsJointSeries *self)
     case XPS_ACROSS_LOGISTIC:
       add_logistic (self, p);
       break;
+    case XPS_ACROSS_WIDENING:
+      xps_joint_add_width (self, p);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -282,6 +285,9 @@ xps_joint_add_terms (const XpsJointSeries *self, guint parameter, gsize step, Xp
     return;
   case XPS_ACROSS_LOGISTIC:
     add_logistic_terms (self, parameter, x, link);
+    return;
+  case XPS_ACROSS_WIDENING:
+    xps_joint_add_width_terms (self, parameter, x, link);
     return;
   default:
     g_assert_not_reached ();

@@ -22,6 +22,13 @@ typedef struct {
   guint first;                     /* joint parameter of the first level, the second follows */
 } XpsJointLogistic;
 
+/* A Gaussian width that grows with the distance from the first step, linearised. */
+typedef struct {
+  guint parameter;
+  double base; /* eV: at the first step, about which it is linearised */
+  guint joint; /* its parameter in the joint model */
+} XpsJointWidth;
+
 typedef struct {
   XpsRunTask *task;
   const XpsSeriesRun *held; /* shared values are held at those of this run, or NULL */
@@ -38,6 +45,9 @@ typedef struct {
   gsize *first_spectrum; /* [n_steps] */
   GArray *unknowns;      /* XpsJointUnknown */
   GArray *logistics;     /* XpsJointLogistic: kept from one building to the next */
+  GArray *widths;        /* XpsJointWidth: kept, too */
+  double widening;       /* (eV per unit of the axis)^2, of all of them; about which it is linearised */
+  guint d_widening;      /* joint parameter: how far to go on; G_MAXUINT: none yet */
 } XpsJointSeries;
 
 void xps_joint_series_init (XpsJointSeries *self, XpsRunTask *task);
@@ -52,6 +62,13 @@ void xps_joint_add_rules (XpsJointSeries *self);
 void xps_joint_add_terms (const XpsJointSeries *self, guint parameter, gsize step, XpsParameter *link);
 guint xps_joint_add_unknown (XpsJointSeries *self, const char *name, guint parameter, int frame, double start,
                              const char *unit);
+/* Widths that widen (widen.c): their unknowns, their terms at x, what a fit moved (TRUE: not far), and the
+ * result. */
+void xps_joint_add_width (XpsJointSeries *self, guint parameter);
+void xps_joint_add_width_terms (const XpsJointSeries *self, guint parameter, double x, XpsParameter *link);
+gboolean xps_joint_move_widths (XpsJointSeries *self, const XpsResult *joint);
+XpsQuantity xps_joint_get_widening (const XpsJointSeries *self, XpsQuantity d);
+
 /* Line through what the steps have of a parameter so far. */
 gboolean xps_joint_find_line (const XpsJointSeries *self, guint parameter, XpsLineFit *line);
 double xps_joint_find_median (const XpsJointSeries *self, guint parameter);

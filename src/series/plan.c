@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const char *const modes[] = {"independent", "warm", "global"};
-static const char *const ways[] = {"free", "shared", "linear", "logistic", "spline"};
+static const char *const ways[] = {"free", "shared", "linear", "logistic", "spline", "widening"};
 static const char *const shifts[] = {"free", "linear", "fixed"};
 
 static gboolean

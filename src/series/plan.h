@@ -23,9 +23,12 @@ typedef enum {
   XPS_ACROSS_LOGISTIC, /* from one level to another: levels, middle, width */
   XPS_ACROSS_SPLINE,   /* natural cubic spline through `knots` unknown values, evenly spaced on the axis: its
                         * stiffness is the distance of the knots */
+  XPS_ACROSS_WIDENING, /* a Gaussian width: what it is at the first step and, in quadrature, a broadening in
+                        * proportion to the distance from there, the same for all that widen (widen.h) */
 } XpsAcross;
 
-const char *xps_across_to_text (XpsAcross across); /* "free", "shared", "linear", "logistic", "spline" */
+const char *xps_across_to_text (
+    XpsAcross across); /* "free", "shared", "linear", "logistic", "spline", "widening" */
 gboolean xps_across_from_text (const char *text, XpsAcross *across);
 
 typedef struct {
