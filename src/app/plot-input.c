@@ -127,7 +127,8 @@ static void
 on_pinch (GtkGestureZoom *gesture, double scale, XpsPlotArea *self)
 {
   double x = self->pointer_x, y = 0.0;
-  gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
+  if (gtk_gesture_is_active (GTK_GESTURE (gesture)))
+    gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
   if (!(scale > 0.0) || !(self->pinch_scale > 0.0))
     return;
   xps_plot_area_zoom_at (self, x, scale / self->pinch_scale);

@@ -64,6 +64,38 @@ test_zoom_at_pointer (PlotFixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (before / plot_fixture_pixel_energy (fixture), pow (1.2, 7.0), 0.05);
 }
 
+/* Two fingers: the gesture says how far apart they are, beside where they began, and what lies between them
+ * stays. */
+static void
+test_pinch (PlotFixture *fixture, gconstpointer data)
+{
+  GtkGesture *pinch = NULL;
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->area));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_GESTURE_ZOOM (controller))
+      pinch = GTK_GESTURE (controller);
+  }
+  g_assert_nonnull (pinch);
+  double x = NAN, now_x = NAN;
+  g_assert_true (xps_plot_area_locate (fixture->area, 162.3, 4000.0, &x, NULL));
+  const double before = plot_fixture_pixel_energy (fixture);
+  fixture->area->pointer_x = x; /* without fingers on it the gesture has no middle */
+  static const double scales[] = {1.1, 1.3, 1.25, 1.5};
+  for (guint turn = 0; turn < 2; turn++) {
+    fixture->area->pinch_scale = 1.0; /* as at its beginning, which needs real fingers */
+    for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+      g_signal_emit_by_name (pinch, "scale-changed", scales[i]);
+    xps_plot_area_ensure_scene (fixture->area);
+  }
+  g_assert_true (xps_plot_area_locate (fixture->area, 162.3, 4000.0, &now_x, NULL));
+  g_assert_cmpfloat_with_epsilon (now_x, x, 6.0);
+  g_assert_cmpfloat_with_epsilon (before / plot_fixture_pixel_energy (fixture), 1.5 * 1.5, 0.05);
+  g_signal_emit_by_name (pinch, "scale-changed", 0.0); /* fingers on one place: nothing */
+  xps_plot_area_ensure_scene (fixture->area);
+  g_assert_cmpfloat_with_epsilon (before / plot_fixture_pixel_energy (fixture), 1.5 * 1.5, 0.05);
+}
+
 static void
 test_views (PlotFixture *fixture, gconstpointer data)
 {
@@ -446,6 +478,7 @@ main (int argc, char **argv)
   static const PlotTest tests[] = {
       {"/app/plot-area/locate", test_locate},
       {"/app/plot-area/locate-kinetic-log", test_locate_kinetic},
+      {"/app/plot-area/pinch", test_pinch},
       {"/app/plot-area/zoom-at-pointer", test_zoom_at_pointer},
       {"/app/plot-area/views", test_views},
       {"/app/plot-area/wheel-is-one-view", test_wheel_is_one_view},

@@ -99,15 +99,16 @@ take_pages (Drive *drive, const Look *look)
   drive_key (drive, "ctrl+f");
   drive_wait (1500);
   take (look, "fit");
+  drive_auto AtspiAccessible *first = drive_look (drive->application, ATSPI_ROLE_PUSH_BUTTON, pages[0]);
+  if (first == NULL) { /* folded away in a narrow window */
+    drive_key (drive, "ctrl+F9");
+    drive_wait (400);
+  }
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
     g_autofree char *name = g_strdup_printf ("inspector-%s", pages[i]);
-    drive_auto AtspiAccessible *tab = drive_look (drive->application, ATSPI_ROLE_PUSH_BUTTON, pages[i]);
-    if (tab == NULL) { /* folded away in a narrow window */
-      drive_key (drive, "ctrl+F9");
-      drive_wait (400);
-      tab = drive_find (drive, ATSPI_ROLE_PUSH_BUTTON, pages[i]);
-    }
+    drive_auto AtspiAccessible *tab = drive_find (drive, ATSPI_ROLE_PUSH_BUTTON, pages[i]);
     drive_do (tab);
+    drive_wait (500); /* a page is made when it is first shown */
     take (look, name);
   }
 }
