@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/page-number.h"
 #include "app/reference-shell.h"
+#include "app/series-entry-menu.h"
 #include "app/series-live.h"
 #include "app/series-look.h"
 #include "app/series-level-bar.h"
@@ -444,6 +445,7 @@ xps_series_window_present (XpsWindow *parent)
   self->desk = desk;
   fill (self, &shell);
   xps_series_look_take_keys (self->look, GTK_WIDGET (shell.window));
+  xps_series_entry_menu_attach (shell.window, shell.header, desk);
   xps_series_live_attach (shell.window, shell.header, shell.box, desk, self->steps);
   g_signal_connect_object (desk, "changed", G_CALLBACK (show_when_open), shell.window, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "progress", G_CALLBACK (progress_when_open), shell.window,
