@@ -224,7 +224,7 @@ read_all (XpsJob *job, gpointer data, GError **error)
     XpsFile *file =
         read_one (order->subject, &order->choices, next, i > 0 ? NULL : order->subject->bytes, &failure);
     if (file == NULL) {
-      g_ptr_array_add (read->failures, g_strdup (failure->message));
+      g_ptr_array_add (read->failures, g_strdup (failure != NULL ? failure->message : ""));
       continue;
     }
     g_ptr_array_add (read->files, file);

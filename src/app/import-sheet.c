@@ -90,15 +90,14 @@ is_current (const Asked *asked, const XpsImportRead *read)
 /* ---- the preview ---- */
 
 static void
-say (const Asked *asked, const XpsImportRead *read)
+say (const Asked *asked, const XpsFile *file, const GPtrArray *failures)
 {
   GtkWidget *label = GTK_WIDGET (asked->words);
-  if (read->files->len == 0) {
-    gtk_label_set_text (asked->words, g_ptr_array_index (read->failures, 0));
+  if (file == NULL) {
+    gtk_label_set_text (asked->words, g_ptr_array_index (failures, 0));
     gtk_widget_add_css_class (label, "error");
     return;
   }
-  const XpsFile *file = g_ptr_array_index (read->files, 0);
   const gsize n = xps_spectrum_get_n (g_ptr_array_index (file->spectra, 0));
   g_autoptr (GString) words = g_string_new (NULL);
   gtk_widget_remove_css_class (label, "error");
@@ -120,7 +119,7 @@ show (Asked *asked, XpsImportRead *take_read)
   asked->preview = take_read;
   const XpsFile *file = take_read->files->len > 0 ? g_ptr_array_index (take_read->files, 0) : NULL;
   xps_import_preview_show (asked->canvas, file != NULL ? g_ptr_array_index (file->spectra, 0) : NULL);
-  say (asked, take_read);
+  say (asked, file, take_read->failures);
 }
 
 static void refresh (Asked *asked);
