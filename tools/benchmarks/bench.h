@@ -41,5 +41,6 @@ gboolean bench_problem (int argc, char **argv, JsonBuilder *report);
 gboolean bench_chi2 (int argc, char **argv, JsonBuilder *report);
 gboolean bench_map (int argc, char **argv, JsonBuilder *report);
 gboolean bench_joint (int argc, char **argv, JsonBuilder *report);
+gboolean bench_series (int argc, char **argv, JsonBuilder *report);
 gboolean bench_process (int argc, char **argv, JsonBuilder *report);
 gboolean bench_machine (int argc, char **argv, JsonBuilder *report);

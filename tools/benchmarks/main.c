@@ -19,8 +19,8 @@ static const struct {
   const char *name;
   gboolean (*run) (int argc, char **argv, JsonBuilder *report);
 } sections[] = {
-    {"problem", bench_problem}, {"chi2", bench_chi2},       {"map", bench_map},
-    {"joint", bench_joint},     {"process", bench_process}, {"machine", bench_machine},
+    {"problem", bench_problem}, {"chi2", bench_chi2},       {"map", bench_map},       {"joint", bench_joint},
+    {"process", bench_process}, {"machine", bench_machine}, {"series", bench_series},
 };
 
 int

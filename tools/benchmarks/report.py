@@ -186,6 +186,23 @@ def section_joint(bench):
           % number(p18 / single))
 
 
+def section_series(bench):
+    heading("A series: the 31 steps of p17 on one core, with uncertainties, frozen positions and net areas")
+    if not bench.has_oracle():
+        return
+    table = []
+    for mode in ("independent", "warm"):
+        run = bench.run("series", mode, bench.seconds)
+        table.append([mode, number(run["series_best"]), number(run["series_median"]),
+                      number(run["series_best"] / run["steps"]), run["evaluations"]])
+    bare = bench.run("map", 31, 1, 1, bench.seconds)
+    table.append(["fits alone, values only", number(bare["processor_best"]), "", number(bare["processor_best"] / 31),
+                  number(bare["evaluations"])])
+    print_table(["mode", "best, us", "median", "us/step", "eval."], table)
+    print("Warm goes along the steps both ways and keeps the better one. fityk and lmfit fit such steps one after the "
+          "other: 31 times their column in the first table (p03 to p06 are such steps).\n")
+
+
 # ---- kernel and programs ----
 
 def section_kernel(bench):
@@ -252,7 +269,7 @@ def section_machine(bench):
              package("python3-numpy"), package("libcerf-dev"), os.getloadavg()[0]), flush=True)
 
 
-SECTIONS = {"fits": section_fits, "map": section_map, "joint": section_joint, "kernel": section_kernel,
+SECTIONS = {"fits": section_fits, "map": section_map, "joint": section_joint, "series": section_series, "kernel": section_kernel,
             "programs": section_programs}
 
 

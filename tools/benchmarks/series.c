@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bench.h"
+
+#include "fit/operando.h"
+#include "series/run.h"
+
+/* The 31 steps of the operando series (p17) as a series, with everything that a run holds: uncertainties, the
+ * two ways of a warm run, frozen positions, net areas. */
+
+typedef struct {
+  XpsSeries *series;
+  XpsModel *model;
+  XpsSeriesPlan *plan;
+  gsize evaluations;
+} Steps;
+
+static void
+steps_clear (Steps *self)
+{
+  g_clear_pointer (&self->series, xps_series_free);
+  g_clear_pointer (&self->model, xps_model_free);
+  g_clear_pointer (&self->plan, xps_series_plan_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Steps, steps_clear)
+
+static gboolean
+steps_init (Steps *self, const char *mode)
+{
+  g_auto (Operando) operando = {0};
+  *self = (Steps){.plan = xps_series_plan_new ()};
+  if (!xps_series_mode_from_text (mode, &self->plan->mode) || !operando_read (&operando))
+    return FALSE;
+  self->plan->n_threads = 1;
+  self->model = operando_single_model (&operando);
+  self->series = xps_series_new (1);
+  double potential[OPERANDO_STEPS];
+  for (guint i = 0; i < OPERANDO_STEPS; i++) {
+    g_autoptr (XpsFitData) data = operando_data (&operando, i);
+    xps_series_add_step (self->series, operando.table->header[i + 1], &data);
+    potential[i] = 1.75 - 0.025 * i;
+  }
+  return xps_series_take_clock (
+      self->series, xps_clock_new (XPS_CLOCK_POTENTIAL, NULL, NULL, OPERANDO_STEPS, potential), NULL);
+}
+
+static void
+run_series (gpointer data)
+{
+  Steps *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSeriesRun) run = xps_series_fit (self->series, self->model, self->plan, NULL, &error);
+  g_assert_no_error (error);
+  self->evaluations = run->evaluations;
+}
+
+/* independent|warm SECONDS */
+gboolean
+bench_series (int argc, char **argv, JsonBuilder *report)
+{
+  g_auto (Steps) steps = {0};
+  if (argc < 2 || !steps_init (&steps, argv[0]))
+    return FALSE;
+  const BenchTime time = bench_time (run_series, &steps, g_ascii_strtod (argv[1], NULL));
+  bench_add_count (report, "steps", OPERANDO_STEPS);
+  bench_add_time (report, "series", &time);
+  bench_add_count (report, "evaluations", steps.evaluations);
+  return TRUE;
+}
