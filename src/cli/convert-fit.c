@@ -133,7 +133,9 @@ attach_result (const XpsFile *file, const char *path, gboolean chosen, XpsFitted
     Input input;
     read_input (record, part, &input);
     const gboolean other = input.sha256 != NULL && g_strcmp0 (input.sha256, file->sha256) != 0;
-    XpsFittedSpectrum *to = chosen && n == 1 && part == 0 ? fitted : find_spectrum (fitted, n, input.region);
+    const gboolean named = chosen && n == 1 && part == 0;
+    const char *region = named ? xps_spectrum_get_name (fitted[0].spectrum) : input.region;
+    XpsFittedSpectrum *to = find_spectrum (fitted, n, region);
     if (!other && to != NULL) {
       attach (to, record, part, input.photon_energy);
       n_found++;

@@ -36,19 +36,21 @@ static gboolean
 write_fitted (const Options *options, const XpsFile *file, GPtrArray *spectra, const char *to, GError **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_fit_record_unref);
-  g_autofree XpsFittedSpectrum *fitted = g_new0 (XpsFittedSpectrum, spectra->len + 1);
+  g_autoptr (GArray) fitted = g_array_new (FALSE, FALSE, sizeof (XpsFittedSpectrum));
 
   if (!g_str_has_suffix (to, ".nxs"))
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_WRITE, to, NULL,
                           "only NeXus takes a result along", "write .nxs");
   for (guint i = 0; i < spectra->len; i++) {
-    fitted[i].spectrum = g_ptr_array_index (spectra, i);
-    fitted[i].scale = xps_energy_scale_from_spectrum (fitted[i].spectrum);
+    const XpsSpectrum *spectrum = g_ptr_array_index (spectra, i);
+    const XpsFittedSpectrum entry = {spectrum, xps_energy_scale_from_spectrum (spectrum), NULL, 0};
+    g_array_append_val (fitted, entry);
   }
-  if (!xps_cli_attach_results (file, (const char *const *)options->results, options->region != NULL, fitted,
+  XpsFittedSpectrum *list = (XpsFittedSpectrum *)(void *)fitted->data;
+  if (!xps_cli_attach_results (file, (const char *const *)options->results, options->region != NULL, list,
                                spectra->len, records, error))
     return FALSE;
-  g_autoptr (GBytes) bytes = xps_nexus_write_fitted (fitted, spectra->len, error);
+  g_autoptr (GBytes) bytes = xps_nexus_write_fitted (list, spectra->len, error);
   gsize length = 0;
   const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
   return data != NULL && xps_file_write (to, data, length, error);

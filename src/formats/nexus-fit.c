@@ -234,9 +234,8 @@ put_parts_of_record (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spect
 {
   const XpsStoredFit *stored = xps_spectrum_get_stored_fit (spectrum);
   const gsize n = stored->regions->len + stored->components->len;
-  g_autofree XpsNexusPart *parts = g_new0 (XpsNexusPart, n);
-  g_autofree XpsNexusParameter *parameters =
-      g_new0 (XpsNexusParameter, 3 * (gsize)stored->components->len + 1);
+  XpsNexusPart *parts = g_new0 (XpsNexusPart, n);
+  XpsNexusParameter *parameters = g_new0 (XpsNexusParameter, 3 * (gsize)stored->components->len + 1);
   const XpsNexusFit fit = {
       .n = xps_spectrum_get_n (spectrum),
       .axis = xps_spectrum_get_axis (spectrum),
@@ -257,6 +256,8 @@ put_parts_of_record (XpsNexusWriter *self, hid_t entry, const XpsSpectrum *spect
   put_record (self, group, stored);
   put_note (self, group, "result", "application/json", stored->result);
   xps_nexus_end_group (group);
+  g_free (parts);
+  g_free (parameters);
 }
 
 void

@@ -238,7 +238,7 @@ xps_regions_export (const XpsRegion *const *regions, guint n, const char *path, 
                     GError **error)
 {
   g_autoptr (GPtrArray) spectra = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_spectrum_unref);
-  g_autofree XpsFittedSpectrum *fitted = g_new0 (XpsFittedSpectrum, n + 1);
+  g_autoptr (GArray) fitted = g_array_new (FALSE, FALSE, sizeof (XpsFittedSpectrum));
   const XpsFormat *format = xps_formats_find_writer (path, error);
 
   *n_stale = 0;
@@ -246,13 +246,15 @@ xps_regions_export (const XpsRegion *const *regions, guint n, const char *path, 
     return FALSE;
   for (guint i = 0; i < n; i++) {
     const gboolean stale = xps_region_get_fit_state (regions[i]) == XPS_FIT_STATE_STALE;
-    g_ptr_array_add (spectra, new_written (regions[i]));
-    fitted[i] = (XpsFittedSpectrum){g_ptr_array_index (spectra, i), regions[i]->scale,
-                                    stale ? NULL : regions[i]->record, 0};
+    XpsSpectrum *spectrum = new_written (regions[i]);
+    const XpsFittedSpectrum entry = {spectrum, regions[i]->scale, stale ? NULL : regions[i]->record, 0};
+    g_ptr_array_add (spectra, spectrum);
+    g_array_append_val (fitted, entry);
     *n_stale += stale;
   }
   if (strcmp (format->id, "nxs") != 0)
     return xps_formats_write (path, spectra, error);
-  g_autoptr (GBytes) bytes = xps_nexus_write_fitted (fitted, n, error);
+  g_autoptr (GBytes) bytes =
+      xps_nexus_write_fitted ((const XpsFittedSpectrum *)(void *)fitted->data, n, error);
   return bytes != NULL && write_bytes (path, bytes, error);
 }
