@@ -8,7 +8,9 @@
 #include "base/text.h"
 #include "quantify/identify-private.h"
 
-#define REACH      3.0  /* eV: values further off are no candidates */
+#define REACH      3.0 /* eV: values further off are no candidates */
+#define LEFT_OUT   0.5 /* eV: so near would a species fit whose values were left out */
+#define MOST_NAMES 4
 #define PRIOR      1.0  /* eV: how far a sample may sit off an unknown reference */
 #define SHIFT_STEP 0.02 /* eV */
 #define REPEATED   0.3  /* eV: lines of a series that drift with the potential */
@@ -289,6 +291,49 @@ settle (XpsIdentified *identified)
       candidates->len > 0 && ((XpsCandidate *)g_ptr_array_index (candidates, 0))->alike->len > 0;
 }
 
+/* ---- what was not looked at ---- */
+
+static gboolean
+is_candidate (const GPtrArray *candidates, const char *species)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    if (strcmp (((XpsCandidate *)g_ptr_array_index (candidates, i))->species, species) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A species that nobody has read a first-hand value of is no candidate; where it would fit, the best
+ * candidate is only the best of the others, and that has to be said. */
+static gboolean
+note_left_out (const XpsIdentification *self, XpsReference *reference, XpsIdentified *identified,
+               const XpsIdentifyOptions *options, GError **error)
+{
+  XpsReferenceQuery query;
+  if (identified->candidates->len == 0 || (options->secondary && options->recalled))
+    return TRUE;
+  xps_reference_query_init (&query);
+  query.level = identified->observed.level;
+  query.near = identified->observed.energy + self->shift;
+  query.within = LEFT_OUT;
+  query.secondary = query.recalled = TRUE;
+  g_autoptr (GPtrArray) spreads = xps_reference_search_spreads (reference, &query, error);
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = 0;
+  for (guint i = 0; spreads != NULL && i < spreads->len && n < MOST_NAMES; i++) {
+    const char *species = ((XpsReferenceSpread *)g_ptr_array_index (spreads, i))->species;
+    if (is_candidate (identified->candidates, species) ||
+        (options->elements != NULL ? !holds_only (species, options->elements)
+                                   : count_unseen (self, species) > 0))
+      continue;
+    g_string_append (names, n++ > 0 ? ", " : "");
+    g_string_append (names, species);
+  }
+  if (n > 0)
+    say (((XpsCandidate *)g_ptr_array_index (identified->candidates, 0))->against,
+         xps_text_printf (_ ("not looked at, for want of values at first hand: %s"), names->str));
+  return spreads != NULL;
+}
+
 /* ---- the whole ---- */
 
 static XpsIdentification *
@@ -325,6 +370,8 @@ xps_identify (XpsReference *reference, const GArray *observed, const XpsIdentify
     for (guint k = 0; k < identified->candidates->len; k++)
       xps_identify_weigh (self, reference, identified, g_ptr_array_index (identified->candidates, k), phases);
     settle (identified);
+    if (!note_left_out (self, reference, identified, options, error))
+      return NULL;
   }
   return g_steal_pointer (&self);
 }
