@@ -1,104 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "app.h"
-#include "app/actions.h"
-#include "app/application.h"
 #include "app/page-entry.h"
-#include "app/shortcuts.h"
-#include "app/window-private.h"
-#include "app/window.h"
+#include "window-fixture.h"
 
 /* The window in process: it opens the samples, its commands work, and whoever cannot see it finds a name on
  * everything that can be pressed. */
-
-/* Under the leak checker: GLib leaves its first table of 2048 quarks behind when a program needs more, as a
- * whole window does; it was allocated while the library was loaded, which only a full stack tells. Drivers
- * unload their code, which then cannot be named. */
-const char *__asan_default_options (void);
-const char *__lsan_default_suppressions (void);
-int dlclose (void *handle);
-
-const char *
-__asan_default_options (void)
-{
-  return "fast_unwind_on_malloc=0";
-}
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:call_init\nleak:ld-linux\n"; /* the second where the loader has no symbols */
-}
-
-int
-dlclose (void *handle)
-{
-  return 0;
-}
-
-typedef struct {
-  XpsApplication *application;
-  XpsWindow *window;
-  XpsSession *session;
-} Fixture;
-
-/* One application for all tests: a process has one name on the bus. */
-static void
-set_up (Fixture *f, gconstpointer application)
-{
-  f->application = (XpsApplication *)application;
-  f->window = xps_window_new (f->application);
-  f->session = xps_window_get_session (f->window);
-  gtk_window_present (GTK_WINDOW (f->window));
-  APP_WAIT (gtk_widget_get_mapped (GTK_WIDGET (f->window)));
-}
-
-static void
-tear_down (Fixture *f, gconstpointer application)
-{
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  app_settle (50);
-}
-
-static XpsApplication *
-new_application (void)
-{
-  g_autoptr (GError) error = NULL;
-  XpsApplication *application =
-      g_object_new (XPS_TYPE_APPLICATION, "application-id", "org.corelevel.Corelevel", "flags",
-                    G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
-                    "/org/corelevel/Corelevel", NULL);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  return application;
-}
-
-static void
-do_action (Fixture *f, const char *name)
-{
-  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), name));
-  g_action_group_activate_action (G_ACTION_GROUP (f->window), name, NULL);
-}
 
 static gboolean
 is_enabled (Fixture *f, const char *name)
 {
   return g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), name);
-}
-
-/* Two spectra without models. */
-static void
-open_spectra (Fixture *f)
-{
-  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GFile) first = app_sample ("li6ps5cl-s2p-lab.csv"), second = app_sample ("llzo-o1s.csv");
-  g_list_store_append (files, first);
-  g_list_store_append (files, second);
-  xps_window_import (f->window, G_LIST_MODEL (files));
-  APP_WAIT (xps_session_get_region (f->session) != NULL);
-  app_settle (100);
 }
 
 static guint
@@ -275,86 +187,6 @@ test_views (Fixture *f, gconstpointer data)
   g_assert_cmpuint (xps_session_get_region_id (f->session), ==, first);
 }
 
-/* Every command of the table is an action of the window or the program, every key belongs to one of them, and
- * the menu names no other. */
-static void
-check_menu (Fixture *f, GMenuModel *menu)
-{
-  for (int i = 0; i < g_menu_model_get_n_items (menu); i++) {
-    g_autofree char *action = NULL;
-    if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action)) {
-      GActionGroup *group =
-          g_str_has_prefix (action, "win.") ? G_ACTION_GROUP (f->window) : G_ACTION_GROUP (f->application);
-      g_assert_true (g_action_group_has_action (group, action + strlen ("win.")));
-    }
-    static const char *const links[] = {G_MENU_LINK_SECTION, G_MENU_LINK_SUBMENU};
-    for (guint k = 0; k < G_N_ELEMENTS (links); k++) {
-      g_autoptr (GMenuModel) below = g_menu_model_get_item_link (menu, i, links[k]);
-      if (below != NULL)
-        check_menu (f, below);
-    }
-  }
-}
-
-static void
-test_table (Fixture *f, gconstpointer data)
-{
-  gsize n;
-  const XpsCommand *commands = xps_commands_get (&n);
-  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (gsize i = 0; i < n; i++) {
-    GActionGroup *group = g_str_has_prefix (commands[i].name, "win.") ? G_ACTION_GROUP (f->window)
-                                                                      : G_ACTION_GROUP (f->application);
-    g_test_message ("%s", commands[i].name);
-    g_assert_true (g_action_group_has_action (group, commands[i].name + strlen ("win.")));
-    g_auto (GStrv) accels = g_strsplit (commands[i].accels != NULL ? commands[i].accels : "", " ", -1);
-    for (guint k = 0; accels[k] != NULL && accels[k][0] != '\0'; k++) {
-      guint key;
-      GdkModifierType modifiers;
-      g_assert_true (gtk_accelerator_parse (accels[k], &key, &modifiers));
-      /* A plain key would be taken from entries. */
-      g_assert_true (modifiers != 0 || (key >= GDK_KEY_F1 && key <= GDK_KEY_F12));
-      g_assert_true (g_hash_table_add (keys, gtk_accelerator_name (key, modifiers)));
-    }
-  }
-  g_autoptr (GMenuModel) menu = xps_actions_new_menu ();
-  check_menu (f, menu);
-  GtkWindow *shortcuts = xps_shortcuts_new ();
-  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (shortcuts));
-  gtk_window_destroy (shortcuts);
-  g_object_unref (shortcuts);
-}
-
-static char *
-dup_menu_label (Fixture *f, int section, int item)
-{
-  char *label = NULL;
-  GMenuModel *menu = gtk_menu_button_get_menu_model (f->window->menu_button);
-  g_autoptr (GMenuModel) below = g_menu_model_get_item_link (menu, section, G_MENU_LINK_SECTION);
-  g_menu_model_get_item_attribute (below, item, G_MENU_ATTRIBUTE_LABEL, "s", &label);
-  return label;
-}
-
-/* The menu says what would be undone, with the words of the step; a name's own underscore stays one. */
-static void
-test_undo_labels (Fixture *f, gconstpointer data)
-{
-  open_spectra (f);
-  XpsProject *project = xps_session_get_project (f->session);
-  do_action (f, "add-from-residual");
-  g_autofree char *undo = dup_menu_label (f, 0, 0), *redo = dup_menu_label (f, 0, 1);
-  g_autofree char *wanted = g_strdup_printf ("Undo %s", xps_project_get_undo_label (project));
-  g_assert_cmpstr (undo, ==, wanted);
-  g_assert_cmpstr (redo, ==, "Redo");
-  do_action (f, "undo");
-  g_autofree char *redo_now = dup_menu_label (f, 0, 1);
-  g_autofree char *redo_wanted = g_strdup_printf ("Redo %s", xps_project_get_redo_label (project));
-  g_assert_cmpstr (redo_now, ==, redo_wanted);
-  xps_actions_label_undo (gtk_menu_button_get_menu_model (f->window->menu_button), "Undo a_b", "Redo");
-  g_autofree char *escaped = dup_menu_label (f, 0, 0);
-  g_assert_cmpstr (escaped, ==, "Undo a__b");
-}
-
 /* ---- sizes ---- */
 
 static void
@@ -505,23 +337,15 @@ test_nonsense (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  gtk_disable_setlocale ();
-  if (!gtk_init_check ()) {
-    g_print ("1..0 # SKIP no display\n");
+  g_autoptr (XpsApplication) application = window_fixture_init (&argc, &argv);
+  if (application == NULL)
     return 0;
-  }
-  g_autoptr (XpsApplication) application = new_application ();
-  /* GTK 4.8 leaks a time for every file it remembers. */
-  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
   ADD ("names", test_names);
   ADD ("sample", test_sample);
   ADD ("sensitivity", test_sensitivity);
   ADD ("edit", test_edit);
   ADD ("switches", test_switches);
   ADD ("views", test_views);
-  ADD ("table", test_table);
-  ADD ("undo-labels", test_undo_labels);
   ADD ("small", test_small);
   ADD ("save", test_save);
   ADD ("typing", test_typing);
