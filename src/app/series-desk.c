@@ -394,6 +394,7 @@ typedef struct {
   XpsModel *model;
   XpsSeriesPlan *plan;
   XpsSeriesRun *resume; /* a stopped fit to go on with, or NULL */
+  gsize first, n_steps; /* the part to do; n_steps 0: all */
   Mail *mail;
   XpsJob *job; /* borrowed while it runs */
 } Work;
@@ -442,7 +443,11 @@ static gpointer
 fit_series (XpsJob *job, gpointer data, GError **error)
 {
   Work *work = data;
-  const XpsSeriesFitOptions options = {.resume = work->resume, .progress = on_step, .user_data = work};
+  const XpsSeriesFitOptions options = {.resume = work->resume,
+                                       .first = work->first,
+                                       .n_steps = work->n_steps,
+                                       .progress = on_step,
+                                       .user_data = work};
   work->job = job;
   work->mail->sent = g_get_monotonic_time ();
   g_autoptr (XpsSeriesRun) run = xps_series_fit (work->series, work->model, work->plan, &options, error);
@@ -530,8 +535,8 @@ on_job_progress (XpsSeriesDesk *self)
   g_signal_emit (self, progress_signal, 0);
 }
 
-void
-xps_series_desk_fit (XpsSeriesDesk *self)
+static void
+start_fit (XpsSeriesDesk *self, gsize first, gsize n_steps)
 {
   if (self->job != NULL || self->series == NULL)
     return;
@@ -539,8 +544,14 @@ xps_series_desk_fit (XpsSeriesDesk *self)
   work->series = xps_series_copy (self->series);
   work->model = xps_model_copy (self->setup->model);
   work->plan = xps_series_plan_copy (self->setup->plan);
-  if (self->outcome != NULL && !self->stale && !self->outcome->run->complete)
+  if (self->outcome != NULL && !self->stale && (n_steps > 0 || !self->outcome->run->complete))
     work->resume = xps_series_run_copy (self->outcome->run);
+  for (gsize i = first; work->resume != NULL && i < first + n_steps && i < work->resume->steps->len; i++)
+    ((XpsStepResult *)g_ptr_array_index (work->resume->steps, (guint)i))->fitted = FALSE; /* once more */
+  if (work->resume == NULL) {
+    work->first = first;
+    work->n_steps = n_steps;
+  }
   g_clear_pointer (&self->mail, mail_unref);
   self->mail = g_atomic_rc_box_new0 (Mail);
   g_mutex_init (&self->mail->lock);
@@ -550,6 +561,19 @@ xps_series_desk_fit (XpsSeriesDesk *self)
   g_signal_connect_object (self->job, "notify::progress", G_CALLBACK (on_job_progress), self,
                            G_CONNECT_SWAPPED);
   g_signal_emit (self, changed_signal, 0);
+}
+
+void
+xps_series_desk_fit (XpsSeriesDesk *self)
+{
+  start_fit (self, 0, 0);
+}
+
+void
+xps_series_desk_fit_steps (XpsSeriesDesk *self, guint first, guint n)
+{
+  const gboolean whole = self->setup != NULL && self->setup->plan->mode == XPS_SERIES_GLOBAL;
+  start_fit (self, whole ? 0 : first, whole ? 0 : n);
 }
 
 void

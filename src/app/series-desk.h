@@ -52,12 +52,14 @@ void xps_series_desk_edit (XpsSeriesDesk *self, const char *label, XpsSeriesSetu
 
 /* Off the main thread; what a stopped fit has by then is kept and can be gone on with. */
 void xps_series_desk_fit (XpsSeriesDesk *self);
+/* These steps alone, once more; what the others came to stays. All at once means all: then the whole fit. */
+void xps_series_desk_fit_steps (XpsSeriesDesk *self, guint first, guint n);
 void xps_series_desk_stop (XpsSeriesDesk *self);
 gboolean xps_series_desk_get_fitting (XpsSeriesDesk *self);
 double xps_series_desk_get_progress (XpsSeriesDesk *self);
 
-/* A version with more steps whose result is that of `take_run`, as of a live measurement; the version need not
- * hold the result. */
+/* A version with more steps whose result is that of `take_run`, as of a live measurement; the version need
+ * not hold the result. */
 void xps_series_desk_take_grown (XpsSeriesDesk *self, const char *label, XpsState *take_state,
                                  XpsSeries *take_series, XpsSeriesRun *take_run,
                                  XpsSeriesReport *take_report);

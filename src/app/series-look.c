@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/reference-shell.h"
+#include "app/series-brush.h"
 #include "app/series-player.h"
 #include "app/series-trend.h"
 #include "app/series-view.h"
@@ -25,6 +26,7 @@ struct _XpsSeriesLook {
   XpsSeriesTrend *trend;
   XpsSeriesView *view;
   XpsSeriesPlayer *player;
+  XpsSeriesBrush *brush;
   GtkFileChooserNative *chooser;
   int current;
 };
@@ -196,10 +198,12 @@ xps_series_look_init (XpsSeriesLook *self)
   gtk_widget_set_margin_top (second, 0);
   gtk_box_append (GTK_BOX (second), self->panels);
   gtk_box_append (GTK_BOX (second), GTK_WIDGET (self->first));
+  self->brush = XPS_SERIES_BRUSH (xps_series_brush_new (self->trend));
   gtk_box_append (GTK_BOX (below), GTK_WIDGET (self->player));
   gtk_widget_set_parent (bar, GTK_WIDGET (self));
   gtk_widget_set_parent (second, GTK_WIDGET (self));
   gtk_widget_set_parent (stack, GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->brush), GTK_WIDGET (self));
   gtk_widget_set_parent (below, GTK_WIDGET (self));
   g_signal_connect_swapped (self->trend, "step-picked", G_CALLBACK (on_picked), self);
   g_signal_connect_swapped (self->view, "step-picked", G_CALLBACK (on_picked), self);
@@ -246,6 +250,7 @@ xps_series_look_show (XpsSeriesLook *self, XpsSeriesDesk *desk)
   xps_series_trend_show (self->trend, desk);
   xps_series_view_show (self->view, desk);
   xps_series_player_show (self->player, desk);
+  xps_series_brush_show (self->brush, desk);
 }
 
 void
@@ -257,8 +262,26 @@ xps_series_look_set_current (XpsSeriesLook *self, int step)
   xps_series_player_set_current (self->player, step);
 }
 
+/* Shift with Left and Right picks out steps from the current one on. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, XpsSeriesLook *self)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  const guint modifiers = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK | GDK_SUPER_MASK);
+  if (modifiers != GDK_SHIFT_MASK || (key != GDK_KEY_Left && key != GDK_KEY_Right) ||
+      (focus != NULL && GTK_IS_EDITABLE (focus)))
+    return FALSE;
+  xps_series_brush_extend (self->brush, self->current, key == GDK_KEY_Left ? -1 : 1);
+  return TRUE;
+}
+
 void
 xps_series_look_take_keys (XpsSeriesLook *self, GtkWidget *widget)
 {
+  GtkEventController *controller = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, "key-pressed", G_CALLBACK (on_key), self, 0);
+  gtk_widget_add_controller (widget, controller);
   xps_series_player_take_keys (self->player, widget);
 }

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/plot-canvas.h"
 #include "app/plot-text.h"
@@ -10,6 +11,7 @@
 
 /* Finger and pointer alike. */
 #define REACH 24.0
+#define LEAST 6.0 /* pixels that a drag goes before it picks out a stretch */
 
 struct _XpsSeriesTrend {
   GtkWidget parent_instance;
@@ -23,7 +25,7 @@ struct _XpsSeriesTrend {
 
 G_DEFINE_FINAL_TYPE (XpsSeriesTrend, xps_series_trend, GTK_TYPE_WIDGET)
 
-static guint picked_signal;
+static guint picked_signal, brushed_signal;
 
 static const XpsSeriesReport *
 get_report (XpsSeriesTrend *self)
@@ -92,6 +94,81 @@ on_pressed (XpsSeriesTrend *self, int n_press, double x, double y)
     g_signal_emit (self, picked_signal, 0, step);
 }
 
+/* ---- a stretch of the clock ---- */
+
+static const XpsClock *
+get_clock (XpsSeriesTrend *self)
+{
+  const XpsSeriesReport *report = get_report (self);
+  return report != NULL ? xps_series_get_axis (report->series) : NULL;
+}
+
+static void
+set_brush (XpsSeriesTrend *self, double low, double high)
+{
+  self->view.brush_low = fmin (low, high);
+  self->view.brush_high = fmax (low, high);
+  invalidate (self);
+}
+
+static void
+on_drag (XpsSeriesTrend *self, double dx, double dy, GtkGestureDrag *drag)
+{
+  double x, y;
+  if (get_clock (self) == NULL || self->layout.n_panels == 0 || fabs (dx) < LEAST)
+    return;
+  gtk_gesture_drag_get_start_point (drag, &x, &y);
+  gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
+  const XpsAxis *axis = &self->layout.panels[0].x;
+  set_brush (self, xps_axis_unmap (axis, x), xps_axis_unmap (axis, x + dx));
+}
+
+static void
+on_drag_end (XpsSeriesTrend *self, double dx, double dy)
+{
+  if (fabs (dx) < LEAST && isfinite (self->view.brush_low))
+    set_brush (self, NAN, NAN); /* a click elsewhere lets go */
+  g_signal_emit (self, brushed_signal, 0);
+}
+
+GArray *
+xps_series_trend_dup_brushed (XpsSeriesTrend *self)
+{
+  const XpsClock *clock = get_clock (self);
+  GArray *steps = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; clock != NULL && i < clock->n; i++)
+    if (clock->values[i] >= self->view.brush_low && clock->values[i] <= self->view.brush_high)
+      g_array_append_val (steps, i);
+  return steps;
+}
+
+void
+xps_series_trend_set_brush (XpsSeriesTrend *self, int from, int to)
+{
+  const XpsClock *clock = get_clock (self);
+  const int n = clock != NULL ? (int)clock->n : 0;
+  const gboolean there = from >= 0 && to >= 0 && from < n && to < n;
+  set_brush (self, there ? clock->values[from] : (double)NAN, there ? clock->values[to] : (double)NAN);
+  g_signal_emit (self, brushed_signal, 0);
+}
+
+void
+xps_series_trend_zoom (XpsSeriesTrend *self, gboolean to_brush)
+{
+  const double margin = 0.03 * (self->view.brush_high - self->view.brush_low);
+  if (to_brush && !(margin > 0))
+    return;
+  self->view.x_low = to_brush ? self->view.brush_low - margin : (double)NAN;
+  self->view.x_high = to_brush ? self->view.brush_high + margin : (double)NAN;
+  invalidate (self);
+}
+
+gboolean
+xps_series_trend_is_zoomed (XpsSeriesTrend *self)
+{
+  return isfinite (self->view.x_low);
+}
+
 static void
 xps_series_trend_dispose (GObject *object)
 {
@@ -112,6 +189,8 @@ xps_series_trend_class_init (XpsSeriesTrendClass *class)
   widget_class->measure = xps_series_trend_measure;
   picked_signal = g_signal_new ("step-picked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  brushed_signal = g_signal_new ("brushed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
@@ -119,7 +198,7 @@ static void
 xps_series_trend_init (XpsSeriesTrend *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
-  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *click = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new ();
   self->canvas = xps_plot_canvas_new ();
   gtk_widget_set_parent (GTK_WIDGET (self->canvas), GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -127,7 +206,10 @@ xps_series_trend_init (XpsSeriesTrend *self)
   self->view.screen = TRUE;
   self->dirty = TRUE;
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
+  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (on_drag), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (on_drag_end), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_theme), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_theme), self,
                            G_CONNECT_SWAPPED);

@@ -166,11 +166,24 @@ draw_onset (const XpsTrendDrawing *self, const XpsTrend *trend, const XpsPanel *
   }
 }
 
+static void
+draw_brush (const XpsTrendDrawing *self, const XpsPanel *panel, XpsSceneBuilder *builder)
+{
+  const XpsTrendView *view = self->view;
+  if (!isfinite (view->brush_low) || !isfinite (view->brush_high))
+    return;
+  const double a = xps_axis_map (&panel->x, view->brush_low), b = xps_axis_map (&panel->x, view->brush_high);
+  const XpsRect band = {fmin (a, b), panel->rect.y, fabs (b - a), panel->rect.height};
+  const XpsStroke edge = {xps_ink_fade (xps_ink (XPS_INK_ACCENT), 0.7), self->line_unit, XPS_DASH_SOLID};
+  xps_scene_add_rectangle (builder, band, edge, xps_ink_fade (xps_ink (XPS_INK_ACCENT), 0.12));
+}
+
 void
 xps_trend_panel_draw (const XpsTrendDrawing *self, const GPtrArray *trends, const XpsPanel *panel,
                       XpsSceneBuilder *builder)
 {
   xps_scene_push_clip (builder, panel->rect);
+  draw_brush (self, panel, builder);
   if (self->clock == xps_series_get_axis (self->report->series) && self->view->onsets)
     for (guint t = 0; t < trends->len; t++)
       draw_onset (self, g_ptr_array_index (trends, t), panel, builder);

@@ -21,6 +21,8 @@ xps_trend_view_init (XpsTrendView *view)
                          .x_low = NAN,
                          .x_high = NAN,
                          .current = -1,
+                         .brush_low = NAN,
+                         .brush_high = NAN,
                          .onsets = TRUE};
 }
 
@@ -43,16 +45,12 @@ xps_trend_get_colour (const XpsSeriesReport *report, const char *species)
 static const char *
 title_of (const XpsTrendView *view, XpsTrendKind kind)
 {
-  static const char *const titles[XPS_N_TREND_KINDS] = {N_ ("Area (counts eV)"),
-                                                        N_ ("Net area (counts eV)"),
-                                                        N_ ("Fraction"),
-                                                        N_ ("Position (eV)"),
-                                                        N_ ("Width (eV)"),
-                                                        N_ ("Height (counts)"),
-                                                        N_ ("Parameter"),
-                                                        N_ ("Reduced <i>\317\207</i>\302\262"),
-                                                        N_ ("Ratio of atoms"),
-                                                        N_ ("Atomic fraction")};
+  static const char *const titles[XPS_N_TREND_KINDS] = {
+      N_ ("Area (counts eV)"), N_ ("Net area (counts eV)"),
+      N_ ("Fraction"),         N_ ("Position (eV)"),
+      N_ ("Width (eV)"),       N_ ("Height (counts)"),
+      N_ ("Parameter"),        N_ ("Reduced <i>\317\207</i>\302\262"),
+      N_ ("Ratio of atoms"),   N_ ("Atomic fraction")};
   return xps_figure_word (view->screen, titles[kind]);
 }
 

@@ -14,9 +14,10 @@
 typedef struct {
   XpsTrendKind panels[XPS_TREND_MAX_PANELS]; /* from the top */
   gsize n_panels;
-  int clock;            /* of the series; -1: its axis */
-  double x_low, x_high; /* shown; NaN: all */
-  int current;          /* step drawn stronger, -1: none */
+  int clock;                    /* of the series; -1: its axis */
+  double x_low, x_high;         /* shown; NaN: all */
+  int current;                  /* step drawn stronger, -1: none */
+  double brush_low, brush_high; /* a stretch of the clock that is picked out; NaN: none */
   gboolean onsets;
   const char *const *species; /* NULL-terminated: only these; NULL: all */
   gboolean screen;            /* words in the language of the program */
