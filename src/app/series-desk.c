@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/series-desk.h"
+#include "app/series-desk-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -10,47 +10,14 @@
 #include "formats/potentiostat.h"
 #include "project/series-entry.h"
 
-/* A fit and what is said about it; the report borrows from both others. */
-typedef struct {
-  XpsSeries *series;
-  XpsSeriesRun *run;
-  XpsSeriesReport *report;
-} Outcome;
-
-/* What a running fit has so far, handed from its thread to ours. */
-typedef struct {
-  GMutex lock;
-  Outcome *fresh; /* not fetched yet, or NULL */
-  gint64 sent;
-} Mail;
-
-struct _XpsSeriesDesk {
-  GObject parent_instance;
-  XpsSession *session;
-  XpsProject *project;
-  guint entry;
-  char *name, *setup_text, *result_text; /* as the document has them */
-  XpsSeriesSetup *setup;
-  XpsSeries *series;
-  GArray *step_regions; /* guint */
-  GPtrArray *notes, *marks;
-  Outcome *outcome; /* or NULL */
-  gboolean growing; /* the outcome is already that of the version to come */
-  gboolean stale;
-  gsize level;      /* core level on the plot */
-  XpsJob *job;      /* or NULL */
-  Mail *mail;       /* of the job */
-  Outcome *partial; /* what it has so far, or NULL */
-};
-
 G_DEFINE_FINAL_TYPE (XpsSeriesDesk, xps_series_desk, G_TYPE_OBJECT)
 
 static guint changed_signal, progress_signal, message_signal;
 
-static void
-outcome_free (gpointer data)
+void
+xps_series_outcome_free (gpointer data)
 {
-  Outcome *outcome = data;
+  XpsSeriesOutcome *outcome = data;
   g_clear_pointer (&outcome->report, xps_series_report_free);
   g_clear_pointer (&outcome->run, xps_series_run_free);
   g_clear_pointer (&outcome->series, xps_series_free);
@@ -60,13 +27,13 @@ outcome_free (gpointer data)
 static void
 clear_mail (gpointer data)
 {
-  Mail *mail = data;
-  g_clear_pointer (&mail->fresh, outcome_free);
+  XpsSeriesMail *mail = data;
+  g_clear_pointer (&mail->fresh, xps_series_outcome_free);
   g_mutex_clear (&mail->lock);
 }
 
-static void
-mail_unref (gpointer mail)
+void
+xps_series_mail_unref (gpointer mail)
 {
   g_atomic_rc_box_release_full (mail, clear_mail);
 }
@@ -98,9 +65,9 @@ xps_series_desk_finalize (GObject *object)
 {
   XpsSeriesDesk *self = XPS_SERIES_DESK (object);
   clear_series (self);
-  g_clear_pointer (&self->outcome, outcome_free);
-  g_clear_pointer (&self->partial, outcome_free);
-  g_clear_pointer (&self->mail, mail_unref);
+  g_clear_pointer (&self->outcome, xps_series_outcome_free);
+  g_clear_pointer (&self->partial, xps_series_outcome_free);
+  g_clear_pointer (&self->mail, xps_series_mail_unref);
   g_ptr_array_unref (self->notes);
   g_array_unref (self->step_regions);
   g_free (self->name);
@@ -135,10 +102,28 @@ get_state (XpsSeriesDesk *self)
   return xps_project_get_state (self->project);
 }
 
+void
+xps_series_desk_tell_changed (XpsSeriesDesk *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
+
+void
+xps_series_desk_tell_progress (XpsSeriesDesk *self)
+{
+  g_signal_emit (self, progress_signal, 0);
+}
+
+void
+xps_series_desk_tell_message (XpsSeriesDesk *self, const char *text)
+{
+  g_signal_emit (self, message_signal, 0, text);
+}
+
 /* ---- from the document ---- */
 
-static void
-find_marks (XpsSeriesDesk *self)
+void
+xps_series_desk_find_marks (XpsSeriesDesk *self)
 {
   g_clear_pointer (&self->marks, g_ptr_array_unref);
   const gboolean with_fit = self->outcome != NULL && !self->stale;
@@ -151,17 +136,17 @@ static void
 read_result (XpsSeriesDesk *self)
 {
   g_autoptr (GError) error = NULL;
-  g_clear_pointer (&self->outcome, outcome_free);
+  g_clear_pointer (&self->outcome, xps_series_outcome_free);
   self->stale = FALSE;
   if (self->result_text == NULL)
     return;
-  Outcome *outcome = g_new0 (Outcome, 1);
+  XpsSeriesOutcome *outcome = g_new0 (XpsSeriesOutcome, 1);
   outcome->series = xps_series_copy (self->series);
   outcome->run = xps_series_run_from_text (self->result_text, self->name, outcome->series, self->setup->model,
                                            self->setup->plan, &error);
   if (outcome->run == NULL) {
     g_signal_emit (self, message_signal, 0, error->message);
-    outcome_free (outcome);
+    xps_series_outcome_free (outcome);
     return;
   }
   outcome->report = xps_series_report_new (outcome->series, outcome->run, NULL);
@@ -208,7 +193,7 @@ load (XpsSeriesDesk *self, GError **error)
     read_result (self);
   else if (other || other_result)
     self->stale = had_result && !self->growing;
-  find_marks (self);
+  xps_series_desk_find_marks (self);
   return TRUE;
 }
 
@@ -385,212 +370,4 @@ xps_series_desk_apply (XpsSeriesDesk *self)
   xps_project_edit (
       self->project, _ ("models of a series"),
       xps_state_with_regions (get_state (self), (const XpsRegion *const *)regions->pdata, regions->len));
-}
-
-/* ---- the fit ---- */
-
-typedef struct {
-  XpsSeries *series;
-  XpsModel *model;
-  XpsSeriesPlan *plan;
-  XpsSeriesRun *resume; /* a stopped fit to go on with, or NULL */
-  gsize first, n_steps; /* the part to do; n_steps 0: all */
-  Mail *mail;
-  XpsJob *job; /* borrowed while it runs */
-} Work;
-
-#define PARTIAL_EVERY 400000 /* us: often enough to be seen growing, seldom enough to cost nothing */
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-  xps_series_free (work->series);
-  xps_model_free (work->model);
-  xps_series_plan_free (work->plan);
-  g_clear_pointer (&work->resume, xps_series_run_free);
-  mail_unref (work->mail);
-  g_free (work);
-}
-
-static void
-send_partial (const Work *work, const XpsSeriesRun *run)
-{
-  const gint64 now = g_get_monotonic_time ();
-  if (now - work->mail->sent < PARTIAL_EVERY)
-    return;
-  work->mail->sent = now;
-  Outcome *outcome = g_new0 (Outcome, 1);
-  outcome->series = xps_series_copy (work->series);
-  outcome->run = xps_series_run_copy (run);
-  outcome->report = xps_series_report_new_partial (outcome->series, outcome->run);
-  g_mutex_lock (&work->mail->lock);
-  g_clear_pointer (&work->mail->fresh, outcome_free);
-  work->mail->fresh = outcome;
-  g_mutex_unlock (&work->mail->lock);
-}
-
-static gboolean
-on_step (gsize done, gsize total, const XpsSeriesRun *run, gpointer data)
-{
-  const Work *work = data;
-  send_partial (work, run);
-  xps_job_report (work->job, total > 0 ? (double)done / (double)total : -1.0, NULL);
-  return !xps_job_is_cancelled (work->job);
-}
-
-static gpointer
-fit_series (XpsJob *job, gpointer data, GError **error)
-{
-  Work *work = data;
-  const XpsSeriesFitOptions options = {.resume = work->resume,
-                                       .first = work->first,
-                                       .n_steps = work->n_steps,
-                                       .progress = on_step,
-                                       .user_data = work};
-  work->job = job;
-  work->mail->sent = g_get_monotonic_time ();
-  g_autoptr (XpsSeriesRun) run = xps_series_fit (work->series, work->model, work->plan, &options, error);
-  if (run == NULL)
-    return NULL;
-  Outcome *outcome = g_new0 (Outcome, 1);
-  outcome->series = xps_series_copy (work->series);
-  outcome->run = g_steal_pointer (&run);
-  outcome->report = xps_series_report_new (outcome->series, outcome->run, NULL);
-  return outcome;
-}
-
-/* The outcome is ours already; the document gets its text. */
-static void
-keep_result (XpsSeriesDesk *self)
-{
-  Outcome *outcome = self->outcome;
-  g_autofree char *text = xps_series_run_dup_text (outcome->run, outcome->series, outcome->report, NULL);
-  g_autofree char *label = g_strdup_printf (_ ("fit of the series %s"), self->name);
-  g_free (self->result_text);
-  self->result_text = g_strdup (text);
-  xps_project_edit (self->project, label,
-                    xps_state_set_series (get_state (self), self->entry, NULL, NULL, text));
-}
-
-void
-xps_series_desk_keep_result (XpsSeriesDesk *self)
-{
-  const XpsSeriesEntry *entry = xps_state_find_series (get_state (self), self->entry);
-  if (entry != NULL && entry->result == NULL && self->outcome != NULL && !self->stale)
-    keep_result (self);
-}
-
-void
-xps_series_desk_take_grown (XpsSeriesDesk *self, const char *label, XpsState *take_state,
-                            XpsSeries *take_series, XpsSeriesRun *take_run, XpsSeriesReport *take_report)
-{
-  const XpsSeriesEntry *entry = xps_state_find_series (take_state, self->entry);
-  Outcome *outcome = g_new (Outcome, 1);
-  *outcome = (Outcome){take_series, take_run, take_report};
-  g_clear_pointer (&self->outcome, outcome_free);
-  self->outcome = outcome;
-  self->stale = FALSE;
-  g_free (self->result_text);
-  self->result_text = entry != NULL ? g_strdup (entry->result) : NULL;
-  self->growing = TRUE;
-  xps_project_edit (self->project, label, take_state);
-  self->growing = FALSE;
-}
-
-static void
-on_fitted (XpsJob *job, gpointer result, const GError *error, gpointer user_data)
-{
-  g_autoptr (XpsSeriesDesk) self = user_data;
-  if (self->job == job)
-    g_clear_object (&self->job);
-  g_clear_pointer (&self->partial, outcome_free);
-  if (result == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->project != NULL)
-      g_signal_emit (self, message_signal, 0, error->message);
-  } else if (self->project == NULL || !xps_series_desk_exists (self))
-    outcome_free (result);
-  else {
-    g_clear_pointer (&self->outcome, outcome_free);
-    self->outcome = result;
-    self->stale = FALSE;
-    keep_result (self);
-    find_marks (self);
-  }
-  g_signal_emit (self, changed_signal, 0);
-}
-
-static void
-on_job_progress (XpsSeriesDesk *self)
-{
-  g_mutex_lock (&self->mail->lock);
-  Outcome *fresh = g_steal_pointer (&self->mail->fresh);
-  g_mutex_unlock (&self->mail->lock);
-  if (fresh != NULL && self->job != NULL) {
-    g_clear_pointer (&self->partial, outcome_free);
-    self->partial = fresh;
-    g_signal_emit (self, changed_signal, 0);
-  } else if (fresh != NULL)
-    outcome_free (fresh);
-  g_signal_emit (self, progress_signal, 0);
-}
-
-static void
-start_fit (XpsSeriesDesk *self, gsize first, gsize n_steps)
-{
-  if (self->job != NULL || self->series == NULL)
-    return;
-  Work *work = g_new0 (Work, 1);
-  work->series = xps_series_copy (self->series);
-  work->model = xps_model_copy (self->setup->model);
-  work->plan = xps_series_plan_copy (self->setup->plan);
-  if (self->outcome != NULL && !self->stale && (n_steps > 0 || !self->outcome->run->complete))
-    work->resume = xps_series_run_copy (self->outcome->run);
-  for (gsize i = first; work->resume != NULL && i < first + n_steps && i < work->resume->steps->len; i++)
-    ((XpsStepResult *)g_ptr_array_index (work->resume->steps, (guint)i))->fitted = FALSE; /* once more */
-  if (work->resume == NULL) {
-    work->first = first;
-    work->n_steps = n_steps;
-  }
-  g_clear_pointer (&self->mail, mail_unref);
-  self->mail = g_atomic_rc_box_new0 (Mail);
-  g_mutex_init (&self->mail->lock);
-  work->mail = g_atomic_rc_box_acquire (self->mail);
-  self->job = xps_job_start (_ ("Fit of a series"), fit_series, work, work_free, outcome_free, on_fitted,
-                             g_object_ref (self));
-  g_signal_connect_object (self->job, "notify::progress", G_CALLBACK (on_job_progress), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_emit (self, changed_signal, 0);
-}
-
-void
-xps_series_desk_fit (XpsSeriesDesk *self)
-{
-  start_fit (self, 0, 0);
-}
-
-void
-xps_series_desk_fit_steps (XpsSeriesDesk *self, guint first, guint n)
-{
-  const gboolean whole = self->setup != NULL && self->setup->plan->mode == XPS_SERIES_GLOBAL;
-  start_fit (self, whole ? 0 : first, whole ? 0 : n);
-}
-
-void
-xps_series_desk_stop (XpsSeriesDesk *self)
-{
-  if (self->job != NULL)
-    xps_job_cancel (self->job);
-}
-
-gboolean
-xps_series_desk_get_fitting (XpsSeriesDesk *self)
-{
-  return self->job != NULL;
-}
-
-double
-xps_series_desk_get_progress (XpsSeriesDesk *self)
-{
-  return self->job != NULL ? xps_job_get_progress (self->job) : 0.0;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/report.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "series/map.h"
+#include "series/widen.h"
 
 #define LEAST_STEPS 6
 #define TELLING     0.01 /* p value above which a change of position or width is not worth a line */
@@ -226,37 +226,6 @@ xps_series_report_new_partial (const XpsSeries *series, const XpsSeriesRun *run)
   return report_new (series, run, g_ptr_array_new ());
 }
 
-/* In words, so that nobody looks for a species behind it. */
-static void
-tell_widening (XpsSeriesReport *self)
-{
-  GString *names = g_string_new (NULL);
-  const XpsSharedValue *widening = NULL;
-  for (guint i = 0; i < self->run->shared->len; i++) {
-    const XpsSharedValue *value = g_ptr_array_index (self->run->shared, i);
-    widening = strcmp (value->name, "widening") == 0 ? value : widening;
-  }
-  for (guint i = 0; i < self->run->plan->rules->len; i++) {
-    const XpsSeriesRule *rule = g_ptr_array_index (self->run->plan->rules, i);
-    if (rule->across == XPS_ACROSS_WIDENING)
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", rule->parameter);
-  }
-  const char *unit = xps_series_get_axis (self->series)->unit;
-  const char *per = unit != NULL ? unit : "1";
-  if (widening != NULL && !(widening->quantity.value > 0))
-    g_ptr_array_add (self->warnings,
-                     g_strdup_printf (_ ("widths (%s) do not grow along the axis"), names->str));
-  else if (widening != NULL)
-    g_ptr_array_add (
-        self->warnings,
-        xps_text_printf (
-            _ ("widths (%s) grow along the axis: a Gaussian of %.3f \302\261 %.3f eV/%s is added in "
-               "quadrature, taken as a potential that is not the same everywhere and not as a "
-               "new species"),
-            names->str, widening->quantity.value, widening->quantity.error, per));
-  g_string_free (names, TRUE);
-}
-
 XpsSeriesReport *
 xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run, const XpsOnsetOptions *options)
 {
@@ -266,6 +235,8 @@ xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run, const X
   find_all_onsets (self, options);
   separate_dose (self);
   find_factors (self);
-  tell_widening (self);
+  char *widening = xps_series_dup_widening (run, series);
+  if (widening != NULL)
+    g_ptr_array_add (self->warnings, widening);
   return self;
 }

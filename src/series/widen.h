@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "series/plan.h"
+#include "series/run.h"
 
 /* Lines that widen with the potential. `name`: a component, a species, or an energy frame of the plan; their
  * Gaussian widths become parameters of their own where other lines use them, too, and get the rule
@@ -11,3 +11,5 @@ gboolean xps_series_widen (XpsModel *model, XpsSeriesPlan *plan, const char *nam
 gboolean xps_series_is_widening (const XpsModel *model, const XpsSeriesPlan *plan, const char *name);
 /* One width for all steps again. */
 void xps_series_keep_width (const XpsModel *model, XpsSeriesPlan *plan, const char *name);
+/* What a fit says of widths that grow, NULL where none was to. New string. */
+char *xps_series_dup_widening (const XpsSeriesRun *run, const XpsSeries *series);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/series-desk.h"
+
+/* The desk's own: series-desk.c keeps the document, series-desk-fit.c the fit. */
+
+/* A fit and what is said about it; the report borrows from both others. */
+typedef struct {
+  XpsSeries *series;
+  XpsSeriesRun *run;
+  XpsSeriesReport *report;
+} XpsSeriesOutcome;
+
+/* What a running fit has so far, handed from its thread to ours. */
+typedef struct {
+  GMutex lock;
+  XpsSeriesOutcome *fresh; /* not fetched yet, or NULL */
+  gint64 sent;
+} XpsSeriesMail;
+
+struct _XpsSeriesDesk {
+  GObject parent_instance;
+  XpsSession *session;
+  XpsProject *project;
+  guint entry;
+  char *name, *setup_text, *result_text; /* as the document has them */
+  XpsSeriesSetup *setup;
+  XpsSeries *series;
+  GArray *step_regions; /* guint */
+  GPtrArray *notes, *marks;
+  XpsSeriesOutcome *outcome; /* or NULL */
+  gboolean growing;          /* the outcome is already that of the version to come */
+  gboolean stale;
+  gsize level;               /* core level on the plot */
+  XpsJob *job;               /* or NULL */
+  XpsSeriesMail *mail;       /* of the job */
+  XpsSeriesOutcome *partial; /* what it has so far, or NULL */
+};
+
+void xps_series_outcome_free (gpointer outcome);
+void xps_series_mail_unref (gpointer mail);
+/* Marks of the frames anew. */
+void xps_series_desk_find_marks (XpsSeriesDesk *self);
+/* Signals. */
+void xps_series_desk_tell_changed (XpsSeriesDesk *self);
+void xps_series_desk_tell_progress (XpsSeriesDesk *self);
+void xps_series_desk_tell_message (XpsSeriesDesk *self, const char *text);
