@@ -109,6 +109,9 @@ fill_cells (const XpsPlot *plot, Heat *heat)
   }
   if (!(heat->low < heat->high))
     heat->high = heat->low + 1.0;
+  /* What is left of a subtraction is no number to write beside the colours. */
+  if (!heat->log && fabs (heat->low) < 1e-9 * fabs (heat->high))
+    heat->low = 0.0;
 }
 
 /* Whole numbers only. */
@@ -124,7 +127,7 @@ number_marks (const XpsPlot *plot)
   for (guint i = 0; i < ticks.n; i++) {
     const double value = xps_ticks_value (&ticks, i);
     if (value == floor (value) && value >= 1.0 && value <= (double)plot->n)
-      xps_marks_take (marks, value, xps_ticks_dup_label (&ticks, i));
+      xps_marks_take (marks, value, g_strdup_printf ("%" G_GSIZE_FORMAT, (gsize)value));
   }
   if (marks->len == 0)
     xps_marks_take (marks, (double)plot->current + 1.0,
