@@ -262,13 +262,27 @@ xps_series_look_set_current (XpsSeriesLook *self, int step)
   xps_series_player_set_current (self->player, step);
 }
 
-/* Shift with Left and Right picks out steps from the current one on. */
+/* The next or the previous kind of picture. */
+static void
+turn_over (XpsSeriesLook *self, int by)
+{
+  const int at = (int)gtk_drop_down_get_selected (self->kind) + by;
+  if (at >= 0 && at <= LOOK_MAPS + XPS_STACK_WATERFALL)
+    gtk_drop_down_set_selected (self->kind, (guint)at);
+}
+
+/* Shift with Left and Right picks out steps from the current one on; Control with Page Up and Down turns over
+ * the pictures. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, XpsSeriesLook *self)
 {
   GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
   const guint modifiers = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK | GDK_SUPER_MASK);
+  if (modifiers == GDK_CONTROL_MASK && (key == GDK_KEY_Page_Up || key == GDK_KEY_Page_Down)) {
+    turn_over (self, key == GDK_KEY_Page_Up ? -1 : 1);
+    return TRUE;
+  }
   if (modifiers != GDK_SHIFT_MASK || (key != GDK_KEY_Left && key != GDK_KEY_Right) ||
       (focus != NULL && GTK_IS_EDITABLE (focus)))
     return FALSE;

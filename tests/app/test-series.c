@@ -148,6 +148,40 @@ test_fit (void)
   g_assert_nonnull (xps_series_desk_get_report (desk));
 }
 
+/* Steps alone: the others keep what they have, to the last bit. */
+static void
+test_part (void)
+{
+  g_autoptr (XpsProject) project = xps_project_new ();
+  g_autoptr (XpsSession) session = session_new (project);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSeriesDesk) desk = xps_series_desk_new (session, &error);
+  g_assert_no_error (error);
+  xps_series_desk_fit_steps (desk, 2, 3);
+  APP_WAIT (!xps_series_desk_get_fitting (desk));
+  const XpsSeriesRun *run = xps_series_desk_get_report (desk)->run;
+  for (guint i = 0; i < N_STEPS; i++)
+    g_assert_cmpint (xps_series_run_get_step (run, i)->fitted, ==, i >= 2 && i < 5);
+  fit_and_wait (desk); /* goes on with the rest */
+  run = xps_series_desk_get_report (desk)->run;
+  double before[N_STEPS], error_before[N_STEPS];
+  for (guint i = 0; i < N_STEPS; i++) {
+    before[i] = xps_series_run_get_step (run, i)->components[1].area.value;
+    error_before[i] = xps_series_run_get_step (run, i)->components[1].area.error;
+  }
+  xps_series_desk_fit_steps (desk, 10, 2);
+  APP_WAIT (!xps_series_desk_get_fitting (desk));
+  run = xps_series_desk_get_report (desk)->run;
+  for (guint i = 0; i < N_STEPS; i++) {
+    const double now = xps_series_run_get_step (run, i)->components[1].area.value;
+    if (i < 10)
+      g_assert_cmpfloat (now, ==, before[i]);
+    else /* the same minimum, from another start */
+      g_assert_cmpfloat_with_epsilon (now, before[i], 1e-2 * error_before[i]);
+  }
+  g_assert_true (run->complete);
+}
+
 static void
 test_keep (void)
 {
@@ -398,6 +432,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/series/fit", test_fit);
   g_test_add_func ("/series/keep", test_keep);
+  g_test_add_func ("/series/part", test_part);
   g_test_add_func ("/series/refused", test_refused);
   g_test_add_func ("/series/stop", test_stop);
   g_test_add_func ("/series/levels", test_levels);

@@ -92,6 +92,27 @@ take_several (const Look *look)
   drive_kill (drive);
 }
 
+/* The window of a series, with each of its pictures. */
+static void
+take_series (const Look *look)
+{
+  static const char *const kinds[] = {"trends", "map", "model", "residual", "difference", "waterfall"};
+  g_autoptr (Drive) drive = start (look, (const char *const[]){"--sample", NULL});
+  drive_auto AtspiAccessible *plot = drive_find (drive, ATSPI_ROLE_IMAGE, "Plot");
+  drive_key (drive, "ctrl+alt+s");
+  drive_auto AtspiAccessible *trends = drive_find (drive, ATSPI_ROLE_IMAGE, "Trends of the series");
+  drive_key (drive, "alt+f");
+  drive_wait (4000);
+  drive_key (drive, "Right");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *name = g_strdup_printf ("series-%s", kinds[i]);
+    if (i > 0)
+      drive_key (drive, "ctrl+Page_Down");
+    take (look, name);
+  }
+  drive_kill (drive);
+}
+
 static void
 take_pages (Drive *drive, const Look *look)
 {
@@ -138,6 +159,7 @@ test_look (gconstpointer data)
   take_window (drive, look, "F10", "menu");
   drive_quit (drive);
   take_several (look);
+  take_series (look);
 }
 
 int
