@@ -94,6 +94,13 @@ XpsGrowth *
 xps_growth_new (const XpsState *base, guint entry, const XpsSeriesSetup *setup, const XpsSeries *before,
                 const GPtrArray *events, GError **error)
 {
+  if (xps_series_setup_get_n_levels (setup) >
+      1) { /* which of its lists a region belongs to is a person's choice */
+    g_set_error_literal (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS,
+                         _ ("A series of several core levels cannot grow by itself: open the new files and "
+                            "begin a new series."));
+    return NULL;
+  }
   XpsGrowth *self = g_new0 (XpsGrowth, 1);
   self->base = xps_state_ref (base);
   self->state = xps_state_ref (base);

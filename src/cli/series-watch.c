@@ -219,7 +219,7 @@ move_known (Live *self, const GPtrArray *marks)
   guint missing = 0;
   g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (XpsSeriesInput));
   g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
-  g_autofree gboolean *used = g_new0 (gboolean, self->waiting->len + 1);
+  gboolean *used = g_new0 (gboolean, self->waiting->len + 1);
   for (guint i = 0; i < self->waiting->len; i++)
     g_ptr_array_add (own, xps_watch_dup_mark (g_array_index (self->waiting, XpsSeriesInput, i).spectrum));
   for (guint m = 0; m < marks->len; m++) {
@@ -234,6 +234,7 @@ move_known (Live *self, const GPtrArray *marks)
   for (guint i = 0; i < self->waiting->len; i++)
     if (!used[i])
       g_array_append_val (rest, g_array_index (self->waiting, XpsSeriesInput, i));
+  g_free (used);
   if (missing > 0) {
     g_array_set_size (self->inputs, 0);
     return missing;

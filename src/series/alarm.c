@@ -175,7 +175,7 @@ judge_trend (Judge *self, const XpsTrend *trend, XpsAlarmKind kind, gsize first,
 {
   const gsize length = step - first + 1;
   const double least = kind == XPS_ALARM_DRIFT ? self->limits.shift : self->limits.share;
-  g_autofree gboolean *use = g_new (gboolean, length);
+  gboolean use[LONGEST];
   double low = INFINITY, high = -INFINITY;
   XpsLineFit line;
   for (gsize i = 0; i < length; i++) {
@@ -284,17 +284,17 @@ xps_alarms_find (const XpsSeries *series, const XpsSeriesRun *run, const XpsAlar
   self.limits = (XpsAlarmOptions){
       options->lost > 0 ? options->lost : LOST, options->chance > 0 ? options->chance : CHANCE,
       options->shift > 0 ? options->shift : SHIFT, options->share > 0 ? options->share : SHARE};
-  g_autofree gboolean *good = g_new (gboolean, self.n + 1);
+  self.good = g_new (gboolean, self.n + 1);
   for (gsize i = 0; i < self.n; i++) {
     const XpsStepResult *step = xps_series_run_get_step (run, i);
-    good[i] = step->fitted && step->converged && xps_series_get_step (series, i)->exclusion == NULL;
+    self.good[i] = step->fitted && step->converged && xps_series_get_step (series, i)->exclusion == NULL;
   }
-  self.good = good;
   find_driver (&self);
   find_clock (&self);
   for (gsize part = 0; part < series->n_parts; part++)
     judge_part (&self, part);
   judge_stretches (&self);
+  g_free (self.good);
   g_ptr_array_sort (self.alarms, compare_alarms);
   return self.alarms;
 }
