@@ -175,7 +175,7 @@ judge_trend (Judge *self, const XpsTrend *trend, XpsAlarmKind kind, gsize first,
 {
   const gsize length = step - first + 1;
   const double least = kind == XPS_ALARM_DRIFT ? self->limits.shift : self->limits.share;
-  gboolean use[LONGEST];
+  gboolean use[LONGEST] = {FALSE};
   double low = INFINITY, high = -INFINITY;
   XpsLineFit line;
   for (gsize i = 0; i < length; i++) {
