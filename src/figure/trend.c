@@ -49,8 +49,7 @@ title_of (const XpsTrendView *view, XpsTrendKind kind)
       N_ ("Area (counts eV)"), N_ ("Net area (counts eV)"),
       N_ ("Fraction"),         N_ ("Position (eV)"),
       N_ ("Width (eV)"),       N_ ("Height (counts)"),
-      N_ ("Parameter"),        N_ ("Reduced <i>\317\207</i>\302\262"),
-      N_ ("Ratio of atoms"),   N_ ("Atomic fraction")};
+      N_ ("Parameter"),        N_ ("Reduced <i>\317\207</i>\302\262")};
   return xps_figure_word (view->screen, titles[kind]);
 }
 

@@ -30,7 +30,6 @@ static const Kind kinds[XPS_N_TREND_KINDS] = {
     {"fraction", "fraction", ""},  {"position", "position", "eV"},
     {"width", "width", "eV"},      {"height", "height", "counts"},
     {"parameter", NULL, ""},       {"quality", NULL, ""},
-    {"ratio", NULL, ""},           {"atomic", "atomic fraction", ""},
 };
 
 static XpsTrend *

@@ -14,8 +14,6 @@ typedef enum {
   XPS_TREND_HEIGHT,
   XPS_TREND_PARAMETER, /* of the model, by name */
   XPS_TREND_QUALITY,   /* reduced chi2 */
-  XPS_TREND_RATIO,     /* of atoms: one core level over the first one */
-  XPS_TREND_ATOMIC,    /* fraction of all atoms that the core levels show */
   XPS_N_TREND_KINDS,
 } XpsTrendKind;
 
