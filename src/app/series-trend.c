@@ -19,6 +19,7 @@ struct _XpsSeriesTrend {
   XpsSeriesDesk *desk; /* or NULL */
   XpsTrendView view;
   XpsTrendLayout layout;
+  double pointer;    /* pixels, -1: never seen */
   int width, height; /* the scene was made for */
   gboolean dirty;
 };
@@ -131,6 +132,33 @@ on_drag_end (XpsSeriesTrend *self, double dx, double dy)
   g_signal_emit (self, brushed_signal, 0);
 }
 
+/* Closer or farther at the pointer; with Shift, or sideways, along the clock. */
+static gboolean
+on_scroll (GtkEventControllerScroll *scroll, double dx, double dy, XpsSeriesTrend *self)
+{
+  const GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
+  const XpsAxis axis = self->layout.panels[0].x;
+  if (get_clock (self) == NULL || self->layout.n_panels == 0)
+    return FALSE;
+  const double range = axis.high - axis.low;
+  const gboolean along = (state & GDK_SHIFT_MASK) != 0 || fabs (dx) > fabs (dy);
+  const double by = along ? 0.1 * range * (dx != 0 ? dx : dy) * (axis.reversed ? -1 : 1) : 0.0;
+  const double factor = along ? 1.0 : exp (CLAMP (0.15 * dy, -0.5, 0.5));
+  const double middle =
+      self->pointer >= 0 ? xps_axis_unmap (&axis, self->pointer) : 0.5 * (axis.low + axis.high);
+  self->view.x_low = middle + factor * (axis.low - middle) + by;
+  self->view.x_high = middle + factor * (axis.high - middle) + by;
+  invalidate (self);
+  g_signal_emit (self, brushed_signal, 0); /* so that the way back is offered */
+  return TRUE;
+}
+
+static void
+on_motion (XpsSeriesTrend *self, double x, double y)
+{
+  self->pointer = x;
+}
+
 GArray *
 xps_series_trend_dup_brushed (XpsSeriesTrend *self)
 {
@@ -204,12 +232,19 @@ xps_series_trend_init (XpsSeriesTrend *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   xps_trend_view_init (&self->view);
   self->view.screen = TRUE;
+  self->pointer = -1;
   self->dirty = TRUE;
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (on_drag), self);
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (on_drag_end), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_theme), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_theme), self,
                            G_CONNECT_SWAPPED);
