@@ -104,10 +104,9 @@ judge_part (Judge *self, gsize part)
         .size = counts / usual,
         .error = NAN,
         .p = NAN,
-        .message =
-            xps_text_printf (_ ("Beam lost? Step %" G_GSIZE_FORMAT " has %.0f %% of the counts of the good "
-                                "steps before it (alarm below %.0f %%)"),
-                             i + 1, 100 * counts / usual, 100 * self->limits.lost)};
+        .message = xps_text_printf (_ ("Beam lost? Step %zu has %.0f %% of the counts of the good "
+                                       "steps before it (alarm below %.0f %%)"),
+                                    i + 1, 100 * counts / usual, 100 * self->limits.lost)};
     give (self, &alarm);
   }
 }
@@ -158,13 +157,12 @@ dup_message (const Judge *self, const XpsTrend *trend, const XpsAlarm *alarm, gs
   g_autofree char *place = dup_place (self, alarm->step);
   const char *against = self->clock->name;
   if (alarm->kind == XPS_ALARM_DRIFT)
-    return xps_text_printf (_ ("%s drifts: %+.3f ± %.3f eV over steps %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT
-                               " at %s, against %s (chance without drift %.1g, alarm below %.1g)"),
+    return xps_text_printf (_ ("%s drifts: %+.3f ± %.3f eV over steps %zu to %zu at %s, against %s (chance "
+                               "without drift %.1g, alarm below %.1g)"),
                             trend->label, alarm->size, alarm->error, first + 1, alarm->step + 1, place,
                             against, alarm->p, limit);
-  return xps_text_printf (_ ("Damage? Share of %s changes by %+.1f ± %.1f %% over steps %" G_GSIZE_FORMAT
-                             " to %" G_GSIZE_FORMAT
-                             " at %s, against %s (chance without change %.1g, alarm below "
+  return xps_text_printf (_ ("Damage? Share of %s changes by %+.1f ± %.1f %% over steps %zu to %zu at %s, "
+                             "against %s (chance without change %.1g, alarm below "
                              "%.1g)"),
                           trend->label, 100 * alarm->size, 100 * alarm->error, first + 1, alarm->step + 1,
                           place, against, alarm->p, limit);

@@ -269,8 +269,7 @@ note_groups (const Assembly *self, const XpsSeriesGroups *groups)
         break;
       }
   if (lacking > 0)
-    note (self, xps_text_printf (_ ("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " steps lack a core level"),
-                                 lacking, groups->n_steps));
+    note (self, xps_text_printf (_ ("%zu of %zu steps lack a core level"), lacking, groups->n_steps));
 }
 
 XpsSeries *
