@@ -11,6 +11,7 @@ static const XpsCommand commands[] = {
     {"win.open", N_("Open…"), "<Control>o", XPS_GROUP_FILE, 0, .activate = xps_command_open},
     {"win.open-recent", NULL, NULL, XPS_GROUP_FILE, 0, .activate = xps_command_open_recent, .type = "s"},
     {"win.open-sample", N_("Open a Sample"), NULL, XPS_GROUP_FILE, 0, .activate = xps_command_open_sample},
+    {"win.open-sample-series", N_("Open a Sample Series"), NULL, XPS_GROUP_FILE, 0, .activate = xps_command_open_sample_series},
     {"win.save", N_("Save"), "<Control>s", XPS_GROUP_FILE, 0, .activate = xps_command_save},
     {"win.save-as", N_("Save As…"), "<Control><Shift>s", XPS_GROUP_FILE, 0, .activate = xps_command_save_as},
     {"win.import-log", N_("What Was Read"), NULL, XPS_GROUP_FILE, 0, .activate = xps_command_import_log},

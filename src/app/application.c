@@ -74,13 +74,15 @@ dup_samples_folder (void)
 }
 
 GListModel *
-xps_application_list_samples (void)
+xps_application_list_samples (gboolean series)
 {
-  static const char *const names[] = {"li6ps5cl-s2p-lab.csv", "llzo-o1s.csv", "llzo-c1s.csv",
-                                      "llzo-li1s.csv"};
+  static const char *const single[] = {"li6ps5cl-s2p-lab.csv", "llzo-o1s.csv", "llzo-c1s.csv",
+                                       "llzo-li1s.csv", NULL};
+  static const char *const steps[] = {"li6ps5cl-s2p-haxpes.csv", NULL};
+  const char *const *names = series ? steps : single;
   GListStore *files = g_list_store_new (G_TYPE_FILE);
   g_autofree char *folder = dup_samples_folder ();
-  for (guint i = 0; folder != NULL && i < G_N_ELEMENTS (names); i++) {
+  for (guint i = 0; folder != NULL && names[i] != NULL; i++) {
     g_autoptr (GFile) file = g_file_new_build_filename (folder, names[i], NULL);
     if (g_file_query_exists (file, NULL))
       g_list_store_append (files, file);
@@ -144,11 +146,23 @@ on_new_window (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
-on_open_sample (GSimpleAction *action, GVariant *parameter, gpointer self)
+open_sample (XpsApplication *self, gboolean series)
 {
-  g_autoptr (GListModel) files = xps_application_list_samples ();
+  g_autoptr (GListModel) files = xps_application_list_samples (series);
   if (g_list_model_get_n_items (files) > 0)
     xps_session_import_samples (xps_window_get_session (get_empty_window (self)), files);
+}
+
+static void
+on_open_sample (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  open_sample (self, FALSE);
+}
+
+static void
+on_open_sample_series (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  open_sample (self, TRUE);
 }
 
 static void
@@ -175,6 +189,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer self)
 static const GActionEntry entries[] = {
     {.name = "new-window", .activate = on_new_window},
     {.name = "open-sample", .activate = on_open_sample},
+    {.name = "open-sample-series", .activate = on_open_sample_series},
     {.name = "preferences", .activate = on_preferences},
     {.name = "about", .activate = on_about},
     {.name = "quit", .activate = on_quit},

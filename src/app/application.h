@@ -18,5 +18,5 @@ char *xps_application_dup_journal_folder (void);
 char *xps_application_dup_template_folder (void);
 
 /* Spectra and models that come with the program: GFile, the first sample's first; empty where they are not
- * installed. New. */
-GListModel *xps_application_list_samples (void);
+ * installed. `series`: steps of an operando measurement instead of single spectra. New. */
+GListModel *xps_application_list_samples (gboolean series);

@@ -22,15 +22,27 @@ xps_command_open_recent (XpsWindow *self, GVariant *parameter)
 }
 
 /* Here when nothing is open yet; samples do not belong into somebody's document. */
-void
-xps_command_open_sample (XpsWindow *self, GVariant *parameter)
+static void
+open_sample (XpsWindow *self, gboolean series)
 {
-  g_autoptr (GListModel) files = xps_application_list_samples ();
+  g_autoptr (GListModel) files = xps_application_list_samples (series);
   if (g_list_model_get_n_items (files) > 0 && xps_window_is_empty (self))
     xps_session_import_samples (self->session, files);
   else
     g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self))),
-                                    "open-sample", NULL);
+                                    series ? "open-sample-series" : "open-sample", NULL);
+}
+
+void
+xps_command_open_sample (XpsWindow *self, GVariant *parameter)
+{
+  open_sample (self, FALSE);
+}
+
+void
+xps_command_open_sample_series (XpsWindow *self, GVariant *parameter)
+{
+  open_sample (self, TRUE);
 }
 
 void

@@ -8,7 +8,7 @@
 typedef void XpsCommandFunc (XpsWindow *self, GVariant *parameter);
 
 /* command-file.c */
-XpsCommandFunc xps_command_open, xps_command_open_sample, xps_command_open_recent, xps_command_save,
+XpsCommandFunc xps_command_open, xps_command_open_sample, xps_command_open_sample_series, xps_command_open_recent, xps_command_save,
     xps_command_save_as, xps_command_close, xps_command_import_log;
 
 /* command-edit.c */

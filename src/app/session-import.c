@@ -202,18 +202,30 @@ apply_weights (XpsHarvest *harvest)
                                                 regions->len));
 }
 
-/* "scan.json" beside "scan.csv"; NULL when there is none that can be read. */
+/* The model at "STEM" + `ending`; NULL when there is none of one spectrum that can be read. */
+static XpsModel *
+read_model_at (const char *stem, gsize length, const char *ending)
+{
+  g_autofree char *path = g_strdup_printf ("%.*s%s", (int)length, stem, ending);
+  XpsModel *read = xps_model_read (path, NULL);
+  if (read != NULL && read->parts->len != 1)
+    g_clear_pointer (&read, xps_model_free);
+  return read;
+}
+
+/* "film-scan.json" beside "film-scan.csv"; for a series, whose model there is that of all steps together,
+ * "film-step.json". NULL when there is none. */
 static XpsModel *
 read_model_beside (const XpsRegion *region)
 {
   const char *path = region->source != NULL ? region->source->path : NULL;
   const char *point = path != NULL ? strrchr (path, '.') : NULL;
+  const char *dash = path != NULL ? strrchr (path, '-') : NULL;
   if (point == NULL)
     return NULL;
-  g_autofree char *model = g_strdup_printf ("%.*s.json", (int)(point - path), path);
-  XpsModel *read = xps_model_read (model, NULL);
-  if (read != NULL && read->parts->len != 1)
-    g_clear_pointer (&read, xps_model_free);
+  XpsModel *read = read_model_at (path, (gsize)(point - path), ".json");
+  if (read == NULL && dash != NULL && dash < point)
+    read = read_model_at (path, (gsize)(dash - path), "-step.json");
   return read;
 }
 

@@ -14,10 +14,15 @@ is_enabled (Fixture *f, const char *name)
 }
 
 static guint
+count_of (const XpsRegion *region)
+{
+  return ((const XpsModelPart *)g_ptr_array_index (region->model->parts, 0))->components->len;
+}
+
+static guint
 count_components (Fixture *f)
 {
-  const XpsRegion *region = xps_session_get_region (f->session);
-  return ((const XpsModelPart *)g_ptr_array_index (region->model->parts, 0))->components->len;
+  return count_of (xps_session_get_region (f->session));
 }
 
 /* ---- names for those who do not see ---- */
@@ -103,6 +108,18 @@ test_sample (Fixture *f, gconstpointer data)
   do_action (f, "fit");
   APP_WAIT (!xps_session_get_fitting (f->session));
   g_assert_nonnull (xps_session_get_current_record (f->session));
+}
+
+/* Every step has the model of one step, ready for a fit of the series. */
+static void
+test_sample_series (Fixture *f, gconstpointer data)
+{
+  do_action (f, "open-sample-series");
+  APP_WAIT (xps_session_get_region (f->session) != NULL);
+  const XpsState *state = xps_project_get_state (xps_session_get_project (f->session));
+  g_assert_cmpuint (xps_state_get_n_regions (state), ==, 31);
+  for (guint i = 0; i < 31; i++)
+    g_assert_cmpuint (count_of (xps_state_get_region (state, i)), ==, 6);
 }
 
 static void
@@ -342,6 +359,7 @@ main (int argc, char **argv)
     return 0;
   ADD ("names", test_names);
   ADD ("sample", test_sample);
+  ADD ("sample-series", test_sample_series);
   ADD ("sensitivity", test_sensitivity);
   ADD ("edit", test_edit);
   ADD ("switches", test_switches);

@@ -35,7 +35,7 @@ write_settings (Drive *drive, const Look *look)
 }
 
 static Drive *
-prepare (const Look *look)
+start (const Look *look, const char *const *arguments)
 {
   Drive *drive = drive_new ();
   g_autofree char *scale = g_strdup_printf ("%d", look->scale);
@@ -46,13 +46,6 @@ prepare (const Look *look)
   drive_set (drive, "ADW_DEBUG_COLOR_SCHEME", look->dark ? "prefer-dark" : "prefer-light");
   if (g_getenv ("XPS_LOCALE_INSTALLED") != NULL)
     drive_set (drive, "LC_ALL", g_getenv ("XPS_LOCALE_INSTALLED"));
-  return drive;
-}
-
-static Drive *
-start (const Look *look, const char *const *arguments)
-{
-  Drive *drive = prepare (look);
   drive_start (drive, arguments);
   return drive;
 }
@@ -99,34 +92,13 @@ take_several (const Look *look)
   drive_kill (drive);
 }
 
-static void
-copy_sample (Drive *drive, const char *from, const char *to)
-{
-  g_autofree char *folder = drive_path (drive, "data/samples");
-  g_autofree char *source = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "samples", from, NULL);
-  g_autofree char *target = g_build_filename (folder, to, NULL);
-  g_autofree char *text = NULL;
-  gsize length = 0;
-  g_autoptr (GError) error = NULL;
-  g_mkdir_with_parents (folder, 0700);
-  g_file_get_contents (source, &text, &length, &error);
-  g_assert_no_error (error);
-  g_file_set_contents (target, text, (gssize)length, &error);
-  g_assert_no_error (error);
-}
-
-/* The window of a series, with each of its pictures. The series is opened as a sample is: with the model of
- * one step for all of its regions. */
+/* The window of a series, with each of its pictures. */
 static void
 take_series (const Look *look)
 {
   static const char *const kinds[] = {"trends", "map", "model", "residual", "difference", "waterfall"};
-  g_autoptr (Drive) drive = prepare (look);
-  copy_sample (drive, "li6ps5cl-s2p-haxpes.csv", "li6ps5cl-s2p-lab.csv");
-  copy_sample (drive, "li6ps5cl-s2p-step.json", "li6ps5cl-s2p-lab.json");
-  g_autofree char *data = drive_path (drive, "data");
-  drive_set (drive, "XPS_DATA_DIR", data);
-  drive_start (drive, (const char *const[]){"--sample", NULL});
+  g_autoptr (Drive) drive = start (look, NULL);
+  drive_action (drive, "win.open-sample-series");
   drive_auto AtspiAccessible *plot = drive_find (drive, ATSPI_ROLE_IMAGE, "Plot");
   drive_key (drive, "ctrl+alt+s");
   drive_auto AtspiAccessible *trends = drive_find (drive, ATSPI_ROLE_IMAGE, "Trends of the series");
