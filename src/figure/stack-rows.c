@@ -63,6 +63,8 @@ find_edges (XpsStackRows *rows)
     rows->low[k] = at - down;
     rows->high[k] = at + up;
   }
+  if (rows->n == 0)
+    return;
   if (rows->n == 1 || !(rows->high[rows->n - 1] > rows->low[0])) /* one step, or all at one place */
     for (gsize k = 0; k < rows->n; k++) {
       rows->low[k] = rows->place[rows->step[k]] - 0.5;
