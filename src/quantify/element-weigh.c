@@ -75,7 +75,8 @@ hidden_area (const XpsSurvey *survey, double place, double width)
              : INFINITY;
 }
 
-/* All that lies near the line: broad and split lines are more than one peak. */
+/* All that lies near the line: broad and split lines are more than one peak. Infinite where nobody knows how
+ * much more than its crest is there. */
 static double
 area_near (const XpsSurvey *survey, const XpsElementCandidate *self, const XpsElementMatch *match)
 {
@@ -83,6 +84,8 @@ area_near (const XpsSurvey *survey, const XpsElementCandidate *self, const XpsEl
   for (guint i = 0; i < survey->answer->peaks->len; i++) {
     const XpsSurveyPeak *peak = peak_at (survey, (int)i);
     const double z = xps_survey_get_distance (survey, self, match, peak);
+    if (fabs (z) < XPS_SURVEY_WINDOW && peak->at_least && (int)i == match->peak)
+      return INFINITY;
     if (fabs (z) < XPS_SURVEY_WINDOW)
       sum += peak->area * exp (-0.5 * z * z);
   }
@@ -190,7 +193,7 @@ weigh_lines (const XpsSurvey *survey, const XpsElementCandidate *self, const Xps
     if (match == main_line)
       sum->of_main = share;
     else if (share > 0 && is_strong (match, main_line) && sum->answers[match->peak] == 0)
-      sum->n_others++;
+      sum->n_others += xps_element_line_is_partner (match->line, main_line->line) ? 2 : 1;
     sum->answers[match->peak] = fmax (sum->answers[match->peak], share * find_surprise (survey, self, match));
   }
 }
@@ -220,7 +223,8 @@ xps_element_candidate_weigh (const XpsSurvey *survey, const XpsElementCandidate 
   double total = 0;
   for (guint i = 0; i < n; i++)
     total += answers[i];
-  /* Its strongest line belongs to somebody else: then two others have to speak for it. */
+  /* Its strongest line belongs to somebody else: then two others have to speak for it, or the other line of
+   * the doublet, whose distance is known to a tenth of an eV. */
   if (!(total > 0) || (sum.of_main == 0 && sum.n_others < 2))
     return -INFINITY;
   return total + weigh_augers (survey, self, answers) + prior_of (self->z) -

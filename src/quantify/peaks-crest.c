@@ -9,8 +9,11 @@
 
 #define KERNEL_REACH 1.2  /* full widths of the smoothing */
 #define SURROUNDINGS 30.0 /* eV to each side in which a crest has to stand out */
-#define DEEPEST      2.5 /* standard deviations: how far the lowest of some twenty points lies below their mean \
-                          */
+#define ON_SLOPE                                                                                             \
+  0.5 /* of its height over the lower foot: a crest that stands out less has its feet on others */
+#define DEEPEST                                                                                              \
+  2.5 /* standard deviations: how far the lowest of some twenty points lies below their mean                 \
+       */
 
 typedef XpsSurveyPoint Point;
 
@@ -81,6 +84,7 @@ measure (const Point *all, guint n, guint i, double width, XpsSurveyPeak *peak)
   peak->significance = out / all[i].sigma - DEEPEST;
   peak->width = sqrt (fmax (full * full - width * width, 0.5 * width * width)); /* without the smoothing */
   peak->area = peak->height * full * 1.0645;
+  peak->at_least = out < ON_SLOPE * (all[i].y - fmin (all[left].y, all[right].y));
   return TRUE;
 }
 

@@ -13,6 +13,7 @@ typedef struct {
   double width;        /* eV: full width of the filter that answered best */
   double significance; /* answer of the filter over its standard deviation */
   double area;         /* height times width, unit times eV: for ratios within a factor of two only */
+  gboolean at_least;   /* a crest between others or on a slope: its area is that above its feet at least */
 } XpsSurveyPeak;
 
 typedef struct {
