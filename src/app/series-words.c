@@ -40,8 +40,10 @@ add_frame (GString *text, const XpsFrameSlope *frame, const char *unit)
 {
   g_autofree char *slope = xps_page_dup_quantity (frame->slope, 3);
   /* Translators: name of the line, slope, unit of the axis, what it moves with. */
-  g_autofree char *line = g_strdup_printf (_ ("%s moves by %s eV/%s: %s"), frame->name, slope, unit,
-                                           frame->class_ != NULL ? frame->class_ : "");
+  g_autofree char *line =
+      frame->class_ != NULL
+          ? g_strdup_printf (_ ("%s moves by %s eV/%s: %s"), frame->name, slope, unit, _ (frame->class_))
+          : g_strdup_printf (_ ("%s moves by %s eV/%s"), frame->name, slope, unit);
   g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
 }
 

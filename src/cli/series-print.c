@@ -60,7 +60,7 @@ print_slopes (const XpsSeriesReport *report)
     const XpsFrameSlope *slope = g_ptr_array_index (report->run->frames, i);
     g_autofree char *value = xps_number_dup_with_error (slope->slope.value, slope->slope.error, 4);
     g_print ("  %-28s %-14s %s\n", slope->name, value,
-             axis->kind == XPS_CLOCK_POTENTIAL ? slope->class_ : "");
+             slope->class_ != NULL ? slope->class_ : "");
   }
 }
 

@@ -38,11 +38,12 @@ typedef struct {
 } XpsSharedValue;
 
 typedef struct {
-  char *name;            /* of the frame, or of the component's species where no frames were asked for */
-  gboolean fitted;       /* by the global fit; else by regression through the positions */
-  XpsQuantity slope;     /* eV per unit of the axis */
-  double scatter;        /* reduced chi2 of the regression, NaN */
-  const char *class_;    /* "working electrode", "electrolyte", "between", "unclear"; static */
+  char *name;         /* of the frame, or of the component's species where no frames were asked for */
+  gboolean fitted;    /* by the global fit; else by regression through the positions */
+  XpsQuantity slope;  /* eV per unit of the axis */
+  double scatter;     /* reduced chi2 of the regression, NaN */
+  const char *class_; /* "working electrode", "electrolyte", "between", "unclear"; static, to be translated;
+                       * NULL where the axis is no potential */
   GPtrArray *components; /* char * */
 } XpsFrameSlope;
 

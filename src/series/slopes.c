@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,12 +17,12 @@ classify (XpsQuantity slope)
 {
   const double size = fabs (slope.value), error = isfinite (slope.error) ? slope.error : 0;
   if (!isfinite (size) || error > 0.25)
-    return "unclear";
+    return N_ ("unclear");
   if (size <= RESTS || (size < 3 * error && error < RESTS))
-    return "working electrode";
-  return size >= FOLLOW && size - 3 * error > RESTS ? "electrolyte"
-         : size > 3 * error                         ? "between"
-                                                    : "unclear";
+    return N_ ("working electrode");
+  return size >= FOLLOW && size - 3 * error > RESTS ? N_ ("electrolyte")
+         : size > 3 * error                         ? N_ ("between")
+                                                    : N_ ("unclear");
 }
 
 static gboolean
@@ -116,6 +117,7 @@ xps_series_run_find_slopes (XpsSeriesRun *run, const XpsSeries *series, const Xp
       add_regression (run, series, map, c);
   for (guint i = 0; i < run->frames->len; i++) {
     XpsFrameSlope *slope = g_ptr_array_index (run->frames, i);
-    slope->class_ = classify (slope->slope);
+    slope->class_ =
+        xps_series_get_axis (series)->kind == XPS_CLOCK_POTENTIAL ? classify (slope->slope) : NULL;
   }
 }
