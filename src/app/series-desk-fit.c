@@ -161,7 +161,7 @@ on_job_progress (XpsSeriesDesk *self)
 static void
 start_fit (XpsSeriesDesk *self, gsize first, gsize n_steps)
 {
-  if (self->job != NULL || self->series == NULL)
+  if (self->job != NULL || self->series == NULL || self->setup == NULL)
     return;
   Work *work = g_new0 (Work, 1);
   work->series = xps_series_copy (self->series);

@@ -256,7 +256,7 @@ run (const Options *options)
                                                    : prepare_stored (options, &task, &error);
   int status = XPS_EXIT_FAILED;
   g_autoptr (XpsResult) result = NULL;
-  if (prepared) {
+  if (prepared && task.model != NULL) {
     for (guint i = 0; options->column != NULL && i < task.model->parts->len; i++)
       xps_edit_set_background_column (task.model, i, strcmp (options->column, "subtract") == 0);
     const XpsMultistart multistart = {options->starts, (guint64)options->seed};

@@ -34,8 +34,7 @@ xps_series_groups_new (gsize n_steps, gsize n_parts)
   self->n_steps = n_steps;
   self->n_parts = n_parts;
   self->inputs = g_new (int, n_steps *n_parts + 1);
-  for (gsize i = 0; i < n_steps * n_parts; i++)
-    self->inputs[i] = -1;
+  memset (self->inputs, 0xFF, (n_steps * n_parts + 1) * sizeof (int)); /* -1 */
   return self;
 }
 
