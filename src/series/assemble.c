@@ -9,6 +9,8 @@
 
 /* Measured spectra put in the order of steps. */
 
+#define LARGE_PART 0.5 /* of the window: a spectrum with less is of something else */
+
 typedef struct {
   const XpsSeriesInput *inputs;
   gsize n_inputs;
@@ -35,9 +37,10 @@ scale_of (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWind
   return scale;
 }
 
-/* Whether the spectrum has points all over the window. */
+/* Whether the spectrum has points all over the window. `part` (may be NULL): how much of a window with two
+ * ends it has, 0 to 1. */
 static gboolean
-covers (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWindow *window)
+covers (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWindow *window, double *part)
 {
   const gsize n = xps_spectrum_get_n (input->spectrum);
   g_autofree double *energy = g_new (double, MAX (n, 1));
@@ -46,15 +49,49 @@ covers (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWindow
     return FALSE;
   const double low = fmin (energy[0], energy[n - 1]), high = fmax (energy[0], energy[n - 1]);
   const double slack = 1.5 * (high - low) / (double)(n - 1);
+  if (part != NULL && window->high > window->low)
+    *part = fmax (fmin (high, window->high) - fmax (low, window->low), 0) / (window->high - window->low);
   return (isnan (window->low) || low <= window->low + slack) &&
          (isnan (window->high) || high >= window->high - slack);
 }
 
+/* Blocks of a profile are numbered by their cycle: "In 3d5 12". */
 static gboolean
-is_named (const XpsSeriesInput *input, const char *region)
+is_numbered (const char *name, const char *region)
+{
+  const gsize n = strlen (region);
+  if (g_ascii_strncasecmp (name, region, n) != 0 || name[n] != ' ')
+    return FALSE;
+  const char *number = name + n + 1;
+  return number[0] != '\0' && strspn (number, "0123456789") == strlen (number);
+}
+
+static gboolean
+is_named (const XpsSeriesInput *input, const char *region, gboolean numbered)
 {
   const char *name = xps_spectrum_get_name (input->spectrum);
-  return name != NULL && g_ascii_strcasecmp (name, region) == 0;
+  return name != NULL && (numbered ? is_numbered (name, region) : g_ascii_strcasecmp (name, region) == 0);
+}
+
+static GArray *
+find_named (const Assembly *self, const char *region)
+{
+  GArray *members = g_array_new (FALSE, FALSE, sizeof (gsize));
+  for (int numbered = 0; numbered < 2 && members->len == 0; numbered++)
+    for (gsize i = 0; i < self->n_inputs; i++)
+      if (is_named (&self->inputs[i], region, numbered))
+        g_array_append_val (members, i);
+  return members;
+}
+
+/* One that was cut short is not dropped without a word. */
+static void
+note_short (const Assembly *self, const XpsSeriesInput *input)
+{
+  g_autofree char *file = input->file != NULL ? g_path_get_basename (input->file) : g_strdup ("");
+  const char *name = xps_spectrum_get_name (input->spectrum);
+  note (self, xps_text_printf (_ ("%s: %s has only a part of the fit window: left out"), file,
+                               name != NULL ? name : ""));
 }
 
 /* Numbers of the inputs that belong to a window. A survey covers every window: where spectra of fewer points
@@ -62,13 +99,15 @@ is_named (const XpsSeriesInput *input, const char *region)
 static GArray *
 find_members (const Assembly *self, const XpsSeriesWindow *window)
 {
+  if (window->region != NULL)
+    return find_named (self, window->region);
   GArray *members = g_array_new (FALSE, FALSE, sizeof (gsize));
   for (gsize i = 0; i < self->n_inputs; i++) {
-    const XpsSeriesInput *input = &self->inputs[i];
-    const gboolean fits =
-        window->region != NULL ? is_named (input, window->region) : covers (self, input, window);
-    if (fits)
+    double part = 0;
+    if (covers (self, &self->inputs[i], window, &part))
       g_array_append_val (members, i);
+    else if (part >= LARGE_PART)
+      note_short (self, &self->inputs[i]);
   }
   return members;
 }

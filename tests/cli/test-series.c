@@ -92,6 +92,50 @@ test_parts (void)
 }
 
 static void
+add_frame (GString *text, const char *region, double from)
+{
+  g_string_append_printf (text, "# region: %s\nBinding Energy (eV),Counts\n", region);
+  for (int i = 0; i <= 140; i++) {
+    const double energy = 170 - 0.1 * i, x = (energy - 161.6) / 0.4, y = (energy - 162.78) / 0.4;
+    if (energy < from)
+      break;
+    g_string_append_printf (text, "%d.%d,%d\n", (int)(energy + 0.01), (int)(10 * (energy + 0.01)) % 10,
+                            (int)(500 + 9000 / (1 + x * x * x * x) + 4500 / (1 + y * y * y * y)));
+  }
+  g_string_append_c (text, '\n');
+}
+
+/* Blocks that are numbered by their cycle make the steps of one region; what was cut short is left out with
+ * a word. */
+static void
+test_blocks (void)
+{
+  g_autofree char *model = sample ("li6ps5cl-s2p-step.json");
+  g_autoptr (Folder) folder = folder_new ();
+  g_autofree char *data = g_build_filename (folder, "profile.csv", NULL);
+  g_autoptr (GString) text = g_string_new ("# Corelevel spectra\n");
+  g_autoptr (GError) error = NULL;
+  add_frame (text, "S 2p 1", 0);
+  add_frame (text, "S 2p 2", 0);
+  add_frame (text, "S 2p 10", 0);
+  add_frame (text, "S 2p cut", 162);
+  g_file_set_contents (data, text->str, -1, &error);
+  g_assert_no_error (error);
+  const char *steps[] = {"numbered", "covering"};
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    g_autoptr (JsonParser) parser = NULL;
+    g_auto (Run) run =
+        i == 0 ? cli_run ("series", data, "-m", model, "--region", "S 2p", "--mode", "independent", "--json")
+               : cli_run ("series", data, "-m", model, "--mode", "independent", "--json");
+    if (run.status != 0)
+      g_error ("%s: %s", steps[i], run.err);
+    JsonObject *root = cli_assert_json (&run, &parser);
+    g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "steps")), ==, 3);
+    g_assert_true ((strstr (run.err, "S 2p cut has only a part of the fit window") != NULL) == (i == 1));
+  }
+}
+
+static void
 test_refusals (void)
 {
   g_autofree char *data = sample ("li6ps5cl-s2p-haxpes.csv"), *model = sample ("li6ps5cl-s2p-step.json");
@@ -116,6 +160,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/series/sample", test_sample);
   g_test_add_func ("/cli/series/parts", test_parts);
+  g_test_add_func ("/cli/series/blocks", test_blocks);
   g_test_add_func ("/cli/series/refusals", test_refusals);
   return g_test_run ();
 }
