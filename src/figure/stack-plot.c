@@ -98,9 +98,9 @@ make_key (const XpsStackDrawing *self)
     suspect = suspect || self->stack->rows[i].suspect;
   }
   if (self->view->kind == XPS_STACK_WATERFALL && self->stack->has_model) {
-    const XpsStroke data = {xps_ink_fade (xps_ink (XPS_INK_FOREGROUND), 0.55), 0.9 * self->style.line_unit,
-                            XPS_DASH_SOLID};
-    const XpsStroke fit = {xps_ink (XPS_INK_ACCENT), 1.2 * self->style.line_unit, XPS_DASH_SOLID};
+    const double unit = self->style.line_unit;
+    const XpsStroke data = {xps_ink (XPS_INK_FOREGROUND), XPS_STACK_DATA_LINE * unit, XPS_DASH_SOLID};
+    const XpsStroke fit = {xps_ink (XPS_INK_ACCENT), XPS_STACK_FIT_LINE * unit, XPS_DASH_SOLID};
     xps_key_add (key, XPS_KEY_LINE, xps_figure_word (screen, N_ ("data")), data, XPS_INK_NONE);
     xps_key_add (key, XPS_KEY_LINE, xps_figure_word (screen, N_ ("fit")), fit, XPS_INK_NONE);
   }

@@ -6,6 +6,10 @@
 
 /* The room's own: a stack while it is drawn. */
 
+/* Widths in a waterfall: where they agree the data run inside the fit, and both are seen. */
+#define XPS_STACK_DATA_LINE 0.6
+#define XPS_STACK_FIT_LINE  1.8
+
 /* Where steps lie along the vertical axis. */
 typedef struct {
   gsize n;               /* steps that are shown */

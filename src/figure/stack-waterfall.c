@@ -89,20 +89,20 @@ draw_curve (const XpsStackDrawing *self, const Falls *falls, gsize k, XpsSceneBu
   const XpsStackRow *row = &self->stack->rows[step];
   const double unit = self->style.line_unit;
   const gboolean current = self->view->current == (int)step, fitted = row->model != NULL;
-  XpsInk ink = xps_ink_fade (xps_ink (XPS_INK_FOREGROUND), fitted ? 0.55 : 0.9);
+  XpsInk ink = xps_ink_fade (xps_ink (XPS_INK_FOREGROUND), fitted ? 1.0 : 0.9);
   if (row->excluded)
     ink = xps_ink_fade (xps_ink (XPS_INK_MUTED), 0.6);
   else if (row->suspect)
     ink = xps_ink (XPS_INK_WARNING);
-  const XpsStroke data = {ink, (current ? 1.8 : 0.9) * unit,
-                          row->excluded ? XPS_DASH_DASHED : XPS_DASH_SOLID};
-  const XpsStroke model = {xps_ink (XPS_INK_ACCENT), (current ? 2.2 : 1.2) * unit, XPS_DASH_SOLID};
+  const double stronger = current ? 1.8 : 1.0, thin = fitted ? XPS_STACK_DATA_LINE : 0.9;
+  const XpsStroke data = {ink, stronger * thin * unit, row->excluded ? XPS_DASH_DASHED : XPS_DASH_SOLID};
+  const XpsStroke model = {xps_ink (XPS_INK_ACCENT), stronger * XPS_STACK_FIT_LINE * unit, XPS_DASH_SOLID};
+  if (fitted) {
+    g_autofree double *fit = dup_lifted (falls, k, row->data->n, row->model);
+    xps_panel_add_curve (builder, &self->panel, row->data->n, row->data->energy, fit, model);
+  }
   g_autofree double *y = dup_lifted (falls, k, row->data->n, row->data->intensity);
   xps_panel_add_curve (builder, &self->panel, row->data->n, row->data->energy, y, data);
-  if (!fitted)
-    return;
-  g_autofree double *fit = dup_lifted (falls, k, row->data->n, row->model);
-  xps_panel_add_curve (builder, &self->panel, row->data->n, row->data->energy, fit, model);
 }
 
 /* Value of the clock, else the number. */

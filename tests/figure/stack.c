@@ -159,6 +159,40 @@ test_kinds (void)
       }
 }
 
+/* A fit that is equal to its data is drawn first and wider: neither hides the other. */
+static void
+test_waterfall (void)
+{
+  g_autoptr (XpsSeries) series = series_new (potentials);
+  g_autoptr (XpsStack) stack = xps_stack_new (series, NULL, NULL, 0);
+  XpsStackView view;
+  XpsFigureStyle style;
+  guint curves = 0;
+  gsize n;
+  for (gsize i = 0; i < stack->n; i++)
+    stack->rows[i].model = g_memdup2 (stack->rows[i].data->intensity, N_POINTS * sizeof (double));
+  stack->has_model = TRUE;
+  xps_stack_view_init (&view);
+  xps_stack_style_init (&style);
+  style.key = FALSE; /* its lines would count */
+  view.kind = XPS_STACK_WATERFALL;
+  view.current = 2;
+  g_autoptr (XpsScene) scene = xps_stack_plot_build (stack, &view, &style, NULL);
+  const XpsItem *const *items = xps_scene_get_items (scene, &n);
+  const XpsItem *fit = NULL;
+  for (gsize i = 0; i < n; i++) {
+    if (items[i]->kind != XPS_ITEM_POLYLINE)
+      continue;
+    if (curves++ % 2 == 0) {
+      fit = items[i];
+      continue;
+    }
+    g_assert_cmpfloat (fit->stroke.width, >, 2 * items[i]->stroke.width);
+    g_assert_cmpfloat (fit->points[0].y, ==, items[i]->points[0].y);
+  }
+  g_assert_cmpuint (curves, ==, 2 * N_STEPS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +201,6 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/stack/turning", test_turning);
   g_test_add_func ("/figure/stack/difference", test_difference);
   g_test_add_func ("/figure/stack/kinds", test_kinds);
+  g_test_add_func ("/figure/stack/waterfall", test_waterfall);
   return g_test_run ();
 }
