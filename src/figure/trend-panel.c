@@ -7,6 +7,7 @@
 #define BAND        1.96 /* standard errors: 95 % */
 #define MARKER      4.0
 #define MARKER_MOST 300 /* steps of which each has its symbol */
+#define APART       10  /* lines so many times further apart than they move look flat */
 
 GPtrArray *
 xps_trend_panel_list (const XpsTrendDrawing *self, XpsTrendKind kind)
@@ -27,6 +28,72 @@ is_shown (const XpsTrendDrawing *self, const XpsTrend *trend, gsize i)
 {
   return i < trend->n && isfinite (self->clock->values[i]) && isfinite (trend->values[i]);
 }
+
+/* ---- shifts ---- */
+
+double
+xps_trend_find_first (const XpsSeriesReport *report, const XpsTrend *trend)
+{
+  for (int round = 0; round < 2; round++) /* a species that is never there has frozen values only */
+    for (gsize i = 0; i < trend->n; i++)
+      if (isfinite (trend->values[i]) && report->use[i] && (round == 1 || !trend->frozen[i]))
+        return trend->values[i];
+  return NAN;
+}
+
+static double
+find_change (const XpsTrendDrawing *self, const XpsTrend *trend)
+{
+  double low = INFINITY, high = -INFINITY;
+  for (gsize i = 0; i < trend->n; i++)
+    if (is_shown (self, trend, i) && self->report->use[i] && !trend->frozen[i]) {
+      low = fmin (low, trend->values[i]);
+      high = fmax (high, trend->values[i]);
+    }
+  return high > low ? high - low : 0;
+}
+
+static XpsTrend *
+dup_shifted (const XpsTrend *trend, double first)
+{
+  const gsize n = MAX (trend->n, 1);
+  XpsTrend *copy = g_new0 (XpsTrend, 1);
+  copy->kind = trend->kind;
+  copy->id = g_strdup (trend->id);
+  copy->label = g_strdup (trend->label);
+  copy->species = g_strdup (trend->species);
+  copy->unit = g_strdup (trend->unit);
+  copy->n = trend->n;
+  copy->values = g_memdup2 (trend->values, n * sizeof *trend->values);
+  copy->errors = g_memdup2 (trend->errors, n * sizeof *trend->errors);
+  copy->frozen = g_memdup2 (trend->frozen, n * sizeof *trend->frozen);
+  for (gsize i = 0; i < trend->n; i++)
+    copy->values[i] -= first;
+  return copy;
+}
+
+GPtrArray *
+xps_trend_panel_dup_shifts (const XpsTrendDrawing *self, const GPtrArray *trends)
+{
+  double low = INFINITY, high = -INFINITY, change = 0;
+  for (guint t = 0; t < trends->len; t++) {
+    const XpsTrend *trend = g_ptr_array_index (trends, t);
+    const double first = xps_trend_find_first (self->report, trend);
+    change = fmax (change, find_change (self, trend));
+    low = fmin (low, first);
+    high = fmax (high, first);
+  }
+  if (!(change > 0 && high - low > APART * change))
+    return NULL;
+  GPtrArray *shifts = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_trend_free);
+  for (guint t = 0; t < trends->len; t++) {
+    const XpsTrend *trend = g_ptr_array_index (trends, t);
+    g_ptr_array_add (shifts, dup_shifted (trend, xps_trend_find_first (self->report, trend)));
+  }
+  return shifts;
+}
+
+/* ---- the range ---- */
 
 static int
 compare_doubles (gconstpointer a, gconstpointer b)

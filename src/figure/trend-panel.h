@@ -15,6 +15,12 @@ typedef struct {
 
 /* Trends of the panel's kind that are shown; borrowed. */
 GPtrArray *xps_trend_panel_list (const XpsTrendDrawing *self, XpsTrendKind kind);
+/* Where a line stood at its first step that was fitted and is believed, not frozen where there is one; NaN:
+ * nowhere. */
+double xps_trend_find_first (const XpsSeriesReport *report, const XpsTrend *trend);
+/* The trends less their first values, own copies, when those lie so far apart that the panel would show
+ * nothing of how they change; NULL: they are drawn as they are. */
+GPtrArray *xps_trend_panel_dup_shifts (const XpsTrendDrawing *self, const GPtrArray *trends);
 /* Values that the panel must hold, error bars included as far as they are not absurd. */
 void xps_trend_panel_find_range (const XpsTrendDrawing *self, const GPtrArray *trends, double *low,
                                  double *high);

@@ -5,10 +5,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "figure/key.h"
 #include "figure/label.h"
 #include "figure/trend-panel.h"
 #include "figure/words.h"
+#include "scene/markup.h"
 
 #define PANEL_HEIGHT 120.0 /* points on paper */
 
@@ -43,14 +45,14 @@ xps_trend_get_colour (const XpsSeriesReport *report, const char *species)
 }
 
 static const char *
-title_of (const XpsTrendView *view, XpsTrendKind kind)
+title_of (const XpsTrendView *view, XpsTrendKind kind, gboolean shifted)
 {
   static const char *const titles[XPS_N_TREND_KINDS] = {
       N_ ("Area (counts eV)"), N_ ("Net area (counts eV)"),
       N_ ("Fraction"),         N_ ("Position (eV)"),
       N_ ("Width (eV)"),       N_ ("Height (counts)"),
       N_ ("Parameter"),        N_ ("Reduced <i>\317\207</i>\302\262")};
-  return xps_figure_word (view->screen, titles[kind]);
+  return xps_figure_word (view->screen, shifted ? N_ ("Shift from the first step (eV)") : titles[kind]);
 }
 
 /* ---- layout ---- */
@@ -60,7 +62,8 @@ typedef struct {
   XpsFigureStyle style;
   XpsAxisStyle axes;
   XpsTrendLayout layout;
-  GPtrArray *lists[XPS_TREND_MAX_PANELS];
+  GPtrArray *borrowed[XPS_TREND_MAX_PANELS]; /* as they are in the report */
+  GPtrArray *lists[XPS_TREND_MAX_PANELS];    /* as they are drawn: the same, or less their first values */
   XpsTicks ticks[XPS_TREND_MAX_PANELS];
   double label_room; /* left of all panels: titles stand in one column */
 } Build;
@@ -136,6 +139,24 @@ lay_out (Build *build, double top)
 
 /* ---- drawing ---- */
 
+/* "In (444.62 eV)": where the lines of a species stood at the first step, if a panel shows shifts from it. */
+static char *
+dup_entry (const Build *build, const char *species)
+{
+  g_autofree char *markup = xps_figure_label_markup (species);
+  g_autoptr (GString) firsts = g_string_new (NULL);
+  for (gsize k = 0; k < build->layout.n_panels; k++)
+    for (guint t = 0; build->layout.shifted[k] && t < build->lists[k]->len; t++) {
+      const XpsTrend *trend = g_ptr_array_index (build->borrowed[k], t);
+      const double first = xps_trend_find_first (build->drawing.report, trend);
+      if (g_strcmp0 (trend->species, species) != 0 || !isfinite (first))
+        continue;
+      g_autofree char *text = xps_text_printf ("%s%.2f", firsts->len > 0 ? ", " : "", first);
+      g_string_append (firsts, text);
+    }
+  return firsts->len > 0 ? xps_text_printf ("%s (%s eV)", markup, firsts->str) : g_steal_pointer (&markup);
+}
+
 static XpsFigureKey *
 make_key (const Build *build)
 {
@@ -147,7 +168,7 @@ make_key (const Build *build)
       if (trend->species == NULL || !g_hash_table_add (seen, trend->species))
         continue;
       const XpsInk ink = xps_ink_series (xps_trend_get_colour (build->drawing.report, trend->species));
-      g_autofree char *markup = xps_figure_label_markup (trend->species);
+      g_autofree char *markup = dup_entry (build, trend->species);
       const XpsStroke stroke = {ink, 1.6 * build->style.line_unit, XPS_DASH_SOLID};
       xps_key_add (key, XPS_KEY_LINE, markup, stroke, ink);
     }
@@ -159,7 +180,7 @@ draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
 {
   const XpsPanel *panel = &build->layout.panels[k];
   const gboolean last = k + 1 == build->layout.n_panels;
-  g_autofree char *id = g_strdup_printf ("panel:%" G_GSIZE_FORMAT, k);
+  g_autofree char *id = xps_text_printf ("panel:%" G_GSIZE_FORMAT, k);
   XpsTicks ticks;
   xps_scene_add_hit_rect (builder, id, panel->rect);
   xps_trend_panel_draw (&build->drawing, build->lists[k], panel, builder);
@@ -167,12 +188,14 @@ draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
   xps_panel_choose_x_ticks (panel, &build->axes, &ticks);
   xps_panel_add_x_ticks (builder, panel, &ticks, last, &build->axes);
   xps_panel_add_y_ticks (builder, panel, &build->ticks[k], &build->axes);
-  g_autofree char *title =
-      build->ticks[k].scale != 0
-          ? g_strdup_printf ("%s \303\227 10<sup>%d</sup>",
-                             title_of (build->drawing.view, build->drawing.view->panels[k]),
-                             -build->ticks[k].scale)
-          : g_strdup (title_of (build->drawing.view, build->drawing.view->panels[k]));
+  const XpsTrendView *view = build->drawing.view;
+  const char *word = title_of (view, view->panels[k], build->layout.shifted[k]);
+  if (build->layout.shifted[k] &&
+      xps_markup_width (word, build->axes.title_size, FALSE) > panel->rect.height) /* rather than cut */
+    word = xps_figure_word (view->screen, N_ ("Shift (eV)"));
+  g_autofree char *title = build->ticks[k].scale != 0
+                               ? xps_text_printf ("%s \303\227 10<sup>%d</sup>", word, -build->ticks[k].scale)
+                               : g_strdup (word);
   xps_panel_add_y_title (builder, panel, title, build->label_room, &build->axes);
   if (!last)
     return;
@@ -180,6 +203,20 @@ draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
   g_autofree char *markup = xps_figure_label_markup (name);
   xps_panel_add_x_title (builder, panel, markup, xps_axis_style_below (&build->axes) + 2 * build->axes.gap,
                          &build->axes);
+}
+
+static void
+list_trends (Build *build)
+{
+  for (gsize k = 0; k < build->layout.n_panels; k++) {
+    const XpsTrendKind kind = build->drawing.view->panels[k];
+    GPtrArray *trends = xps_trend_panel_list (&build->drawing, kind);
+    GPtrArray *shifts =
+        kind == XPS_TREND_POSITION ? xps_trend_panel_dup_shifts (&build->drawing, trends) : NULL;
+    build->borrowed[k] = trends;
+    build->layout.shifted[k] = shifts != NULL;
+    build->lists[k] = shifts != NULL ? shifts : g_ptr_array_ref (trends);
+  }
 }
 
 /* The clock's way at each step. */
@@ -209,8 +246,7 @@ xps_trend_plot_build (const XpsSeriesReport *report, const XpsTrendView *view, c
                  .style = *style,
                  .axes = {unit, 3 * unit / 0.75, small, style->text_size, 0.25 * small},
                  .layout = {.n_panels = MIN (MAX (view->n_panels, 1), XPS_TREND_MAX_PANELS)}};
-  for (gsize k = 0; k < build.layout.n_panels; k++)
-    build.lists[k] = xps_trend_panel_list (&build.drawing, view->panels[k]);
+  list_trends (&build);
   g_autoptr (XpsFigureKey) key = make_key (&build);
   const double key_height = style->key ? xps_key_height (key, style->width - 20) : 0;
   const double height = lay_out (&build, key_height + 8);
@@ -221,6 +257,7 @@ xps_trend_plot_build (const XpsSeriesReport *report, const XpsTrendView *view, c
   for (gsize k = 0; k < build.layout.n_panels; k++) {
     draw_panel (&build, k, builder);
     g_ptr_array_unref (build.lists[k]);
+    g_ptr_array_unref (build.borrowed[k]);
   }
   if (layout != NULL)
     *layout = build.layout;
@@ -252,8 +289,9 @@ xps_trend_plot_find_step (const XpsTrendLayout *layout, const XpsSeriesReport *r
       continue;
     for (guint t = 0; t < report->trends->len; t++) {
       const XpsTrend *trend = g_ptr_array_index (report->trends, t);
+      const double zero = layout->shifted[k] ? xps_trend_find_first (report, trend) : 0;
       for (gsize i = 0; trend->kind == view->panels[k] && i < trend->n; i++) {
-        const XpsPoint p = xps_panel_map (panel, clock->values[i], trend->values[i]);
+        const XpsPoint p = xps_panel_map (panel, clock->values[i], trend->values[i] - zero);
         const double away = hypot (p.x - x, 0.2 * (p.y - y));
         if (fabs (p.x - x) <= tolerance && away < least) {
           least = away;

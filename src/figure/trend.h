@@ -29,6 +29,7 @@ void xps_trend_view_init (XpsTrendView *view);
 /* Where things came to lie. */
 typedef struct {
   XpsPanel panels[XPS_TREND_MAX_PANELS];
+  gboolean shifted[XPS_TREND_MAX_PANELS]; /* values less those of the first step: lines lie far apart */
   gsize n_panels;
 } XpsTrendLayout;
 
