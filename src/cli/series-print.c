@@ -37,7 +37,9 @@ print_onsets (const XpsSeriesReport *report)
     const XpsOnsetEntry *entry = g_ptr_array_index (report->onsets, i);
     const XpsOnset *onset = &entry->onset;
     g_autofree char *value = xps_number_dup_with_error (onset->value.value, onset->value.error, 4);
-    g_autofree char *begin = xps_number_dup_with_error (onset->begin.value, onset->begin.error, 4);
+    g_autofree char *begin = onset->begun
+                                 ? g_strdup ("at or before the first step")
+                                 : xps_number_dup_with_error (onset->begin.value, onset->begin.error, 4);
     char p[XPS_NUMBER_LENGTH];
     g_print ("  %-28s %-8s %-8s %-12s", entry->trend, onset->direction > 0 ? "grows" : "shrinks",
              xps_onset_kind_to_text (onset->kind), value);
@@ -59,8 +61,7 @@ print_slopes (const XpsSeriesReport *report)
   for (guint i = 0; i < report->run->frames->len; i++) {
     const XpsFrameSlope *slope = g_ptr_array_index (report->run->frames, i);
     g_autofree char *value = xps_number_dup_with_error (slope->slope.value, slope->slope.error, 4);
-    g_print ("  %-28s %-14s %s\n", slope->name, value,
-             slope->class_ != NULL ? slope->class_ : "");
+    g_print ("  %-28s %-14s %s\n", slope->name, value, slope->class_ != NULL ? slope->class_ : "");
   }
 }
 

@@ -223,7 +223,9 @@ draw_onset (const XpsTrendDrawing *self, const XpsTrend *trend, const XpsPanel *
       continue;
     const double from = isfinite (onset->low) ? onset->low : onset->value.value;
     const double to = isfinite (onset->high) ? onset->high : onset->value.value;
-    const double x0 = xps_axis_map (&panel->x, from), x1 = xps_axis_map (&panel->x, to);
+    const double left = panel->rect.x, right = left + panel->rect.width;
+    const double x0 = CLAMP (xps_axis_map (&panel->x, from), left, right);
+    const double x1 = CLAMP (xps_axis_map (&panel->x, to), left, right);
     const XpsRect band = {fmin (x0, x1), panel->rect.y, fabs (x1 - x0), panel->rect.height};
     const double at = xps_axis_map (&panel->x, onset->value.value);
     const XpsPoint line[] = {{at, panel->rect.y}, {at, panel->rect.y + panel->rect.height}};

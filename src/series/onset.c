@@ -352,6 +352,7 @@ find_intervals (const Data *d, const Place *best, double confidence, double scal
   out->begin_high = find_end (d, best, profile_begin, begin, step, loss, d->high + reach);
   if (begin >= d->low && begin <= d->high)
     return;
+  out->begun = TRUE;
   out->begin.error = NAN; /* it had begun before the first step: when, nothing says */
   *(d->falls ? &out->begin_high : &out->begin_low) = NAN;
 }

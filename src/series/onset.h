@@ -31,6 +31,7 @@ typedef struct {
   XpsQuantity begin; /* where the tangent of the logistic's middle leaves the level before, on the side
                       * where the branch starts; of a kink the kink */
   double begin_low, begin_high;
+  gboolean begun; /* `begin` lies before the first step: only that it was at or before that can be said */
   XpsQuantity width;    /* of the logistic, NaN else */
   double before, after; /* levels at the start and the end of the branch */
   int direction;        /* along the steps: 1 grows, -1 shrinks */

@@ -242,6 +242,7 @@ write_onset (Writer *w, const XpsOnsetEntry *entry)
   xps_json_stream_number (&w->json, "begin", onset->begin.value);
   xps_json_stream_number (&w->json, "begin_stderr", onset->begin.error);
   write_interval (w, "begin_interval", onset->begin_low, onset->begin_high);
+  xps_json_stream_boolean (&w->json, "begun_before_first_step", onset->begun);
   xps_json_stream_number (&w->json, "width", onset->width.value);
   xps_json_stream_string (&w->json, "direction", onset->direction > 0 ? "grows" : "shrinks");
   xps_json_stream_string (&w->json, "axis_direction", onset->branch.direction > 0 ? "rising" : "falling");

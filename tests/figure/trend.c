@@ -151,11 +151,39 @@ test_near (void)
   g_assert_false (layout.shifted[0]);
 }
 
+/* An interval that reaches beyond the axis is drawn as far as the axis goes. */
+static void
+test_band (void)
+{
+  g_auto (Fixture) fixture = fixture_new (1.5);
+  char id[] = "position:in";
+  XpsOnsetEntry *entry = g_new0 (XpsOnsetEntry, 1);
+  XpsTrendView view;
+  XpsTrendLayout layout;
+  guint bands = 0;
+  gsize n;
+  entry->trend = id;
+  entry->onset.value.value = 120;
+  entry->onset.low = -839;
+  entry->onset.high = 5000;
+  g_ptr_array_add (fixture.report.onsets, entry);
+  g_autoptr (XpsScene) scene = draw (&fixture, &view, &layout);
+  const XpsItem *const *items = xps_scene_get_items (scene, &n);
+  for (gsize i = 0; i < n; i++)
+    if (items[i]->kind == XPS_ITEM_RECTANGLE && items[i]->fill.opacity > 0) {
+      g_assert_cmpfloat (items[i]->rect.x, >=, layout.panels[0].rect.x);
+      g_assert_cmpfloat (items[i]->rect.width, <=, layout.panels[0].rect.width);
+      bands++;
+    }
+  g_assert_cmpuint (bands, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/trend/apart", test_apart);
   g_test_add_func ("/figure/trend/near", test_near);
+  g_test_add_func ("/figure/trend/band", test_band);
   return g_test_run ();
 }

@@ -79,6 +79,29 @@ test_kinds (void)
   g_assert_true (find (&trend, XPS_ONSET_AUTO, 19).steady);
 }
 
+static double
+early (double x)
+{
+  return 500 + 4000 / (1 + exp ((x - 1.70) / 0.06));
+}
+
+/* Its tangent leaves the level before at 1.82 V, and the first step is at 1.75 V. */
+static void
+test_begun (void)
+{
+  Trend trend;
+  XpsRandom random;
+  xps_random_init (&random, 17);
+  draw (&trend, early, &random);
+  const XpsOnset onset = find (&trend, XPS_ONSET_LOGISTIC, 19);
+  g_assert_true (onset.begun);
+  g_assert_cmpfloat (onset.begin.value, >, trend.x[0]);
+  g_assert_true (isnan (onset.begin.error));
+  g_assert_true (isnan (onset.begin_high));
+  draw (&trend, logistic, &random);
+  g_assert_false (find (&trend, XPS_ONSET_LOGISTIC, 19).begun);
+}
+
 /* Intervals of 95 % hold the truth in 95 % of 400 redraws, within three standard deviations of such a count
  * (1.1 % each). */
 static void
@@ -147,6 +170,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/series/onset/kinds", test_kinds);
+  g_test_add_func ("/series/onset/begun", test_begun);
   g_test_add_func ("/series/onset/coverage", test_coverage);
   g_test_add_func ("/series/onset/no-change", test_no_change);
   g_test_add_func ("/series/onset/line", test_line);
