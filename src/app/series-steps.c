@@ -242,8 +242,8 @@ xps_series_steps_show (XpsSeriesSteps *self, XpsSeriesDesk *desk)
   self->updating = FALSE;
   if (series != NULL) {
     const XpsClock *axis = xps_series_get_axis (series);
-    g_autofree char *title =
-        axis->unit != NULL ? g_strdup_printf ("%s (%s)", axis->name, axis->unit) : g_strdup (axis->name);
+    const char *name = xps_clock_get_name (axis), *unit = xps_clock_get_unit (axis);
+    g_autofree char *title = unit != NULL ? g_strdup_printf ("%s (%s)", name, unit) : g_strdup (name);
     gtk_column_view_column_set_title (self->columns[COLUMN_CLOCK], title);
   }
 }

@@ -36,14 +36,14 @@ add_onset (GString *text, const XpsOnsetEntry *entry, const char *unit)
 }
 
 static void
-add_frame (GString *text, const XpsFrameSlope *frame, const char *unit)
+add_frame (GString *text, const XpsFrameSlope *frame, const char *rate)
 {
   g_autofree char *slope = xps_page_dup_quantity (frame->slope, 3);
-  /* Translators: name of the line, slope, unit of the axis, what it moves with. */
+  /* Translators: name of the line, slope, its unit, what it moves with. */
   g_autofree char *line =
       frame->class_ != NULL
-          ? g_strdup_printf (_ ("%s moves by %s eV/%s: %s"), frame->name, slope, unit, _ (frame->class_))
-          : g_strdup_printf (_ ("%s moves by %s eV/%s"), frame->name, slope, unit);
+          ? g_strdup_printf (_ ("%s moves by %s %s: %s"), frame->name, slope, rate, _ (frame->class_))
+          : g_strdup_printf (_ ("%s moves by %s %s"), frame->name, slope, rate);
   g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
 }
 
@@ -52,11 +52,12 @@ xps_series_dup_findings (const XpsSeriesReport *report)
 {
   GString *text = g_string_new (NULL);
   const XpsClock *axis = xps_series_get_axis (report->series);
-  const char *unit = axis->unit != NULL ? axis->unit : "";
+  const char *unit = xps_clock_get_unit (axis);
+  g_autofree char *rate = xps_clock_dup_slope_unit (axis);
   for (guint i = 0; i < report->onsets->len; i++)
-    add_onset (text, g_ptr_array_index (report->onsets, i), unit);
+    add_onset (text, g_ptr_array_index (report->onsets, i), unit != NULL ? unit : "");
   for (guint i = 0; i < report->run->frames->len; i++)
-    add_frame (text, g_ptr_array_index (report->run->frames, i), unit);
+    add_frame (text, g_ptr_array_index (report->run->frames, i), rate);
   for (guint i = 0; i < report->warnings->len; i++)
     g_string_append_printf (text, "%s⚠ %s", text->len > 0 ? "\n" : "",
                             (const char *)g_ptr_array_index (report->warnings, i));

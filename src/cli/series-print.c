@@ -30,9 +30,10 @@ static void
 print_onsets (const XpsSeriesReport *report)
 {
   const XpsClock *axis = xps_series_get_axis (report->series);
+  const char *unit = xps_clock_get_unit (axis);
   if (report->onsets->len > 0)
-    g_print ("\nOnsets against %s%s%s (half of the change, 95 %% interval; where it begins)\n", axis->name,
-             axis->unit != NULL ? " in " : "", axis->unit != NULL ? axis->unit : "");
+    g_print ("\nOnsets against %s%s%s (half of the change, 95 %% interval; where it begins)\n",
+             xps_clock_get_name (axis), unit != NULL ? " in " : "", unit != NULL ? unit : "");
   for (guint i = 0; i < report->onsets->len; i++) {
     const XpsOnsetEntry *entry = g_ptr_array_index (report->onsets, i);
     const XpsOnset *onset = &entry->onset;
@@ -55,9 +56,9 @@ static void
 print_slopes (const XpsSeriesReport *report)
 {
   const XpsClock *axis = xps_series_get_axis (report->series);
-  const char *unit = axis->unit != NULL ? axis->unit : "step";
+  g_autofree char *unit = xps_clock_dup_slope_unit (axis);
   if (report->run->frames->len > 0)
-    g_print ("\nEnergies against %s (eV/%s)\n", axis->name, unit);
+    g_print ("\nEnergies against %s (%s)\n", xps_clock_get_name (axis), unit);
   for (guint i = 0; i < report->run->frames->len; i++) {
     const XpsFrameSlope *slope = g_ptr_array_index (report->run->frames, i);
     g_autofree char *value = xps_number_dup_with_error (slope->slope.value, slope->slope.error, 4);

@@ -179,8 +179,9 @@ draw_strip (const XpsStackDrawing *self, const Map *map, const XpsStackRows *row
   xps_panel_add_frame (builder, &panel, &self->axes);
   xps_panel_choose_x_ticks (&panel, &self->axes, &ticks);
   xps_panel_add_x_ticks (builder, &panel, &ticks, TRUE, &self->axes);
-  g_autofree char *short_title = rows->clock->unit != NULL ? g_strdup_printf ("<i>%s</i>", rows->clock->unit)
-                                                           : g_strdup (rows->clock->name);
+  const char *unit = xps_clock_get_unit (rows->clock);
+  g_autofree char *short_title =
+      unit != NULL ? g_strdup_printf ("<i>%s</i>", unit) : g_strdup (xps_clock_get_name (rows->clock));
   xps_panel_add_x_title (builder, &panel, short_title,
                          xps_axis_style_below (&self->axes) + 2.0 * self->axes.gap, &self->axes);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/clock.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -120,16 +121,39 @@ xps_clock_free (XpsClock *self)
   g_free (self);
 }
 
+const char *
+xps_clock_get_unit (const XpsClock *self)
+{
+  const gsize blanks = self->unit != NULL ? strspn (self->unit, " \t") : 0;
+  return self->unit != NULL && self->unit[blanks] != '\0' ? self->unit : NULL;
+}
+
+const char *
+xps_clock_get_name (const XpsClock *self)
+{
+  return self->name != NULL && self->name[strspn (self->name, " \t")] != '\0' ? self->name
+                                                                              : kinds[self->kind].id;
+}
+
+char *
+xps_clock_dup_slope_unit (const XpsClock *self)
+{
+  const char *unit = xps_clock_get_unit (self);
+  if (unit != NULL)
+    return g_strdup_printf ("eV/%s", unit);
+  return g_strdup (self->kind == XPS_CLOCK_NUMBER ? _ ("eV per step") : _ ("eV per unit"));
+}
+
 char *
 xps_clock_dup_title (const XpsClock *self)
 {
-  const gboolean own =
-      self->kind == XPS_CLOCK_OTHER || g_ascii_strcasecmp (self->name, kinds[self->kind].id) != 0;
-  GString *title = g_string_new (own ? self->name : kinds[self->kind].title);
+  const char *name = xps_clock_get_name (self), *unit = xps_clock_get_unit (self);
+  const gboolean own = g_ascii_strcasecmp (name, kinds[self->kind].id) != 0;
+  GString *title = g_string_new (own ? name : kinds[self->kind].title);
   if (self->kind == XPS_CLOCK_POTENTIAL && self->reference != NULL)
     g_string_append_printf (title, " against %s", self->reference);
-  if (self->unit != NULL && self->unit[0] != '\0')
-    g_string_append_printf (title, " (%s)", self->unit);
+  if (unit != NULL)
+    g_string_append_printf (title, " (%s)", unit);
   return g_string_free (title, FALSE);
 }
 

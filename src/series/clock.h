@@ -43,6 +43,11 @@ XpsClock *xps_clock_copy (const XpsClock *self);
 void xps_clock_free (XpsClock *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsClock, xps_clock_free)
 
+/* NULL for a pure number, one with an empty unit too; its name, that of the kind where it has none. */
+const char *xps_clock_get_unit (const XpsClock *self);
+const char *xps_clock_get_name (const XpsClock *self);
+/* How fast energies move with it: "eV/V", of a pure number "eV per step" or "eV per unit". New string. */
+char *xps_clock_dup_slope_unit (const XpsClock *self);
 /* "Potential against Li/Li+ (V)": for an axis. New string. */
 char *xps_clock_dup_title (const XpsClock *self);
 

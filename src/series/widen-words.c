@@ -10,7 +10,7 @@ char *
 xps_series_dup_widening (const XpsSeriesRun *run, const XpsSeries *series)
 {
   const XpsSharedValue *widening = NULL;
-  const char *unit = xps_series_get_axis (series)->unit;
+  g_autofree char *rate = xps_clock_dup_slope_unit (xps_series_get_axis (series));
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < run->shared->len; i++) {
     const XpsSharedValue *value = g_ptr_array_index (run->shared, i);
@@ -28,8 +28,8 @@ xps_series_dup_widening (const XpsSeriesRun *run, const XpsSeries *series)
   if (!(widening->quantity.value > 0))
     return xps_text_printf (_ ("widths (%s) do not grow along the axis"), names->str);
   return xps_text_printf (
-      _ ("widths (%s) grow along the axis: a Gaussian of %.3f \302\261 %.3f eV/%s is added in "
+      _ ("widths (%s) grow along the axis: a Gaussian of %.3f \302\261 %.3f %s is added in "
          "quadrature, taken as a potential that is not the same everywhere and not as a "
          "new species"),
-      names->str, widening->quantity.value, widening->quantity.error, unit != NULL ? unit : "1");
+      names->str, widening->quantity.value, widening->quantity.error, rate);
 }

@@ -14,6 +14,31 @@ test_guess (void)
   g_assert_cmpint (xps_clock_kind_guess ("something", NULL), ==, XPS_CLOCK_OTHER);
 }
 
+/* A number without a unit, or with an empty one, is none "in" and none "eV/". */
+static void
+test_units (void)
+{
+  static const struct {
+    XpsClockKind kind;
+    const char *name, *unit, *rate, *title;
+  } cases[] = {
+      {XPS_CLOCK_POTENTIAL, NULL, NULL, "eV/V", "Potential against Li/Li+ (V)"},
+      {XPS_CLOCK_OTHER, "Scan", "", "eV per unit", "Scan"},
+      {XPS_CLOCK_OTHER, "", " ", "eV per unit", "Value"},
+      {XPS_CLOCK_NUMBER, NULL, NULL, "eV per step", "Step"},
+      {XPS_CLOCK_OTHER, "Exp Variable", "d", "eV/d", "Exp Variable (d)"},
+  };
+  const double values[] = {1, 2};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (XpsClock) clock = xps_clock_new (cases[i].kind, cases[i].name, cases[i].unit, 2, values);
+    g_autofree char *rate = xps_clock_dup_slope_unit (clock), *title = xps_clock_dup_title (clock);
+    g_assert_cmpstr (rate, ==, cases[i].rate);
+    g_assert_cmpstr (title, ==, cases[i].title);
+    g_assert_true ((xps_clock_get_unit (clock) == NULL) == (strstr (rate, " per ") != NULL));
+    g_assert_cmpstr (xps_clock_get_name (clock), !=, "");
+  }
+}
+
 static void
 check_pattern (const char *const *names, gsize n, const char *expected, XpsClockKind kind, double first,
                double last)
@@ -138,6 +163,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/series/clock/guess", test_guess);
+  g_test_add_func ("/series/clock/units", test_units);
   g_test_add_func ("/series/clock/names", test_names);
   g_test_add_func ("/series/clock/odd-patterns", test_odd_patterns);
   g_test_add_func ("/series/clock/table", test_table);
