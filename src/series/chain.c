@@ -64,11 +64,10 @@ is_better (const XpsStepResult *a, const XpsStepResult *b)
   return a->chi2 < b->chi2 - noise || (a->chi2 <= b->chi2 + noise && a->direction > b->direction);
 }
 
-/* Puts what one way came to beside what the other did. */
+/* Puts what one way came to beside what the other did. Under the lock. */
 static void
 combine (XpsRunTask *task, gsize i, guint way, XpsStepResult *take)
 {
-  g_mutex_lock (&task->lock);
   XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
   take->ways = 1u << way;
   take->direction = way == 0 ? 1 : -1;
@@ -83,51 +82,102 @@ combine (XpsRunTask *task, gsize i, guint way, XpsStepResult *take)
     xps_step_result_free (known);
     task->run->steps->pdata[i] = take;
   }
-  g_mutex_unlock (&task->lock);
 }
 
-/* What is known of a step's way already carries the chain on; FALSE: it is still to be gone. */
-static gboolean
-pass_known (XpsRunTask *task, gsize i, guint way, const gboolean *own, gboolean *hold, double *values)
+/* One way through the series. */
+typedef struct {
+  XpsRunTask *task;
+  gsize way;     /* 0 forth, 1 back */
+  double *start; /* [parameters] of the next step */
+  gboolean *own, *hold;
+  XpsSeriesWay before; /* as far as an interrupted run had come; borrowed */
+  gboolean anew;       /* a step behind that had to be fitted again: its start is not valid */
+} Chain;
+
+static void
+chain_init (Chain *self, XpsRunTask *task, gsize way)
 {
+  const gsize n = task->map->n_parameters;
+  *self = (Chain){.task = task, .way = way, .before = task->run->way[way]};
+  self->before.start = g_memdup2 (self->before.start, MAX (n, 1) * sizeof (double));
+  self->start = g_new (double, n + 1);
+  self->own = g_new (gboolean, n + 1);
+  self->hold = g_new0 (gboolean, n + 1);
+  for (gsize p = 0; p < n; p++) {
+    const XpsParameter *parameter = g_ptr_array_index (task->map->model->parameters, p);
+    self->start[p] = parameter->kind == XPS_PARAMETER_LINKED ? NAN : parameter->value;
+    self->own[p] = parameter->kind == XPS_PARAMETER_FREE;
+  }
+}
+
+static void
+chain_clear (Chain *self)
+{
+  g_free (self->before.start);
+  g_free (self->start);
+  g_free (self->own);
+  g_free (self->hold);
+}
+
+/* What is known of a step's way already carries the chain on; FALSE: it is still to be gone. Where both ways
+ * were gone only the better result is known, so that an interrupted run kept where each of them stood. */
+static gboolean
+chain_pass (Chain *self, gsize i)
+{
+  XpsRunTask *task = self->task;
   g_mutex_lock (&task->lock);
   const XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
-  const gboolean done = task->meet ? known->ways != 0 : (known->ways & (1u << way)) != 0;
+  const gboolean done = (known->ways & (1u << self->way)) != 0;
   if (done)
-    carry_on (task, known, own, hold, values);
+    carry_on (task, known, self->own, self->hold, self->start);
   g_mutex_unlock (&task->lock);
   return done;
 }
 
 static void
+chain_step (Chain *self, gsize k, gsize i)
+{
+  XpsRunTask *task = self->task;
+  const gsize n = task->map->n_parameters;
+  if (k == self->before.n && self->before.start != NULL && !self->anew)
+    memcpy (self->start, self->before.start, n * sizeof (double));
+  if (!xps_run_task_wants (task, i) || chain_pass (self, i))
+    return;
+  XpsStepResult *result = fit_warm (task, i, self->start);
+  self->anew |= k < self->before.n && result->fitted;
+  carry_on (task, result, self->own, self->hold, self->start);
+  g_mutex_lock (&task->lock);
+  combine (task, i, (guint)self->way, result);
+  xps_series_run_set_way (task->run, self->way, k + 1, self->start);
+  g_mutex_unlock (&task->lock);
+  xps_run_task_report (task, k + 1, task->run->steps->len);
+}
+
+/* Ways that only meet do so in the middle, and not where their threads happen to: the same on every machine.
+ */
+static void
 run_chain (gsize way, gpointer data)
 {
   XpsRunTask *task = data;
-  const gsize n = task->run->steps->len, n_parameters = task->map->n_parameters;
-  g_autofree double *values = g_new (double, n_parameters + 1);
-  g_autofree gboolean *own = g_new (gboolean, n_parameters + 1), *hold = g_new0 (gboolean, n_parameters + 1);
-  for (gsize p = 0; p < n_parameters; p++) {
-    const XpsParameter *parameter = g_ptr_array_index (task->map->model->parameters, p);
-    values[p] = parameter->kind == XPS_PARAMETER_LINKED ? NAN : parameter->value;
-    own[p] = parameter->kind == XPS_PARAMETER_FREE;
-  }
-  for (gsize k = 0; k < n && !xps_run_task_is_stopped (task); k++) {
-    const gsize i = way == 0 ? k : n - 1 - k;
-    if (!xps_run_task_wants (task, i) || pass_known (task, i, (guint)way, own, hold, values))
-      continue;
-    XpsStepResult *result = fit_warm (task, i, values);
-    carry_on (task, result, own, hold, values);
-    combine (task, i, (guint)way, result);
-    xps_run_task_report (task, k + 1, n);
-  }
+  const gsize n = task->run->steps->len, half = way == 0 ? n / 2 : n - n / 2;
+  Chain chain;
+  chain_init (&chain, task, way);
+  for (gsize k = 0; k < (task->meet ? half : n) && !xps_run_task_is_stopped (task); k++)
+    chain_step (&chain, k, way == 0 ? k : n - 1 - k);
+  chain_clear (&chain);
 }
 
 void
 xps_run_task_warm (XpsRunTask *task)
 {
+  xps_run_task_spread (task, 2, run_chain, task);
+}
+
+void
+xps_run_task_tell_disagreement (XpsRunTask *task)
+{
   const gsize n = task->run->steps->len;
   gsize disagree = 0;
-  xps_run_task_spread (task, 2, run_chain, task);
   for (gsize i = 0; i < n; i++)
     disagree += ((XpsStepResult *)g_ptr_array_index (task->run->steps, i))->disagree ? 1 : 0;
   if (disagree > 0)

@@ -101,6 +101,21 @@ xps_run_task_spread (XpsRunTask *task, gsize n, XpsSeriesWork work, gpointer dat
 
 /* ---- the whole ---- */
 
+/* Where its ways stood, and whether there is anything left to fit. */
+static void
+take_over_state (XpsRunTask *task, const XpsSeriesRun *earlier)
+{
+  gboolean all = TRUE;
+  for (guint i = 0; i < task->run->steps->len; i++) {
+    const XpsStepResult *step = g_ptr_array_index (task->run->steps, i);
+    all &= !xps_run_task_wants (task, i) || step->fitted || step->failure != NULL;
+  }
+  task->run->settled = earlier->settled && all;
+  for (gsize w = 0; w < G_N_ELEMENTS (earlier->way); w++)
+    if (earlier->way[w].start != NULL && earlier->steps->len == task->run->steps->len)
+      xps_series_run_set_way (task->run, w, earlier->way[w].n, earlier->way[w].start);
+}
+
 /* Steps of an earlier run that are of the same data. */
 static void
 take_over (XpsRunTask *task, const XpsSeriesRun *earlier)
@@ -110,7 +125,8 @@ take_over (XpsRunTask *task, const XpsSeriesRun *earlier)
     const XpsStepResult *from = g_ptr_array_index (earlier->steps, i);
     XpsStepResult *to = g_ptr_array_index (task->run->steps, i);
     g_autofree char *checksum = xps_step_dup_checksum (task->series, i);
-    if (!from->fitted || !xps_run_task_wants (task, i) || g_strcmp0 (from->checksum, checksum) != 0)
+    if ((!from->fitted && from->failure == NULL) || !xps_run_task_wants (task, i) ||
+        g_strcmp0 (from->checksum, checksum) != 0)
       continue;
     double *values = to->values, *errors = to->errors;
     XpsStatus *status = to->status;
@@ -127,6 +143,7 @@ take_over (XpsRunTask *task, const XpsSeriesRun *earlier)
     to->components =
         memcpy (components, from->components, task->map->n_components * sizeof (XpsStepComponent));
   }
+  take_over_state (task, earlier);
 }
 
 static gboolean
@@ -143,12 +160,16 @@ is_complete (const XpsRunTask *task)
 static void
 fit_steps (XpsRunTask *task)
 {
-  if (task->run->plan->mode == XPS_SERIES_INDEPENDENT)
+  XpsSeriesRun *run = task->run;
+  if (!run->settled && run->plan->mode == XPS_SERIES_INDEPENDENT)
     xps_run_task_independent (task);
-  else
+  else if (!run->settled)
     xps_run_task_warm (task);
-  if (!xps_run_task_is_stopped (task))
+  xps_run_task_tell_disagreement (task);
+  if (!run->settled && !xps_run_task_is_stopped (task)) {
     xps_run_task_freeze (task);
+    run->settled = !xps_run_task_is_stopped (task);
+  }
 }
 
 static gboolean

@@ -126,6 +126,10 @@ xps_run_task_freeze (XpsRunTask *task)
     const XpsStepResult *before = g_ptr_array_index (task->run->steps, i);
     if (made[i] == NULL)
       continue;
+    if (xps_run_task_is_stopped (task)) { /* all or none: what is gone on with must not have some of it */
+      xps_step_result_free (made[i]);
+      continue;
+    }
     made[i]->direction = before->direction;
     made[i]->disagree = before->disagree;
     made[i]->ways = before->ways;

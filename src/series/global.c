@@ -277,7 +277,6 @@ find_starts (XpsRunTask *task)
     return;
   task->meet = TRUE;
   xps_run_task_warm (task);
-  g_ptr_array_set_size (task->run->warnings, 0);
 }
 
 gboolean

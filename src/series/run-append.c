@@ -109,6 +109,7 @@ xps_series_run_append (XpsSeriesRun *self, const XpsSeries *series, GError **err
   if (map == NULL)
     return FALSE;
   const XpsStepResult *last = find_last (self);
+  self->settled = FALSE; /* the new step is not compared with what comes after it */
   renew_checksums (self, series);
   g_ptr_array_add (self->steps, xps_step_result_new (map->n_parameters, map->n_components));
   XpsRunTask task = {.series = series,

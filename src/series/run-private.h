@@ -14,7 +14,7 @@ typedef struct {
   gsize first, last; /* steps to do: first <= i < last */
   GThread *caller;   /* the one that reports */
   GMutex lock;       /* steps of the run change only under it while there are several threads */
-  gboolean meet;     /* warm: the ways only meet, as starts for a global fit need no comparison */
+  gboolean meet;     /* warm: each way goes its half only, as starts for a global fit need no comparison */
   gint stopped;      /* atomic */
 } XpsRunTask;
 
@@ -22,6 +22,8 @@ XpsSeriesRun *xps_series_run_new (const XpsModel *model, const XpsSeriesPlan *pl
 XpsStepResult *xps_step_result_new (gsize n_parameters, gsize n_components);
 void xps_step_result_free (XpsStepResult *self);
 void xps_series_run_warn (XpsSeriesRun *self, char *take);
+/* Way 0 forth, 1 back: `n` steps are behind it, the next starts at start[parameters]. */
+void xps_series_run_set_way (XpsSeriesRun *self, gsize way, gsize n, const double *start);
 /* A slope that a global fit found or was given. */
 void xps_series_run_add_frame (XpsSeriesRun *self, const char *name, XpsQuantity slope, double scatter);
 /* Over all fitted steps. */
@@ -67,6 +69,8 @@ double xps_run_task_interpolate (const XpsRunTask *task, const gboolean *absent,
 /* The modes; each fills the steps of the run. */
 void xps_run_task_independent (XpsRunTask *task);
 void xps_run_task_warm (XpsRunTask *task);
+/* Warns of steps whose two ways disagree. */
+void xps_run_task_tell_disagreement (XpsRunTask *task);
 gboolean xps_run_task_global (XpsRunTask *task, GError **error);
 /* Again, with frozen positions held. */
 void xps_run_task_freeze (XpsRunTask *task);

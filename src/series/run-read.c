@@ -189,6 +189,37 @@ read_steps (JsonObject *root, const char *file, XpsSeriesRun *run, GError **erro
   return TRUE;
 }
 
+/* A start is taken whole or not at all. */
+static void
+read_way (JsonObject *object, XpsSeriesRun *run, gsize way)
+{
+  const gsize n = run->model->parameters->len;
+  JsonNode *node = json_object_get_member (object, "start");
+  JsonArray *start = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (start == NULL || n == 0 || json_array_get_length (start) != n)
+    return;
+  g_autofree double *values = g_new (double, n);
+  for (gsize p = 0; p < n; p++) {
+    JsonNode *value = json_array_get_element (start, (guint)p);
+    values[p] = JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) != G_TYPE_STRING
+                    ? json_node_get_double (value)
+                    : (double)NAN;
+  }
+  xps_series_run_set_way (run, way, get_size (object, "steps"), values);
+}
+
+static void
+read_ways (JsonObject *root, XpsSeriesRun *run)
+{
+  JsonNode *node = json_object_get_member (root, "directions");
+  JsonArray *ways = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  for (guint i = 0; ways != NULL && i < json_array_get_length (ways) && i < G_N_ELEMENTS (run->way); i++) {
+    JsonNode *element = json_array_get_element (ways, i);
+    if (JSON_NODE_HOLDS_OBJECT (element))
+      read_way (json_node_get_object (element), run, i);
+  }
+}
+
 XpsSeriesRun *
 xps_series_run_from_text (const char *text, const char *file, const XpsSeries *series, const XpsModel *model,
                           const XpsSeriesPlan *plan, GError **error)
@@ -211,7 +242,9 @@ xps_series_run_from_text (const char *text, const char *file, const XpsSeries *s
   read_frames (root, run);
   if (!read_steps (root, file, run, error))
     return NULL;
+  read_ways (root, run);
   run->complete = get_boolean (root, "complete");
+  run->settled = get_boolean (root, "settled");
   run->converged = get_boolean (root, "converged");
   run->n_free = get_size (root, "n_free");
   run->dof = get_number (root, "dof");

@@ -65,6 +65,21 @@ write_clocks (Writer *w)
 
 /* ---- the whole ---- */
 
+/* Where the ways of an interrupted run stood. */
+static void
+write_ways (Writer *w)
+{
+  xps_json_stream_begin_array (&w->json, "directions");
+  for (gsize i = 0; i < G_N_ELEMENTS (w->run->way); i++) {
+    const XpsSeriesWay *way = &w->run->way[i];
+    xps_json_stream_begin_object (&w->json, NULL);
+    xps_json_stream_integer (&w->json, "steps", (gint64)way->n);
+    write_numbers (w, "start", way->start != NULL ? w->run->model->parameters->len : 0, way->start);
+    xps_json_stream_end (&w->json);
+  }
+  xps_json_stream_end (&w->json);
+}
+
 static void
 write_whole (Writer *w)
 {
@@ -73,6 +88,9 @@ write_whole (Writer *w)
   xps_json_stream_string (&w->json, "weights", xps_weights_to_text (run->plan->weights));
   xps_json_stream_string (&w->json, "fingerprint", run->fingerprint);
   xps_json_stream_boolean (&w->json, "complete", run->complete);
+  if (!run->complete)
+    write_ways (w);
+  xps_json_stream_boolean (&w->json, "settled", run->settled);
   xps_json_stream_boolean (&w->json, "converged", run->converged);
   xps_json_stream_integer (&w->json, "n_points", (gint64)run->n_points);
   xps_json_stream_integer (&w->json, "n_free", (gint64)run->n_free);

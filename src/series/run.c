@@ -167,8 +167,20 @@ xps_series_run_free (XpsSeriesRun *self)
   g_ptr_array_unref (self->shared);
   g_ptr_array_unref (self->frames);
   g_ptr_array_unref (self->warnings);
+  for (gsize w = 0; w < G_N_ELEMENTS (self->way); w++)
+    g_free (self->way[w].start);
   g_free (self->fingerprint);
   g_free (self);
+}
+
+void
+xps_series_run_set_way (XpsSeriesRun *self, gsize way, gsize n, const double *start)
+{
+  const gsize size = MAX (self->model->parameters->len, 1) * sizeof (double);
+  if (self->way[way].start == NULL)
+    self->way[way].start = g_malloc (size);
+  memcpy (self->way[way].start, start, size);
+  self->way[way].n = n;
 }
 
 void
@@ -340,6 +352,10 @@ xps_series_run_copy (const XpsSeriesRun *self)
   copy->evaluations = self->evaluations;
   copy->converged = self->converged;
   copy->complete = self->complete;
+  copy->settled = self->settled;
+  for (gsize w = 0; w < G_N_ELEMENTS (self->way); w++)
+    if (self->way[w].start != NULL)
+      xps_series_run_set_way (copy, w, self->way[w].n, self->way[w].start);
   return copy;
 }
 
@@ -369,6 +385,7 @@ xps_series_run_merge (const XpsSeriesRun *a, const XpsSeriesRun *b, const XpsSer
   }
   g_autoptr (XpsSeriesRun) run = xps_series_run_new (a->model, a->plan, a->steps->len);
   run->complete = TRUE;
+  run->settled = a->settled && b->settled;
   for (guint i = 0; i < a->steps->len; i++) {
     const XpsStepResult *x = g_ptr_array_index (a->steps, i), *y = g_ptr_array_index (b->steps, i);
     if (x->fitted && y->fitted && !same_step (x, y, n)) {

@@ -47,6 +47,12 @@ typedef struct {
   GPtrArray *components; /* char * */
 } XpsFrameSlope;
 
+/* Warm: one way through the series, as far as it was gone. */
+typedef struct {
+  gsize n;       /* steps of the series behind it, from its own end */
+  double *start; /* [parameters] where the next one starts; NULL before the first */
+} XpsSeriesWay;
+
 typedef struct {
   XpsModel *model; /* of one step, as given */
   XpsSeriesPlan *plan;
@@ -58,6 +64,8 @@ typedef struct {
   double chi2, dof;            /* of all steps together */
   gsize n_points, n_free, evaluations;
   gboolean converged, complete; /* complete: every step that is in was reached */
+  XpsSeriesWay way[2];          /* forth and back, of a run that was interrupted */
+  gboolean settled;             /* every step was fitted again with its frozen positions held */
   char *fingerprint;            /* SHA-256 of model and plan: what results may be resumed and merged */
 } XpsSeriesRun;
 
