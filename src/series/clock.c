@@ -211,7 +211,8 @@ xps_clock_find_branches (const XpsClock *self, gsize least)
       first = turn;
       turn = i;
       direction = -direction;
-    } else if (direction * ahead >= 0)
+    } else if (direction != 0 &&
+               direction * ahead >= 0) /* until it has one, fine steps add up from the first */
       turn = i;
   }
   if (started)

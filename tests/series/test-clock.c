@@ -148,6 +148,30 @@ test_branches (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* Steps far finer than what ends a branch: a loop of 80 cycles in 33 s each, and a fine voltammogram, with
+ * the last digits of a real clock. */
+static void
+test_fine_branches (void)
+{
+  double time[80], sweep[400];
+  for (guint i = 0; i < G_N_ELEMENTS (time); i++)
+    time[i] = 33.2 * i + (i % 3 == 0 ? 0.5 : 0);
+  for (guint i = 0; i < G_N_ELEMENTS (sweep); i++)
+    sweep[i] = 3 - 0.01 * (i < 200 ? i : 399 - i) + (i % 2 == 0 ? 0.002 : -0.002);
+  g_autoptr (XpsClock) loop = xps_clock_new (XPS_CLOCK_TIME, NULL, NULL, G_N_ELEMENTS (time), time);
+  g_autoptr (GArray) one = xps_clock_find_branches (loop, 6);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_cmpint (g_array_index (one, XpsBranch, 0).direction, ==, 1);
+  g_assert_cmpuint (g_array_index (one, XpsBranch, 0).n, ==, G_N_ELEMENTS (time));
+  g_autoptr (XpsClock) cell = xps_clock_new (XPS_CLOCK_POTENTIAL, NULL, NULL, G_N_ELEMENTS (sweep), sweep);
+  g_autoptr (GArray) two = xps_clock_find_branches (cell, 6);
+  g_assert_cmpuint (two->len, ==, 2);
+  g_assert_cmpint (g_array_index (two, XpsBranch, 0).direction, ==, -1);
+  g_assert_cmpuint (g_array_index (two, XpsBranch, 0).first, ==, 0);
+  g_assert_cmpint (g_array_index (two, XpsBranch, 1).direction, ==, 1);
+  g_assert_cmpuint (g_array_index (two, XpsBranch, 1).first + g_array_index (two, XpsBranch, 1).n, ==, 400);
+}
+
 static void
 test_dates (void)
 {
@@ -169,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/series/clock/table", test_table);
   g_test_add_func ("/series/clock/log", test_log);
   g_test_add_func ("/series/clock/branches", test_branches);
+  g_test_add_func ("/series/clock/fine-branches", test_fine_branches);
   g_test_add_func ("/series/clock/dates", test_dates);
   return g_test_run ();
 }
