@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 
+#include "base/text.h"
 #include "formats/archive.h"
 #include "formats/rows.h"
 
@@ -175,7 +176,7 @@ read_members (Reader *self)
       if (self->members->len == 0)
         return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, N_ ("the archive ends amid a member"));
       g_ptr_array_add (self->file->warnings,
-                       g_strdup_printf ("byte %" G_GSIZE_FORMAT ": the archive ends amid a member", at));
+                       xps_text_printf (_ ("byte %zu: the archive ends amid a member"), at));
       return TRUE;
     }
     if (!take_member (self, block, at, (gsize)size))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/archive.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -209,7 +210,7 @@ xps_archive_add (XpsArchive *self, const char *name, GBytes *content)
     if (self->file->notes->len < MOST_LINES)
       g_ptr_array_add (
           self->file->notes,
-          g_strdup_printf ("%s: a potentiostat's log, which goes with a series of spectra", shown));
+          xps_text_printf (_ ("%s: a potentiostat's log, which goes with a series of spectra"), shown));
     return;
   }
   read_member (self, shown, content);
@@ -229,6 +230,6 @@ xps_archive_finish (XpsArchive *self, GError **error)
   }
   if (self->n_warnings > 0)
     g_ptr_array_add (file->warnings,
-                     g_strdup_printf ("%u further warnings are not listed", self->n_warnings));
+                     xps_text_printf (_ ("%u further warnings are not listed"), self->n_warnings));
   return TRUE;
 }

@@ -286,8 +286,8 @@ make_fit (const XpsCasaBlock *self, const Half *half, XpsFile *file)
   else
     g_ptr_array_add (file->notes,
                      xps_line_dup_message (self->line,
-                                           "%u components of a fit; the export says neither their "
-                                           "ties and limits nor the kind of background",
+                                           _ ("%u components of a fit; the export says neither their ties "
+                                              "and limits nor the kind of background"),
                                            fit->components->len));
   return fit;
 }
@@ -303,9 +303,8 @@ warn_shift (const XpsCasaBlock *self, const Half *half, XpsFile *file)
   if (fabs (shift) > SHIFTED)
     g_ptr_array_add (file->warnings,
                      xps_line_dup_message (self->line,
-                                           "its binding energies are shifted by %.4g eV against the "
-                                           "kinetic ones, which are taken: add the shift if it "
-                                           "is wanted",
+                                           _ ("its binding energies are shifted by %.4g eV against the "
+                                              "kinetic ones, which are taken: add the shift if it is wanted"),
                                            shift));
 }
 
@@ -369,7 +368,7 @@ xps_casa_block_make_spectrum (const XpsCasaBlock *self, XpsMemoryBudget *budget,
   XpsSpectrum *spectrum = xps_fields_make_spectrum (&draft, &n_dropped);
   if (n_dropped > 0)
     g_ptr_array_add (file->warnings,
-                     xps_line_dup_message (self->line, "%zu rows below hold no number and are left out",
+                     xps_line_dup_message (self->line, _ ("%zu rows below hold no number and are left out"),
                                            (size_t)n_dropped));
   return spectrum;
 }

@@ -155,9 +155,8 @@ static void
 warn_size (Reader *self, const char *what, gsize said, gsize n)
 {
   if (said > 0 && said != n)
-    g_ptr_array_add (self->file->warnings, xps_text_printf ("the header says %" G_GSIZE_FORMAT
-                                                            " %s, the data have %" G_GSIZE_FORMAT,
-                                                            said, what, n));
+    g_ptr_array_add (self->file->warnings,
+                     xps_text_printf (_ ("the header says %zu %s, the data have %zu"), said, what, n));
 }
 
 static gboolean
@@ -216,10 +215,11 @@ take_photon_energy (Reader *self, XpsSpan value)
   if (!xps_span_parse_number (value, &energy) || !(energy > 0) || !isfinite (energy))
     return;
   if (isfinite (record->photon_energy) && fabs (record->photon_energy - energy) > SAME_ENERGY)
-    g_ptr_array_add (self->file->warnings,
-                     xps_text_printf ("the photon energy %g eV contradicts that of the monochromator, %g eV, "
-                                      "which is taken",
-                                      record->photon_energy, energy));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_text_printf (
+            _ ("the photon energy %g eV contradicts that of the monochromator, %g eV, which is taken"),
+            record->photon_energy, energy));
   record->photon_energy = energy;
 }
 
@@ -263,9 +263,10 @@ read_side (Reader *self, gsize size)
     return;
   if (g_stat (path, &status) != 0 || status.st_size > LARGEST_SIDE ||
       !g_file_get_contents (path, &data, &length, NULL)) {
-    g_ptr_array_add (self->file->notes,
-                     g_strdup ("no file ..._i.txt beside it: what the beamline wrote about "
-                               "the measurement is not known"));
+    g_ptr_array_add (
+        self->file->notes,
+        g_strdup (
+            _ ("no file ..._i.txt beside it: what the beamline wrote about the measurement is not known")));
     return;
   }
   g_autoptr (GBytes) bytes = g_bytes_new (data, length);
@@ -276,7 +277,7 @@ read_side (Reader *self, gsize size)
     read_side_line (self, xps_span_trim (line), &section);
   xps_decoded_clear (&decoded);
   g_autofree char *name = g_path_get_basename (path);
-  g_ptr_array_add (self->file->notes, xps_text_printf ("read, too: %s", name));
+  g_ptr_array_add (self->file->notes, xps_text_printf (_ ("read, too: %s"), name));
 }
 
 /* ---- all ---- */

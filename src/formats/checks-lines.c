@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/checks-lines.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,12 +154,15 @@ static char *
 dup_sentence (const XpsSpectrum *spectrum, const char *feature, double at, double right)
 {
   const double photon_energy = xps_spectrum_get_acquisition (spectrum)->photon_energy;
-  g_autofree char *said = isnan (photon_energy) ? g_strdup ("") : xps_text_printf (" %.7g eV", photon_energy);
-
+  if (isnan (photon_energy))
+    return xps_text_printf (
+        _ ("%s stands at a binding energy of %.1f eV, which belongs at %.1f eV: the photon energy or "
+           "the energy scale is off by about %.1f eV: give the true one"),
+        feature, at, right, fabs (at - right));
   return xps_text_printf (
-      "%s at a binding energy of %.1f eV, which belongs at %.1f eV: the photon energy%s or "
-      "the energy scale is off by about %.1f eV: give the true one",
-      feature, at, right, said, fabs (at - right));
+      _ ("%s stands at a binding energy of %.1f eV, which belongs at %.1f eV: the photon energy %.7g eV or "
+         "the energy scale is off by about %.1f eV: give the true one"),
+      feature, at, right, photon_energy, fabs (at - right));
 }
 
 char *
@@ -173,12 +177,12 @@ xps_check_fermi_level (const XpsSpectrum *spectrum)
   const double edge = find_edge (&curve, &level);
   const gboolean named = is_named_fermi (xps_spectrum_get_name (spectrum));
   if (named && fabs (edge) > OFF)
-    sentence = dup_sentence (spectrum, "the Fermi edge stands", edge, 0);
+    sentence = dup_sentence (spectrum, _ ("the Fermi edge"), edge, 0);
   else if (edge < -ABOVE) {
     /* satellites of the source, too, stand above the level, but they are weak */
     const double above = get_mean (&curve, edge, edge + 3, level), below = get_mean (&curve, 0, 3, level);
     if (!(above < LOW_SHARE * below))
-      sentence = dup_sentence (spectrum, "electrons begin", edge, 0);
+      sentence = dup_sentence (spectrum, _ ("the onset of the electrons"), edge, 0);
   }
   clear_curve (&curve);
   return sentence;
@@ -190,9 +194,9 @@ static const struct {
   const char *element, *level, *name;
   double place, splitting, low, high; /* eV; heights of the weaker line over the stronger one */
 } doublets[] = {
-    {"au", "4f", "Au 4f7/2 stands", 83.96, 3.67, 0.5, 0.98},
-    {"ag", "3d", "Ag 3d5/2 stands", 368.21, 6.0, 0.4, 0.95},
-    {"cu", "2p", "Cu 2p3/2 stands", 932.62, 19.8, 0.3, 0.8},
+    {"au", "4f", "Au 4f7/2", 83.96, 3.67, 0.5, 0.98},
+    {"ag", "3d", "Ag 3d5/2", 368.21, 6.0, 0.4, 0.95},
+    {"cu", "2p", "Cu 2p3/2", 932.62, 19.8, 0.3, 0.8},
 };
 
 /* "Au4f", "au_4f", "Au 4f region", not "Bau4f". */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/checks.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "formats/checks-lines.h"
 
 /* Surveys start up to some ten eV above the Fermi level. */
@@ -23,16 +25,16 @@ check_photon_energy (const XpsSpectrum *spectrum)
   xps_number_format (photon_energy, photon_text);
   xps_number_format (high, high_text);
   if (photon_energy <= 0)
-    return g_strdup_printf ("the photon energy %s eV can not be right: give the true one", photon_text);
+    return xps_text_printf (_ ("the photon energy %s eV can not be right: give the true one"), photon_text);
   const XpsAxisKind axis = xps_spectrum_get_axis (spectrum);
   if (axis == XPS_AXIS_KINETIC && (low > photon_energy || high > photon_energy + ABOVE_FERMI))
-    return g_strdup_printf (
-        "the photon energy %s eV contradicts kinetic energies up to %s eV: give the true one", photon_text,
-        high_text);
+    return xps_text_printf (
+        _ ("the photon energy %s eV contradicts kinetic energies up to %s eV: give the true one"),
+        photon_text, high_text);
   if (axis == XPS_AXIS_BINDING && high > photon_energy + ABOVE_FERMI)
-    return g_strdup_printf (
-        "the photon energy %s eV contradicts binding energies up to %s eV: give the true one", photon_text,
-        high_text);
+    return xps_text_printf (
+        _ ("the photon energy %s eV contradicts binding energies up to %s eV: give the true one"),
+        photon_text, high_text);
   return NULL;
 }
 
@@ -61,8 +63,9 @@ check_order (const XpsSpectrum *spectrum)
     if (step * direction > 0)
       continue;
     xps_number_format (energy[i], text);
-    return g_strdup_printf ("point %" G_GSIZE_FORMAT " of the axis (%s) %s", i + 1, text,
-                            step == 0 ? "repeats the one before it" : "runs back");
+    return xps_text_printf (step == 0 ? _ ("point %zu of the axis (%s) repeats the one before it")
+                                      : _ ("point %zu of the axis (%s) runs back"),
+                            i + 1, text);
   }
   return NULL;
 }
@@ -91,8 +94,8 @@ xps_check_file (XpsFile *file)
     if (first == NULL)
       continue;
     const char *name = xps_spectrum_get_name (g_ptr_array_index (file->spectra, first_index));
-    g_autofree char *others = n_others > 0 ? g_strdup_printf (" (and %u more)", n_others) : g_strdup ("");
-    g_ptr_array_add (file->warnings, g_strdup_printf ("region %u \"%s\"%s: %s", first_index,
+    g_autofree char *others = n_others > 0 ? xps_text_printf (_ (" (and %u more)"), n_others) : g_strdup ("");
+    g_ptr_array_add (file->warnings, xps_text_printf (_ ("region %u \"%s\"%s: %s"), first_index,
                                                       name != NULL ? name : "", others, first));
   }
 }

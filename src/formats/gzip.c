@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "formats/archive.h"
 #include "formats/rows.h"
 
@@ -117,7 +118,7 @@ read_gzip (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   if (inner == NULL)
     return FALSE;
   adopt (file, inner);
-  g_ptr_array_add (file->notes, g_strdup_printf ("unpacked and read as \"%s\"", inner->format));
+  g_ptr_array_add (file->notes, xps_text_printf (_ ("unpacked and read as \"%s\""), inner->format));
   return TRUE;
 }
 

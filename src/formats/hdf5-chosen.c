@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 /* Data sets that a person names: intensities, and the energies that go with them. Without energies the axis
  * of the NXdata group around is taken, else a neighbour that is called an energy, else points are counted. */
@@ -76,7 +77,7 @@ read_counted (XpsHdf5Reader *self, const XpsHdf5Node *values, GError **error)
     return NULL;
   image->axis = self->options->axis_given ? self->options->axis : XPS_AXIS_OTHER;
   image->axis_label = g_strdup ("point");
-  g_ptr_array_add (self->file->notes, g_strdup ("no energies are chosen: points are counted"));
+  g_ptr_array_add (self->file->notes, g_strdup (_ ("no energies are chosen: points are counted")));
   return image;
 }
 
@@ -130,7 +131,7 @@ xps_hdf5_read_chosen (XpsHdf5Reader *self, GError **error)
   xps_hdf5_set_unit (self, values, image);
   if (axis != NULL)
     g_ptr_array_add (self->file->notes,
-                     g_strdup_printf ("intensities are %s, energies %s", values->path, axis->path));
+                     xps_text_printf (_ ("intensities are %s, energies %s"), values->path, axis->path));
   g_ptr_array_add (self->images, image);
   return TRUE;
 }

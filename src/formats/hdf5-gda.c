@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/hdf5-layout.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/number.h"
+#include "base/text.h"
 
 /* Regions of Diamond's GDA: an NXdata group for each, with `spectrum` (scan, energy), `image` (scan, slice,
  * energy), `kinetic_energy` and `binding_energy`, and what the analyser was set to under instrument/REGION.
@@ -49,7 +51,7 @@ read_slices (XpsHdf5Reader *self, const XpsHdf5Node *region, const XpsHdf5Node *
   if (image != NULL && image->sums != NULL)
     return image;
   xps_image_free (image);
-  g_ptr_array_add (self->file->warnings, g_strdup_printf ("slices are left out: %s", error->message));
+  g_ptr_array_add (self->file->warnings, xps_text_printf (_ ("slices are left out: %s"), error->message));
   return NULL;
 }
 
@@ -91,16 +93,15 @@ fill_record (XpsHdf5Reader *self, const XpsHdf5Node *entry, const XpsHdf5Node *r
   if (!isfinite (record->work_function))
     g_ptr_array_add (
         self->file->warnings,
-        g_strdup_printf ("%s: kinetic energies count from the vacuum level of the analyser and the "
-                         "file does not give its work function: binding energies are too high by "
-                         "it (about 4.5 eV)",
-                         region->name));
+        xps_text_printf (
+            _ ("%s: kinetic energies count from the vacuum level of the analyser and the file does not give "
+               "its work function: binding energies are too high by it (about 4.5 eV)"),
+            region->name));
   else
-    g_ptr_array_add (
-        self->file->notes,
-        g_strdup_printf ("%s: kinetic energies count from the vacuum level of the analyser: its work "
-                         "function, %s eV, is subtracted for binding energies",
-                         region->name, xps_number_format (record->work_function, text)));
+    g_ptr_array_add (self->file->notes,
+                     xps_text_printf (_ ("%s: kinetic energies count from the vacuum level of the analyser: "
+                                         "its work function, %s eV, is subtracted for binding energies"),
+                                      region->name, xps_number_format (record->work_function, text)));
 }
 
 static gboolean

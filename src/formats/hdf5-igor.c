@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/hdf5-layout.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "formats/axis.h"
 #include "formats/fields.h"
 #include "formats/labels.h"
@@ -119,9 +121,9 @@ find_axis (const Wave *w, XpsImage *image)
     image->energy[i] = -image->energy[i];
   g_ptr_array_add (
       w->reader->file->notes,
-      g_strdup_printf ("%s: energies are stored as E - E_F, binding energies with a minus sign: the "
-                       "sign is turned",
-                       w->wave->path));
+      xps_text_printf (
+          _ ("%s: energies are stored as E - E_F, binding energies with a minus sign: the sign is turned"),
+          w->wave->path));
 }
 
 static void

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/hdf5-layout.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+
+#include "base/text.h"
 
 /* NeXus: one NXentry after another. Entries by the definitions NXxps and NXmpes (as pynxtools-xps and this
  * program write them) show their group "data", whatever a default leads to: that may be a fit of it. Others
@@ -51,8 +54,8 @@ check_axis (XpsHdf5Reader *self, const XpsImage *image)
   if (image->axis == XPS_AXIS_KINETIC && !self->options->axis_given &&
       fmin (image->energy[0], image->energy[image->n - 1]) < 0)
     g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("%s: the axis is said to be kinetic but goes below zero: it may hold "
-                                      "binding energies (--axis BE)",
+                     xps_text_printf (_ ("%s: the axis is said to be kinetic but goes below zero: it may "
+                                         "hold binding energies (--axis BE)"),
                                       image->name));
 }
 
@@ -120,7 +123,7 @@ read_entry (XpsHdf5Reader *self, const XpsHdf5Node *entry)
       read_general (self, entry, &error);
   } else if (!read_photoemission (self, entry, &error) && error == NULL) {
     g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("%s: nothing to plot: the group \"data\" is missing", entry->path));
+                     xps_text_printf (_ ("%s: nothing to plot: the group \"data\" is missing"), entry->path));
   }
   if (error != NULL)
     g_ptr_array_add (self->file->warnings, g_strdup (error->message));

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/hdf5-layout.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "formats/axis.h"
 
 /* PEARL at the Swiss Light Source (PShell): groups "scan 1" or "scan1", in them region1, region2, ... or the
@@ -99,7 +101,7 @@ swap_steps (const Place *p, XpsImage *image, gsize n_slices, gsize n_steps)
   double *swapped = xps_memory_try_array (p->reader->budget, n_slices * n_steps * image->n, sizeof (double));
 
   if (swapped == NULL) {
-    g_ptr_array_add (p->reader->file->warnings, g_strdup ("slices are left out: no memory for them"));
+    g_ptr_array_add (p->reader->file->warnings, g_strdup (_ ("slices are left out: no memory for them")));
     return FALSE;
   }
   for (gsize step = 0; step < n_steps; step++)
@@ -130,7 +132,8 @@ read_slices (const Place *p, const XpsHdf5Node *spectrum, gsize n)
   if (image != NULL)
     image->sums = xps_hdf5_dup_numbers (p->h, spectrum, &error);
   if (image == NULL || image->sums == NULL) {
-    g_ptr_array_add (p->reader->file->warnings, g_strdup_printf ("slices are left out: %s", error->message));
+    g_ptr_array_add (p->reader->file->warnings,
+                     xps_text_printf (_ ("slices are left out: %s"), error->message));
     xps_image_free (image);
     return NULL;
   }
@@ -192,10 +195,9 @@ fill_record (const Place *p, XpsImage *image)
   if (isfinite (typed) && fabs (typed - record->photon_energy) > 1)
     g_ptr_array_add (
         p->reader->file->notes,
-        g_strdup_printf ("%s: the photon energy is %s eV by the monochromator; ExcitationEnergy says "
-                         "%s eV",
-                         p->region->path, xps_number_format (record->photon_energy, a),
-                         xps_number_format (typed, b)));
+        xps_text_printf (
+            _ ("%s: the photon energy is %s eV by the monochromator; ExcitationEnergy says %s eV"),
+            p->region->path, xps_number_format (record->photon_energy, a), xps_number_format (typed, b)));
 }
 
 static void
@@ -207,8 +209,9 @@ read_region (XpsHdf5Reader *self, const XpsHdf5Node *scan, const XpsHdf5Node *re
   g_autofree double *energies = make_energies (&p, n);
 
   if (energies == NULL) {
-    g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("%s: the energies are missing (ScientaChannelBegin)", region->path));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_text_printf (_ ("%s: the energies are missing (ScientaChannelBegin)"), region->path));
     return;
   }
   XpsImage *image = read_slices (&p, spectrum, n);

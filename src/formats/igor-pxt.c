@@ -136,7 +136,7 @@ read_wave (Reader *self, const Record *record)
     if (strncmp (message, self->file->path, path) == 0 && g_str_has_prefix (message + path, ": "))
       message += path + 2;
     if (++self->n_failed <= MOST_WARNINGS)
-      g_ptr_array_add (self->file->warnings, g_strdup_printf ("a wave is left out: %s", message));
+      g_ptr_array_add (self->file->warnings, xps_text_printf (_ ("a wave is left out: %s"), message));
     if (self->first_error == NULL)
       self->first_error = g_steal_pointer (&error);
     return;
@@ -163,7 +163,8 @@ read_records (Reader *self, GError **error)
       if (self->images->len == 0)
         return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, self->file->path, place,
                               what, N_ ("the file was cut off: copy or save it again"));
-      g_ptr_array_add (self->file->warnings, g_strdup_printf ("%s: %s: the file was cut off", place, what));
+      g_ptr_array_add (self->file->warnings,
+                       xps_text_printf (_ ("%s: %s: the file was cut off"), place, what));
       return TRUE;
     }
     if (record.type == FOLDER_START)
@@ -177,7 +178,7 @@ read_records (Reader *self, GError **error)
   }
   if (at < self->size)
     g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("byte %" G_GSIZE_FORMAT ": something follows the last record", at));
+                     xps_text_printf (_ ("byte %zu: something follows the last record"), at));
   return TRUE;
 }
 
@@ -186,11 +187,11 @@ finish (Reader *self, GError **error)
 {
   if (self->n_failed > MOST_WARNINGS)
     g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("%u more waves are left out", self->n_failed - MOST_WARNINGS));
+                     xps_text_printf (_ ("%u more waves are left out"), self->n_failed - MOST_WARNINGS));
   if (self->n_skipped > 0)
     g_ptr_array_add (self->file->notes,
-                     g_strdup_printf ("%u records of the experiment are no waves (variables, history, "
-                                      "procedures, superseded ones) and are left out",
+                     xps_text_printf (_ ("%u records of the experiment are no waves (variables, history, "
+                                         "procedures, superseded ones) and are left out"),
                                       self->n_skipped));
   xps_image_add_spectra (self->images, &self->budget, self->file);
   if (self->file->spectra->len > 0)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "formats/axis.h"
 #include "formats/decode.h"
 #include "formats/ses-keys.h"
@@ -196,9 +197,8 @@ read_v5_texts (Wave *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++, at += lengths[i - 1]) {
     if (at > self->size || lengths[i] > self->size - at) {
-      g_ptr_array_add (self->file->warnings,
-                       g_strdup_printf ("byte %" G_GSIZE_FORMAT ": note and units are cut off",
-                                        self->offset + self->size));
+      g_ptr_array_add (self->file->warnings, xps_text_printf (_ ("byte %zu: note and units are cut off"),
+                                                              self->offset + self->size));
       return;
     }
     if (i == 0) {
@@ -266,10 +266,9 @@ read_header (Wave *self)
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, self->size, N_ ("the header is cut off"),
                  N_ ("copy the file again"));
   if (!checksum_is_right (self, length))
-    g_ptr_array_add (self->file->warnings, g_strdup_printf ("byte %" G_GSIZE_FORMAT
-                                                            ": the header's checksum is wrong: the file may "
-                                                            "be damaged",
-                                                            self->offset));
+    g_ptr_array_add (self->file->warnings,
+                     xps_text_printf (_ ("byte %zu: the header's checksum is wrong: the file may be damaged"),
+                                      self->offset));
   for (guint k = 0; k < DIMENSIONS; k++)
     self->n[k] = 1;
   if (!(self->version == 5 ? read_v5 (self) : read_v2 (self)) || !check_data (self))

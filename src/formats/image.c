@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/image.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "formats/fields.h"
 
 XpsImage *
@@ -162,14 +164,16 @@ xps_image_add_spectra (const GPtrArray *images, XpsMemoryBudget *budget, XpsFile
   for (guint i = 0; i < images->len && fits; i++)
     fits = add_parts (g_ptr_array_index (images, i), budget, file, &n_dropped);
   if (!fits)
-    g_ptr_array_add (file->warnings, g_strdup ("the images have more slices than memory is allowed for: only "
-                                               "some of them are there"));
-  if (file->spectra->len > n_sums)
-    g_ptr_array_add (file->notes, g_strdup_printf ("the first %u spectra are sums over the slices of images; "
-                                                   "%u single slices and steps follow",
-                                                   n_sums, file->spectra->len - n_sums));
-  if (n_dropped > 0)
     g_ptr_array_add (
         file->warnings,
-        g_strdup_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out", n_dropped));
+        g_strdup (_ ("the images have more slices than memory is allowed for: only some of them are there")));
+  if (file->spectra->len > n_sums)
+    g_ptr_array_add (
+        file->notes,
+        xps_text_printf (
+            _ ("the first %u spectra are sums over the slices of images; %u single slices and steps follow"),
+            n_sums, file->spectra->len - n_sums));
+  if (n_dropped > 0)
+    g_ptr_array_add (file->warnings,
+                     xps_text_printf (_ ("%zu points are no finite numbers and are left out"), n_dropped));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/kherve.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -261,10 +262,11 @@ xps_kherve_fit_make_stored (const XpsKherveFit *fit, const char *region, XpsFile
   if (fit->peaks->len == 0)
     return NULL;
   if (!is_complete (fit)) {
-    g_ptr_array_add (file->notes,
-                     g_strdup_printf ("region \"%s\": its fit is not complete: it is kept as curves "
-                                      "and keys, not as a model",
-                                      region));
+    g_ptr_array_add (
+        file->notes,
+        xps_text_printf (
+            _ ("region \"%s\": its fit is not complete: it is kept as curves and keys, not as a model"),
+            region));
     return NULL;
   }
   XpsStoredFit *stored = xps_stored_fit_new ();
@@ -274,13 +276,14 @@ xps_kherve_fit_make_stored (const XpsKherveFit *fit, const char *region, XpsFile
     add_component (fit, i, stored, &n_loose, &n_unknown);
   add_region (fit, region, stored);
   if (n_loose > 0)
-    g_ptr_array_add (file->notes,
-                     g_strdup_printf ("region \"%s\": %u ties with a tolerance are limits in the "
-                                      "model, around what they mean now",
-                                      region, n_loose));
+    g_ptr_array_add (
+        file->notes,
+        xps_text_printf (
+            _ ("region \"%s\": %u ties with a tolerance are limits in the model, around what they mean now"),
+            region, n_loose));
   if (n_unknown > 0)
-    g_ptr_array_add (file->notes, g_strdup_printf ("region \"%s\": %u constraints are not understood and not "
-                                                   "taken",
-                                                   region, n_unknown));
+    g_ptr_array_add (file->notes,
+                     xps_text_printf (_ ("region \"%s\": %u constraints are not understood and not taken"),
+                                      region, n_unknown));
   return stored;
 }

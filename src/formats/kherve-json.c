@@ -170,8 +170,9 @@ read_level (Reader *self, JsonObject *level)
 
   if (data == NULL) {
     g_autofree char *name = xps_text_dup_excerpt (self->level, -1, 40);
-    g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("core level \"%s\" has no energies and data of the same number", name));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_text_printf (_ ("core level \"%s\" has no energies and data of the same number"), name));
     return TRUE;
   }
   if (!xps_memory_take (&self->budget, SPECTRUM_COST))
@@ -217,9 +218,10 @@ read_levels (Reader *self, JsonNode *root)
   if (self->file->spectra->len == 0)
     return fail (self, XPS_FORMATS_ERROR_EMPTY, N_ ("no core level with data in the project"), NULL);
   self->file->software = g_strdup ("KherveFitting");
-  g_ptr_array_add (self->file->notes,
-                   g_strdup ("a project of KherveFitting: its data are counts per second, divided by the "
-                             "transmission where it knew one; open the .xlsx beside it for the raw ones"));
+  g_ptr_array_add (
+      self->file->notes,
+      g_strdup (_ ("a project of KherveFitting: its data are counts per second, divided by the transmission "
+                   "where it knew one; open the .xlsx beside it for the raw ones")));
   return TRUE;
 }
 

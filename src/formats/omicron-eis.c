@@ -118,10 +118,10 @@ find_axis (Reader *self)
     return self->options->axis;
   if (energy[n - 1] <= energy[0])
     return XPS_AXIS_BINDING;
-  g_ptr_array_add (self->file->warnings,
-                   xps_line_dup_message (self->pairs.line,
-                                         "energies that rise may be kinetic ones: say --axis "
-                                         "BE or --axis KE"));
+  g_ptr_array_add (
+      self->file->warnings,
+      xps_line_dup_message (self->pairs.line,
+                            _ ("energies that rise may be kinetic ones: say --axis BE or --axis KE")));
   return XPS_AXIS_OTHER;
 }
 
@@ -207,8 +207,7 @@ read_lines (Reader *self, XpsLines *lines)
     return FALSE;
   if (self->n_dropped_layers > 0)
     g_ptr_array_add (self->file->notes,
-                     g_strdup_printf ("layers that are switched off or empty and left out: "
-                                      "%u",
+                     xps_text_printf (_ ("layers that are switched off or empty and left out: %u"),
                                       self->n_dropped_layers));
   if (self->file->spectra->len > 0)
     return TRUE;
@@ -229,7 +228,7 @@ read_eis (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **
   const gboolean done = read_lines (&self, &lines);
   file->software = g_strdup ("Omicron EIS");
   g_ptr_array_add (file->notes,
-                   g_strdup ("energies that fall are taken for binding energies, as EIS writes them"));
+                   g_strdup (_ ("energies that fall are taken for binding energies, as EIS writes them")));
   g_strfreev (self.region_titles);
   g_strfreev (self.region_values);
   g_strfreev (self.layer_titles);

@@ -83,8 +83,9 @@ end_region (Reader *self)
   if (!self->in_region || n == 0)
     return TRUE;
   if ((double)n != self->head[POINTS])
-    g_ptr_array_add (self->file->warnings, xps_line_dup_message (self->line, "%g points are said, %u follow",
-                                                                 self->head[POINTS], n));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_line_dup_message (self->line, _ ("%g points are said, %u follow"), self->head[POINTS], n));
   const gboolean falls = self->head[STEP] < 0;
   XpsSpectrumDraft draft = {
       .name = xps_text_printf ("region %u", self->file->spectra->len + 1),
@@ -96,14 +97,16 @@ end_region (Reader *self)
       .acquisition = make_record (self),
   };
   if (self->negative)
-    g_ptr_array_add (self->file->warnings,
-                     xps_line_dup_message (self->line, "negative values: these are no counts as they were "
-                                                       "measured, their unit is left open"));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_line_dup_message (
+            self->line,
+            _ ("negative values: these are no counts as they were measured, their unit is left open")));
   if (!falls)
-    g_ptr_array_add (self->file->warnings,
-                     xps_line_dup_message (self->line,
-                                           "energies that rise may be kinetic ones: say --axis BE or "
-                                           "--axis KE"));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_line_dup_message (self->line,
+                              _ ("energies that rise may be kinetic ones: say --axis BE or --axis KE")));
   if (xps_pairs_finish (&self->pairs, &draft, &self->budget, self->file))
     return TRUE;
   return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, self->line, N_ ("no memory for so many regions"), NULL);
@@ -178,7 +181,7 @@ read_spectra (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GErro
   xps_pairs_init (&self.pairs);
   const gboolean done = read_lines (&self, &lines);
   file->software = g_strdup ("Omicron Presenter");
-  g_ptr_array_add (file->notes, g_strdup ("energies that fall are taken for binding energies"));
+  g_ptr_array_add (file->notes, g_strdup (_ ("energies that fall are taken for binding energies")));
   xps_pairs_free (&self.pairs);
   xps_decoded_clear (&decoded);
   return done;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/pairs.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "formats/fields.h"
 
 void
@@ -83,8 +85,7 @@ xps_pairs_finish (XpsPairs *self, XpsSpectrumDraft *draft, XpsMemoryBudget *budg
   if (n_dropped > 0)
     g_ptr_array_add (file->warnings,
                      xps_line_dup_message (self->line,
-                                           "%zu rows from here on hold no finite number and are "
-                                           "left out",
+                                           _ ("%zu rows from here on hold no finite number and are left out"),
                                            (size_t)n_dropped));
   xps_pairs_clear (self);
   return TRUE;

@@ -309,16 +309,18 @@ add_spectra (Reader *self, const Block *block)
   const double end = region->start + region->step * (double)(region->n - 1);
   if (fabs (end - region->end) > 0.5 * fabs (region->step))
     g_ptr_array_add (self->file->warnings,
-                     xps_line_dup_message (region->line, "region \"%s\" ends at %g eV, its points at %g eV",
+                     xps_line_dup_message (region->line,
+                                           _ ("region \"%s\" ends at %g eV, its points at %g eV"),
                                            region->name, region->end, end));
   for (gsize cycle = 0; cycle < block->word[WORD_CYCLES]; cycle++)
     if (!add_spectrum (self, block, index, cycle))
       return FALSE;
   if (block->word[WORD_CYCLES] > 1 && index == 0)
-    g_ptr_array_add (self->file->notes,
-                     xps_text_printf ("profile of %u cycles; the keys of the header stand at the first "
-                                      "cycle of each region",
-                                      block->word[WORD_CYCLES]));
+    g_ptr_array_add (
+        self->file->notes,
+        xps_text_printf (
+            _ ("profile of %u cycles; the keys of the header stand at the first cycle of each region"),
+            block->word[WORD_CYCLES]));
   return TRUE;
 }
 
@@ -339,11 +341,11 @@ read_all (Reader *self)
   if (n_others > 0)
     g_ptr_array_add (
         self->file->notes,
-        xps_text_printf ("blocks that are no spectra and are not read (areas of peaks): %u", n_others));
+        xps_text_printf (_ ("blocks that are no spectra and are not read (areas of peaks): %u"), n_others));
   if (self->n_dropped > 0)
-    g_ptr_array_add (self->file->warnings,
-                     xps_text_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out",
-                                      self->n_dropped));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_text_printf (_ ("%zu points are no finite numbers and are left out"), self->n_dropped));
   if (self->file->spectra->len == 0)
     return fail (self, XPS_FORMATS_ERROR_EMPTY, self->binary, N_ ("no spectrum in the file"), NULL);
   self->file->software = g_strdup (self->header.software);

@@ -314,21 +314,21 @@ tell (Reader *self)
     if (self->columns[q].label != NULL && !self->columns[q].kind.has_unit &&
         !(q == XPS_LOG_TIME && self->absolute)) {
       g_autofree char *label = xps_text_dup_excerpt (self->columns[q].label, -1, 40);
-      g_ptr_array_add (log->notes, xps_line_dup_message (self->header_line,
-                                                         "column \"%s\" names no unit: taken "
-                                                         "for %s",
-                                                         label, si[q]));
+      g_ptr_array_add (log->notes,
+                       xps_line_dup_message (self->header_line,
+                                             _ ("column \"%s\" names no unit: taken for %s"), label, si[q]));
     }
   if (self->ambiguous)
-    g_ptr_array_add (log->notes, g_strdup_printf ("the start is read with the month first: %s", log->start));
+    g_ptr_array_add (log->notes,
+                     xps_text_printf (_ ("the start is read with the month first: %s"), log->start));
   if (self->n_bad > 0)
-    g_ptr_array_add (
-        log->warnings,
-        xps_line_dup_message (self->first_bad, "no number for the time: %u rows are left out", self->n_bad));
+    g_ptr_array_add (log->warnings,
+                     xps_line_dup_message (self->first_bad,
+                                           _ ("no number for the time: %u rows are left out"), self->n_bad));
   if (self->n_back > 0)
-    g_ptr_array_add (
-        log->warnings,
-        xps_line_dup_message (self->first_back, "the time runs back (%u times in the log)", self->n_back));
+    g_ptr_array_add (log->warnings,
+                     xps_line_dup_message (self->first_back, _ ("the time runs back (%u times in the log)"),
+                                           self->n_back));
 }
 
 static void

@@ -253,8 +253,8 @@ read_data (Reader *self, const char *name, const Header *header, XpsImage *image
     return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, name, N_ ("no memory for so many values"), NULL);
   if (!stream.slices)
     g_ptr_array_add (self->file->warnings,
-                     xps_text_printf ("%s: the single slices would be more than a hundred times the file's "
-                                      "size: only their sums are there",
+                     xps_text_printf (_ ("%s: the single slices would be more than a hundred times the "
+                                         "file's size: only their sums are there"),
                                       name));
   return xps_zip_stream (self->zip, member, take_piece, &stream, self->error);
 }

@@ -298,9 +298,9 @@ warn_size (Reader *self, const Region *region, const char *what, double said, gs
 {
   if (said > 0 && said != (double)n)
     g_ptr_array_add (self->file->warnings,
-                     xps_line_dup_message (
-                         region->line, "region \"%s\" says %" G_GUINT64_FORMAT " %s, its data have %zu",
-                         region->image->name != NULL ? region->image->name : "", as_count (said), what, n));
+                     xps_line_dup_message (region->line, _ ("region \"%s\" says %zu %s, its data have %zu"),
+                                           region->image->name != NULL ? region->image->name : "",
+                                           (gsize)as_count (said), what, n));
 }
 
 /* Rows of the file to slices one after another. */
@@ -350,14 +350,14 @@ finish (Reader *self, guint line)
 
   if (self->said_regions != (double)self->regions->len)
     g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("the header says %" G_GUINT64_FORMAT " regions, the file holds %u",
-                                      as_count (self->said_regions), self->regions->len));
+                     xps_text_printf (_ ("the header says %zu regions, the file holds %u"),
+                                      (gsize)as_count (self->said_regions), self->regions->len));
   for (guint i = 0; i < self->regions->len; i++) {
     Region *region = g_ptr_array_index (self->regions, i);
     const gsize n = count_rows (region);
     if (n == 0) {
       g_ptr_array_add (self->file->warnings,
-                       g_strdup_printf ("region %u \"%s\" has no data", i + 1,
+                       xps_text_printf (_ ("region %u \"%s\" has no data"), i + 1,
                                         region->image->name != NULL ? region->image->name : ""));
       continue;
     }

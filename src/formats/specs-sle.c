@@ -197,15 +197,15 @@ read_configuration (Reader *self)
   if (version == NULL || (!g_str_has_prefix (version, "1.") && !g_str_has_prefix (version, "4.")))
     g_ptr_array_add (
         self->file->warnings,
-        xps_text_printf ("table Configuration: version %s of the format is not known: read like 4",
+        xps_text_printf (_ ("table Configuration: version %s of the format is not known: read like 4"),
                          version != NULL ? version : "(none)"));
   if (schedule == NULL ||
       !xps_sle_read_schedule (schedule, strlen (schedule), &self->budget, self->schedule, &problem))
     g_ptr_array_add (
         self->file->warnings,
-        xps_text_printf ("table Configuration: the schedule cannot be read (%s): names and settings "
-                         "are missing",
-                         problem != NULL ? problem : "none"));
+        xps_text_printf (
+            _ ("table Configuration: the schedule cannot be read (%s): names and settings are missing"),
+            problem != NULL ? problem : "none"));
   return TRUE;
 }
 
@@ -351,8 +351,7 @@ add_detectors (Reader *self, XpsSpecsRegion *region, double n_channels)
   if (n_channels > 1)
     g_ptr_array_add (
         self->file->warnings,
-        xps_text_printf ("region \"%s\": %g channels are %s: this has not been checked on a real "
-                         "file",
+        xps_text_printf (_ ("region \"%s\": %g channels are %s: this has not been checked on a real file"),
                          region->name != NULL ? region->name : "", n_channels,
                          known ? "aligned by their shifts" : "added as they stand"));
 }
@@ -422,12 +421,12 @@ finish (Reader *self)
   if (self->n_bad > 0)
     g_ptr_array_add (
         file->warnings,
-        xps_text_printf ("table CountRateData: %u scans are not of the size that their spectrum says "
-                         "and are left out",
-                         self->n_bad));
-  g_ptr_array_add (file->notes,
-                   g_strdup ("SPECS .sle: this reader has not been tried on a real file; compare "
-                             "with an export"));
+        xps_text_printf (
+            _ ("table CountRateData: %u scans are not of the size that their spectrum says and are left out"),
+            self->n_bad));
+  g_ptr_array_add (
+      file->notes,
+      g_strdup (_ ("SPECS .sle: this reader has not been tried on a real file; compare with an export")));
   xps_specs_regions_add_spectra (self->regions, &self->budget, file);
   if (file->spectra->len > 0)
     return TRUE;

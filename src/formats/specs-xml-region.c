@@ -64,7 +64,7 @@ xps_specs_region_add_scan (XpsSpecsRegion *region, guint cycle)
 static void
 warn (XpsFile *file, int line, const XpsSpecsRegion *region, const char *what)
 {
-  g_ptr_array_add (file->warnings, xps_line_dup_message ((guint)MAX (line, 0), "region \"%s\": %s",
+  g_ptr_array_add (file->warnings, xps_line_dup_message ((guint)MAX (line, 0), _ ("region \"%s\": %s"),
                                                          region->name != NULL ? region->name : "", what));
 }
 
@@ -288,20 +288,21 @@ tell (const Maker *self, guint n_sums)
   XpsFile *file = self->file;
 
   if (file->spectra->len > n_sums)
-    g_ptr_array_add (file->notes, xps_text_printf ("the first %u spectra are made of all scans; %u single "
-                                                   "cycles and scans follow",
-                                                   n_sums, file->spectra->len - n_sums));
+    g_ptr_array_add (
+        file->notes,
+        xps_text_printf (_ ("the first %u spectra are made of all scans; %u single cycles and scans follow"),
+                         n_sums, file->spectra->len - n_sums));
   if (self->full)
-    g_ptr_array_add (file->warnings, g_strdup ("more scans than memory is allowed for: only some are there"));
-  if (self->n_missing > 0)
-    g_ptr_array_add (file->warnings, xps_text_printf ("%" G_GSIZE_FORMAT
-                                                      " points lie outside what a channel measured and lack "
-                                                      "its counts: the ends of the spectra are too low",
-                                                      self->n_missing));
-  if (self->n_dropped > 0)
     g_ptr_array_add (file->warnings,
-                     xps_text_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out",
-                                      self->n_dropped));
+                     g_strdup (_ ("more scans than memory is allowed for: only some are there")));
+  if (self->n_missing > 0)
+    g_ptr_array_add (file->warnings,
+                     xps_text_printf (_ ("%zu points lie outside what a channel measured and lack its "
+                                         "counts: the ends of the spectra are too low"),
+                                      self->n_missing));
+  if (self->n_dropped > 0)
+    g_ptr_array_add (file->warnings, xps_text_printf (_ ("%zu points are no finite numbers and are left out"),
+                                                      self->n_dropped));
 }
 
 void

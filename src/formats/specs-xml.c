@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "formats/decode.h"
 #include "formats/fields.h"
 #include "formats/lines.h"
@@ -391,8 +392,7 @@ finish (Reader *self)
 
   if (self->n_compact > 0)
     g_ptr_array_add (file->warnings,
-                     g_strdup_printf ("%u compact cycles are in a form that this version does "
-                                      "not read",
+                     xps_text_printf (_ ("%u compact cycles are in a form that this version does not read"),
                                       self->n_compact));
   xps_specs_regions_add_spectra (self->regions, &self->budget, file);
   if (file->spectra->len > 0)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/specs-xy.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "formats/labels.h"
 
 /* A column without its values. */
@@ -293,7 +295,6 @@ xps_specs_make_spectra (XpsSpecsSettings *settings, GPtrArray *sets)
       g_ptr_array_add (file->spectra, spectrum);
   }
   if (n_dropped > 0)
-    g_ptr_array_add (
-        file->warnings,
-        g_strdup_printf ("%" G_GSIZE_FORMAT " points are no finite numbers and are left out", n_dropped));
+    g_ptr_array_add (file->warnings,
+                     xps_text_printf (_ ("%zu points are no finite numbers and are left out"), n_dropped));
 }

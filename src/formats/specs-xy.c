@@ -372,8 +372,8 @@ warn_short (const Reader *self)
       continue;
     g_ptr_array_add (self->settings.file->warnings,
                      xps_line_dup_message (set->first_line,
-                                           "region \"%s\" says %s points, the table has %zu: "
-                                           "the file was cut off or the measurement stopped",
+                                           _ ("region \"%s\" says %s points, the table has %zu: the file was "
+                                              "cut off or the measurement stopped"),
                                            set->name, said, n));
     return;
   }
@@ -387,8 +387,8 @@ finish (Reader *self, guint line)
   warn_short (self);
   if (self->n_operations > 0)
     g_ptr_array_add (file->notes,
-                     g_strdup_printf ("%u evaluations made in Prodigy are kept as keys of their regions; %u "
-                                      "points of their curves are left out",
+                     xps_text_printf (_ ("%u evaluations made in Prodigy are kept as keys of their regions; "
+                                         "%u points of their curves are left out"),
                                       self->n_operations, self->n_skipped));
   xps_specs_make_spectra (&self->settings, self->sets);
   if (file->spectra->len > 0)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/sums.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+
+#include "base/text.h"
 
 static gboolean
 is_same_region (const XpsSpectrum *a, const XpsSpectrum *b)
@@ -80,6 +83,6 @@ xps_file_add_sums (XpsFile *file)
   if (n_sums > 0)
     g_ptr_array_add (
         file->notes,
-        g_strdup_printf ("the last %u spectra are sums (of rates: means) of those before", n_sums));
+        xps_text_printf (_ ("the last %u spectra are sums (of rates: means) of those before"), n_sums));
   return n_sums;
 }

@@ -58,9 +58,9 @@ note (XpsTextReader *self, gsize column, const char *taken_for, const char *reas
   g_autofree char *label =
       xps_text_dup_printable (self->columns[column].label != NULL ? self->columns[column].label : "", -1);
   g_ptr_array_add (self->file->notes,
-                   g_strdup_printf ("column %" G_GSIZE_FORMAT "%s%s%s: %s%s%s", column + 1,
-                                    label[0] != '\0' ? " \"" : "", label, label[0] != '\0' ? "\"" : "",
-                                    taken_for, reason != NULL ? ", " : "", reason != NULL ? reason : ""));
+                   xps_text_printf (_ ("column %zu%s%s%s: %s%s%s"), column + 1, label[0] != '\0' ? " \"" : "",
+                                    label, label[0] != '\0' ? "\"" : "", taken_for,
+                                    reason != NULL ? ", " : "", reason != NULL ? reason : ""));
 }
 
 static gboolean
@@ -80,9 +80,8 @@ drop_incomplete (XpsTextReader *self)
     const gboolean partly = column->n_missing > 0 && column->n_missing < self->table.n_rows;
     if (partly)
       g_ptr_array_add (self->file->notes,
-                       g_strdup_printf ("cell %" G_GSIZE_FORMAT " of the rows: empty in %" G_GSIZE_FORMAT
-                                        " of %" G_GSIZE_FORMAT " rows, not used",
-                                        k + 1, column->n_missing, self->table.n_rows));
+                       xps_text_printf (_ ("cell %zu of the rows: empty in %zu of %zu rows, not used"), k + 1,
+                                        column->n_missing, self->table.n_rows));
     if (column->n_missing > 0) {
       g_clear_pointer (&column->label, g_free);
       g_clear_pointer (&column->values, g_free);
@@ -310,7 +309,7 @@ static void
 note_unused (XpsTextReader *self, const GString *unused)
 {
   if (unused->len > 0 && !self->own)
-    g_ptr_array_add (self->file->notes, g_strdup_printf ("columns kept, not used: %s", unused->str));
+    g_ptr_array_add (self->file->notes, xps_text_printf (_ ("columns kept, not used: %s"), unused->str));
 }
 
 static void
@@ -341,16 +340,16 @@ warn_about_roles (XpsTextReader *self, const Roles *roles)
   if (roles->axis == XPS_AXIS_OTHER)
     g_ptr_array_add (self->file->warnings,
                      xps_line_dup_message (self->table.first_line,
-                                           "nothing says whether column %" G_GSIZE_FORMAT
-                                           " is a binding or a kinetic energy: say --axis BE or --axis KE",
+                                           _ ("nothing says whether column %zu is a binding or a kinetic "
+                                              "energy: say --axis BE or --axis KE"),
                                            roles->energy + 1));
   if (is_zero (self, roles->intensity))
-    g_ptr_array_add (self->file->warnings,
-                     xps_line_dup_message (self->table.first_line,
-                                           "column %" G_GSIZE_FORMAT
-                                           ", taken for the intensity, is all zero: choose another with "
-                                           "--intensity-column",
-                                           roles->intensity + 1));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_line_dup_message (
+            self->table.first_line,
+            _ ("column %zu, taken for the intensity, is all zero: choose another with --intensity-column"),
+            roles->intensity + 1));
 }
 
 static char *
@@ -449,10 +448,11 @@ make_series (XpsTextReader *self, GError **error)
   if (!check_finite (self, 0, error))
     return FALSE;
   note (self, 0, axis_words (axis), NULL);
-  g_ptr_array_add (self->file->notes, g_strdup_printf ("columns 2 to %" G_GSIZE_FORMAT
-                                                       ": counts at the potential in V that each is named "
-                                                       "after, one region each",
-                                                       self->n_columns));
+  g_ptr_array_add (
+      self->file->notes,
+      xps_text_printf (
+          _ ("columns 2 to %zu: counts at the potential in V that each is named after, one region each"),
+          self->n_columns));
   for (gsize k = 1; k < self->n_columns; k++)
     if (!add_step (self, k, axis, error))
       return FALSE;

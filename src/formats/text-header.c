@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/text-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -90,7 +91,7 @@ read_photon_energy (XpsTextReader *self, guint line, const char *lower)
       continue;
     self->acquisition->photon_energy = value;
     g_ptr_array_add (self->file->notes,
-                     xps_line_dup_message (line, "photon energy %s eV", xps_number_format (value, text)));
+                     xps_line_dup_message (line, _ ("photon energy %s eV"), xps_number_format (value, text)));
   }
 }
 

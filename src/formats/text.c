@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "formats/csv-keys.h"
 #include "formats/decode.h"
 #include "formats/text-private.h"
@@ -112,7 +113,7 @@ fill_curves (XpsTextReader *self)
     column->n_missing = 0;
   }
   g_ptr_array_add (self->file->notes,
-                   g_strdup ("curves of XPSPEAK: outside its fit they equal the data here"));
+                   g_strdup (_ ("curves of XPSPEAK: outside its fit they equal the data here")));
 }
 
 static gboolean
@@ -221,7 +222,7 @@ read_scans (XpsTextReader *self, const GArray *tables, GError **error)
       return FALSE;
   g_ptr_array_add (
       self->file->notes,
-      g_strdup_printf ("%u scans of one region below one another, each a spectrum", tables->len));
+      xps_text_printf (_ ("%u scans of one region below one another, each a spectrum"), tables->len));
   return TRUE;
 }
 
@@ -231,10 +232,11 @@ static void
 note_long_rows (XpsTextReader *self, const XpsTextTable *table)
 {
   if (table->max_cells > table->min_cells && !is_xpspeak (table))
-    g_ptr_array_add (self->file->notes, g_strdup_printf ("some rows have up to %" G_GSIZE_FORMAT
-                                                         " cells: those beyond %" G_GSIZE_FORMAT
-                                                         ", which every row has, are not read",
-                                                         table->max_cells, table->min_cells));
+    g_ptr_array_add (
+        self->file->notes,
+        xps_text_printf (
+            _ ("some rows have up to %zu cells: those beyond %zu, which every row has, are not read"),
+            table->max_cells, table->min_cells));
 }
 
 static void
@@ -252,10 +254,11 @@ warn_about_others (XpsTextReader *self, const GArray *tables, const XpsTextTable
       g_string_append_printf (text, "%s%u to %u", n > 1 ? ", " : "", table->first_line,
                               table->first_line + (guint)table->n_rows - 1);
   }
-  g_ptr_array_add (self->file->warnings,
-                   g_strdup_printf ("only the longest table (lines %u to %u) is read; %u more: lines %s%s",
-                                    taken->first_line, taken->first_line + (guint)taken->n_rows - 1, n,
-                                    text->str, n > MOST_LISTED ? ", ..." : ""));
+  g_ptr_array_add (
+      self->file->warnings,
+      xps_text_printf (_ ("only the longest table (lines %u to %u) is read; %u more: lines %s%s"),
+                       taken->first_line, taken->first_line + (guint)taken->n_rows - 1, n, text->str,
+                       n > MOST_LISTED ? ", ..." : ""));
 }
 
 static gboolean
@@ -270,7 +273,7 @@ read_tables (XpsTextReader *self, const GArray *tables, guint n_lines, GError **
                           N_ ("give columns separated by tabs, commas, semicolons or blanks"));
   }
   g_ptr_array_add (self->file->notes,
-                   g_strdup_printf ("decimal sign: %s", self->decimal_comma ? "comma" : "point"));
+                   g_strdup (self->decimal_comma ? _ ("decimal sign: comma") : _ ("decimal sign: point")));
   if (!self->own && are_scans (self, tables))
     return read_scans (self, tables, error);
   if (!self->own) {
@@ -310,7 +313,7 @@ read_text (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   const XpsSpan start = {.text = decoded.text, .length = decoded.length};
   self.own = xps_span_has_prefix (start, XPS_CSV_MARK);
   if (strcmp (decoded.encoding, "UTF-8") != 0)
-    g_ptr_array_add (file->notes, g_strdup_printf ("encoding: %s", decoded.encoding));
+    g_ptr_array_add (file->notes, xps_text_printf (_ ("encoding: %s"), decoded.encoding));
   const gboolean has_comma = decoded.length > 0 && memchr (decoded.text, ',', decoded.length) != NULL;
   g_autoptr (GArray) tables = find_tables (&self, &lines, has_comma);
   const gboolean done = read_tables (&self, tables, count_lines (&lines), error);

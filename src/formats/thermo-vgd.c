@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "formats/axis.h"
 #include "formats/compound.h"
 #include "formats/image.h"
@@ -116,8 +117,9 @@ read_record (Reader *self)
     add_field (self->image->record, property);
   }
   if (properties->len == 0)
-    g_ptr_array_add (self->file->warnings, g_strdup ("no property set of the measurement in the file: photon "
-                                                     "energy, dwell time and scans are not known"));
+    g_ptr_array_add (self->file->warnings,
+                     g_strdup (_ ("no property set of the measurement in the file: photon energy, dwell time "
+                                  "and scans are not known")));
   self->image->name = g_strdup (title != NULL && title->text != NULL ? title->text : "");
   if (sample != NULL && sample->text != NULL && sample->text[0] != '\0')
     self->image->sample = g_strdup (sample->text);
@@ -165,10 +167,11 @@ read_axis (Reader *self, gsize n_values)
                  N_ ("export it as VAMAS in Avantage"));
   }
   if (n_axes != 1 || n_values != n)
-    g_ptr_array_add (self->file->warnings,
-                     g_strdup_printf ("stream VGSpaceAxes: %u axes; only the energy is understood, the "
-                                      "slices are counted",
-                                      n_axes));
+    g_ptr_array_add (
+        self->file->warnings,
+        xps_text_printf (
+            _ ("stream VGSpaceAxes: %u axes; only the energy is understood, the slices are counted"),
+            n_axes));
   XpsImage *image = self->image;
   image->n = n;
   image->energy = xps_memory_try_array (&self->budget, n, sizeof (double));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/vamas-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -62,12 +63,12 @@ read_count (XpsVamas *self, CommentLines *lines, guint lines_each, const char *w
   double value = 0;
 
   if (!next_line (lines, &line)) {
-    xps_vamas_warn (self, lines->at.line, "the CasaXPS records end before their number of %s", what);
+    xps_vamas_warn (self, lines->at.line, _ ("the CasaXPS records end before their number of %s"), what);
     return FALSE;
   }
   if (!xps_span_parse_number (line, &value) || !(value >= 0) || value != floor (value) ||
       value * lines_each > (double)lines->left) {
-    xps_vamas_warn (self, line.line, "number of CasaXPS %s expected: the records behind it are not read",
+    xps_vamas_warn (self, line.line, _ ("number of CasaXPS %s expected: the records behind it are not read"),
                     what);
     return FALSE;
   }
@@ -88,7 +89,7 @@ read_fit_record (XpsVamas *self, XpsSpan line, XpsStoredFit *fit, gboolean (*rea
 {
   if (!xps_vamas_take_memory (self, 4 * KEY_MEMORY + line.length) || read (line, fit))
     return;
-  xps_vamas_warn (self, line.line, "CasaXPS record of unknown form, kept as text only");
+  xps_vamas_warn (self, line.line, _ ("CasaXPS record of unknown form, kept as text only"));
   add_key (self, acquisition, (XpsSpan){.text = "CasaXPS record", .length = 14}, line);
 }
 
@@ -152,7 +153,7 @@ check_links (XpsVamas *self, XpsStoredFit *fit)
       if (parameters[k]->link < (int)fit->components->len && parameters[k]->link != (int)i)
         continue;
       xps_vamas_warn (self, component->line,
-                      "CasaXPS component %u is tied to component %d, which is not there: read as free", i,
+                      _ ("CasaXPS component %u is tied to component %d, which is not there: read as free"), i,
                       parameters[k]->link);
       parameters[k]->link = -1;
     }

@@ -238,10 +238,9 @@ xps_vamas_read_spectrum (XpsVamas *self, const XpsVamasBlock *block)
     goto out;
   const gsize dropped = drop_missing (&draft);
   if (draft.n == 0)
-    xps_vamas_warn (self, block->line, "the block holds no values and is left out");
+    xps_vamas_warn (self, block->line, _ ("the block holds no values and is left out"));
   else if (dropped > 0)
-    xps_vamas_warn (self, block->line, "%" G_GSIZE_FORMAT " points without a value (1E37) are left out",
-                    dropped);
+    xps_vamas_warn (self, block->line, _ ("%zu points without a value (1E37) are left out"), dropped);
   if (draft.n > 0 && self->error == NULL)
     spectrum = xps_spectrum_new (&draft);
 out:

@@ -70,7 +70,7 @@ read_list (XpsVamas *self)
     if (known)
       self->listed[parameter] = TRUE;
     else if (self->error == NULL && n_unknown++ == 0)
-      xps_vamas_warn (self, self->lines.line, "there is no parameter %d to include or exclude (1 to 40)",
+      xps_vamas_warn (self, self->lines.line, _ ("there is no parameter %d to include or exclude (1 to 40)"),
                       parameter);
   }
 }
@@ -175,8 +175,7 @@ read_blocks (XpsVamas *self)
 
   for (gsize i = 0; i < self->n_blocks; i++) {
     if (at_end (self)) {
-      xps_vamas_warn (self, self->lines.line,
-                      "the header declares %" G_GSIZE_FORMAT " blocks, the file holds %" G_GSIZE_FORMAT,
+      xps_vamas_warn (self, self->lines.line, _ ("the header declares %zu blocks, the file holds %zu"),
                       self->n_blocks, i);
       return self->error == NULL;
     }
@@ -205,14 +204,13 @@ check_rest (XpsVamas *self)
       return;
     if (xps_span_trim (line).length == 0)
       continue;
-    xps_vamas_warn (self, line.line,
-                    "text behind the last of the %" G_GSIZE_FORMAT
-                    " declared blocks is not read: more blocks than "
-                    "the header says?",
-                    self->n_blocks);
+    xps_vamas_warn (
+        self, line.line,
+        _ ("text behind the last of the %zu declared blocks is not read: more blocks than the header says?"),
+        self->n_blocks);
     return;
   }
-  g_ptr_array_add (self->file->notes, g_strdup ("the file ends without \"end of experiment\""));
+  g_ptr_array_add (self->file->notes, g_strdup (_ ("the file ends without \"end of experiment\"")));
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/xlsx-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -124,14 +125,13 @@ note_table (const Run *run, const XpsXlsxTable *table, XpsAxisKind axis)
   g_autofree char *energy = xps_sheet_dup_place (run->sheet, table->first, table->energy);
   g_autofree char *intensity = xps_sheet_dup_place (run->sheet, table->first, table->intensity);
 
-  g_ptr_array_add (run->reader->file->notes, g_strdup_printf ("%s and %u more rows: %s; intensity: %s",
+  g_ptr_array_add (run->reader->file->notes, xps_text_printf (_ ("%s and %u more rows: %s; intensity: %s"),
                                                               energy, table->n - 1, words[axis], intensity));
   if (axis == XPS_AXIS_OTHER)
-    g_ptr_array_add (
-        run->reader->file->warnings,
-        g_strdup_printf ("%s: nothing says whether the axis is a binding or a kinetic energy: say "
-                         "--axis BE or --axis KE",
-                         energy));
+    g_ptr_array_add (run->reader->file->warnings,
+                     xps_text_printf (_ ("%s: nothing says whether the axis is a binding or a kinetic "
+                                         "energy: say --axis BE or --axis KE"),
+                                      energy));
 }
 
 /* Columns [from, to) of the run with the axis among them, all counted in its list. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/xlsx-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -195,9 +196,10 @@ xps_xlsx_read_kherve (XpsXlsxReader *self, const XpsSheet *sheet, gboolean *know
   *known = TRUE;
   if (self->file->software == NULL) {
     self->file->software = g_strdup ("KherveFitting");
-    g_ptr_array_add (self->file->notes,
-                     g_strdup ("a project of KherveFitting: the curves of its fits are columns, on the data "
-                               "divided by the transmission where there is one; its settings are keys"));
+    g_ptr_array_add (
+        self->file->notes,
+        g_strdup (_ ("a project of KherveFitting: the curves of its fits are columns, on the data divided by "
+                     "the transmission where there is one; its settings are keys")));
   }
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/xlsx-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -112,16 +113,18 @@ xps_xlsx_read_thermo (XpsXlsxReader *self, const XpsSheet *sheet, gboolean *know
     if (strcmp (xps_sheet_get_text (sheet, i, 2), "Elements=") == 0 &&
         xps_sheet_get_number (sheet, i, 3, &said) && said != (double)table.n) {
       g_autofree char *place = xps_sheet_dup_place (sheet, i, 3);
-      g_ptr_array_add (self->file->warnings,
-                       xps_text_printf ("%s: %g points are said, the sheet holds %u", place, said, table.n));
+      g_ptr_array_add (
+          self->file->warnings,
+          xps_text_printf (_ ("%s: %g points are said, the sheet holds %u"), place, said, table.n));
     }
   xps_xlsx_finish (self, &draft);
   *known = TRUE;
   if (self->file->software == NULL) {
     self->file->software = g_strdup ("Thermo Avantage");
-    g_ptr_array_add (self->file->notes,
-                     g_strdup ("sheets of Avantage: counts per second; neither photon energy nor dwell time "
-                               "is in the file"));
+    g_ptr_array_add (
+        self->file->notes,
+        g_strdup (_ (
+            "sheets of Avantage: counts per second; neither photon energy nor dwell time is in the file")));
   }
   return TRUE;
 }

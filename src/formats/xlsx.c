@@ -116,8 +116,9 @@ xps_xlsx_add_column (XpsXlsxReader *self, const XpsXlsxTable *table, guint32 col
     values[i] = isnan (values[i]) ? 0 : values[i];
   if (n_missing > 0) {
     g_autofree char *place = xps_sheet_dup_place (table->sheet, table->first, column);
-    g_ptr_array_add (self->file->notes, g_strdup_printf ("%s: empty in %u of %u rows, %s", place, n_missing,
-                                                         table->n, curve ? "0 there" : "not used"));
+    g_ptr_array_add (self->file->notes,
+                     xps_text_printf (_ ("%s: empty in %u of %u rows, %s"), place, n_missing, table->n,
+                                      curve ? "0 there" : "not used"));
   }
   if (n_missing > 0 && !curve) {
     g_free (values);
@@ -164,7 +165,8 @@ xps_xlsx_read_book_sheets (XpsXlsxReader *self, const XpsBook *book)
                           N_ ("give an energy and an intensity in each row"));
   if (others->len > 0) {
     g_autofree char *excerpt = xps_text_dup_excerpt (others->str, -1, 200);
-    g_ptr_array_add (self->file->notes, g_strdup_printf ("sheets without spectra, not read: %s", excerpt));
+    g_ptr_array_add (self->file->notes,
+                     xps_text_printf (_ ("sheets without spectra, not read: %s"), excerpt));
   }
   return TRUE;
 }

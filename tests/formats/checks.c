@@ -68,7 +68,8 @@ static void
 test_fermi (void)
 {
   check ("VB", valence, -6, 20, TRUE_PHOTON, NULL);
-  check ("VB", valence, -6, 20, TRUE_PHOTON - 10, "electrons begin at a binding energy of -10");
+  check ("VB", valence, -6, 20, TRUE_PHOTON - 10,
+         "the onset of the electrons stands at a binding energy of -10");
   check ("Fermi edge", valence, -6, 10, TRUE_PHOTON, NULL);
   check ("Fermi edge", valence, -6, 10, TRUE_PHOTON - 3, "the Fermi edge stands at a binding energy of -3");
   check ("Fermi edge", valence, -6, 10, TRUE_PHOTON + 3.5, "the Fermi edge stands at a binding energy of 3");
