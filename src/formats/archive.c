@@ -194,7 +194,7 @@ read_member (XpsArchive *self, const char *name, GBytes *content)
   add_lines (self, self->file->notes, name, member->notes);
   if (!take_spectra (self, name, member))
     xps_archive_refuse (self, name,
-                        "left out: more than a hundred times the archive's size would come of it");
+                        _ ("left out: more than a hundred times the archive's size would come of it"));
 }
 
 void
@@ -203,7 +203,7 @@ xps_archive_add (XpsArchive *self, const char *name, GBytes *content)
   g_autofree char *shown = xps_text_dup_printable (name, -1);
 
   if (g_bytes_get_size (content) == 0) {
-    xps_archive_refuse (self, name, "the file is empty");
+    xps_archive_refuse (self, name, _ ("the file is empty"));
     return;
   }
   if (xps_potentiostat_log_is_one (content)) {
@@ -224,7 +224,7 @@ xps_archive_finish (XpsArchive *self, GError **error)
   if (file->spectra->len == 0) {
     const char *first = file->warnings->len > 0 ? g_ptr_array_index (file->warnings, 0) : NULL;
     g_autofree char *what =
-        g_strdup_printf ("no spectrum in it, %u files cannot be read%s%s%s", self->n_refused,
+        xps_text_printf (_ ("no spectrum in it, %u files cannot be read%s%s%s"), self->n_refused,
                          first != NULL ? " (" : "", first != NULL ? first : "", first != NULL ? ")" : "");
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL, what, NULL);
   }

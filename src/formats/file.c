@@ -106,15 +106,15 @@ find_by_index (const XpsFile *file, const char *selector)
 static void
 fail_selector (const XpsFile *file, const char *selector, GError **error)
 {
-  g_autoptr (GString) remedy = g_string_new ("there are: ");
-  g_autofree char *what = g_strdup_printf (_ ("no region \"%s\""), selector);
+  g_autoptr (GString) remedy = g_string_new (_ ("there are: "));
+  g_autofree char *what = xps_text_printf (_ ("no region \"%s\""), selector);
 
   for (guint i = 0; i < MIN (file->spectra->len, MOST_NAMES); i++) {
     const char *name = xps_spectrum_get_name (g_ptr_array_index (file->spectra, i));
     g_string_append_printf (remedy, "%s%u \"%s\"", i > 0 ? ", " : "", i, name != NULL ? name : "");
   }
   if (file->spectra->len > MOST_NAMES)
-    g_string_append_printf (remedy, " and %u more", file->spectra->len - MOST_NAMES);
+    g_string_append_printf (remedy, _ (" and %u more"), file->spectra->len - MOST_NAMES);
   xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, file->path, NULL, what, remedy->str);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "formats/labels.h"
 
 /* ---- axes ---- */
@@ -72,8 +73,7 @@ xps_hdf5_dup_energies (XpsHdf5Reader *self, const XpsHdf5Node *axis, gsize n, GE
   const double factor = get_unit_factor (unit);
 
   if (axis->n != n && axis->n != n + 1) {
-    g_autofree char *what =
-        g_strdup_printf ("%" G_GSIZE_FORMAT " energies expected, found %" G_GSIZE_FORMAT, n, axis->n);
+    g_autofree char *what = xps_text_printf (_ ("%zu energies expected, found %zu"), n, axis->n);
     xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_MALFORMED, self->file->path, axis->path, what,
                    N_ ("choose the data set of energies"));
     return NULL;

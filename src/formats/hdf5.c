@@ -78,7 +78,7 @@ static gboolean
 refuse (XpsHdf5Reader *self, GError **error)
 {
   g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_choice_free);
-  g_autoptr (GString) remedy = g_string_new ("choose one (--dataset): ");
+  g_autoptr (GString) remedy = g_string_new (_ ("choose one (--dataset): "));
   guint n = 0;
 
   add_choices (self->h, xps_hdf5_get_root (self->h), self->budget, choices);
@@ -89,7 +89,7 @@ refuse (XpsHdf5Reader *self, GError **error)
     g_string_append_printf (remedy, "%s%s", n > 1 ? ", " : "", text);
   }
   if (n > MOST_LISTED)
-    g_string_append_printf (remedy, " and %u more", n - MOST_LISTED);
+    g_string_append_printf (remedy, _ (" and %u more"), n - MOST_LISTED);
   if (n == 0)
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, NULL,
                           N_ ("an HDF5 file without a data set of numbers to plot"),

@@ -157,9 +157,8 @@ read_records (Reader *self, GError **error)
   for (; read_record (self->data, self->size, at, self->big, &record); at = record.at + record.length) {
     if (record.length > self->size - record.at) {
       g_autofree char *place = g_strdup_printf ("byte %" G_GSIZE_FORMAT, at);
-      g_autofree char *what =
-          g_strdup_printf ("a record of %" G_GSIZE_FORMAT " bytes expected, found %" G_GSIZE_FORMAT " bytes",
-                           record.length, self->size - record.at);
+      g_autofree char *what = xps_text_printf (_ ("a record of %zu bytes expected, found %zu bytes"),
+                                               record.length, self->size - record.at);
       if (self->images->len == 0)
         return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, self->file->path, place,
                               what, N_ ("the file was cut off: copy or save it again"));

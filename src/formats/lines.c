@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/lines.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -138,5 +139,5 @@ xps_line_dup_message (guint line, const char *format, ...)
   va_start (arguments, format);
   g_autofree char *message = xps_text_vprintf (format, arguments);
   va_end (arguments);
-  return g_strdup_printf ("line %u: %s", line, message);
+  return xps_text_printf (_ ("line %u: %s"), line, message);
 }

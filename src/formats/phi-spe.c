@@ -171,7 +171,7 @@ read_block (Reader *self, gsize at, Block *block)
   if (block->width == 0) {
     const char type[] = {(char)(block->word[WORD_TYPE] & 0x7F), (char)(block->word[WORD_TYPE] >> 8 & 0x7F)};
     g_autofree char *what =
-        xps_text_printf ("data type f4, f8 or u8 expected, found \"%.2s\"",
+        xps_text_printf (_ ("data type f4, f8 or u8 expected, found \"%.2s\""),
                          g_ascii_isalnum (type[0]) && g_ascii_isalnum (type[1]) ? type : "??");
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, at + 4 * WORD_TYPE, what,
                  N_ ("export it as VAMAS or text in MultiPak"));
@@ -180,9 +180,8 @@ read_block (Reader *self, gsize at, Block *block)
   const guint64 start = (guint64)self->binary + block->word[WORD_OFFSET];
   if (start > self->size || n > (self->size - start) / block->width) {
     g_autofree char *what =
-        xps_text_printf ("%u points of %u cycles declared at byte %" G_GUINT64_FORMAT
-                         ", the file ends at byte %" G_GSIZE_FORMAT,
-                         block->word[WORD_POINTS], block->word[WORD_CYCLES], start, self->size);
+        xps_text_printf (_ ("%u points of %u cycles declared at byte %zu, the file ends at byte %zu"),
+                         block->word[WORD_POINTS], block->word[WORD_CYCLES], (gsize)start, self->size);
     return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, at, what, N_ ("the file was cut off: copy it again"));
   }
   block->at = (gsize)start;
@@ -302,8 +301,8 @@ add_spectra (Reader *self, const Block *block)
   const XpsPhiRegion *region = g_ptr_array_index (self->header.regions, index);
   if (region->n != block->word[WORD_POINTS]) {
     g_autofree char *what =
-        xps_text_printf ("region \"%s\" of %" G_GSIZE_FORMAT " points expected, found data of %u points",
-                         region->name, region->n, block->word[WORD_POINTS]);
+        xps_text_printf (_ ("region \"%s\" of %zu points expected, found data of %u points"), region->name,
+                         region->n, block->word[WORD_POINTS]);
     return fail_line (self, region->line, what);
   }
   const double end = region->start + region->step * (double)(region->n - 1);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "formats/checks.h"
 #include "formats/folder.h"
 #include "formats/potentiostat.h"
@@ -48,10 +49,10 @@ static const struct {
   gsize length;
   const char *what;
 } strangers[] = {
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an OLE2 compound file (PHI .ASN, old Excel)"},
-    {"%PDF-", 5, "a PDF document"},
-    {"\x89PNG", 4, "a PNG picture"},
-    {"\xFF\xD8\xFF", 3, "a JPEG picture"},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, N_ ("an OLE2 compound file (PHI .ASN, old Excel)")},
+    {"%PDF-", 5, N_ ("a PDF document")},
+    {"\x89PNG", 4, N_ ("a PNG picture")},
+    {"\xFF\xD8\xFF", 3, N_ ("a JPEG picture")},
 };
 
 const XpsFormat *const *
@@ -100,7 +101,7 @@ dup_readers (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     if (formats[i]->read != NULL)
-      g_string_append_printf (text, "%s%s", text->len == 0 ? "there are: " : ", ", formats[i]->id);
+      g_string_append_printf (text, "%s%s", text->len == 0 ? _ ("there are: ") : ", ", formats[i]->id);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -134,7 +135,7 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
   }
   if (options->format != NULL) {
     const XpsFormat *forced = find_by_id (options->format);
-    g_autofree char *what = g_strdup_printf (_ ("no reader \"%s\""), options->format);
+    g_autofree char *what = xps_text_printf (_ ("no reader \"%s\""), options->format);
     g_autofree char *remedy = dup_readers ();
     if (forced == NULL)
       xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, what, remedy);
@@ -144,9 +145,9 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
   const XpsFormat *found = find_by_content (data, size, stranger != NULL ? SURE : 0);
   if (found != NULL)
     return found;
-  g_autofree char *what = stranger == NULL
-                              ? g_strdup ("not a format this version reads")
-                              : g_strdup_printf ("%s, which is not a format this version reads", stranger);
+  g_autofree char *what =
+      stranger == NULL ? g_strdup (_ ("not a format this version reads"))
+                       : xps_text_printf (_ ("%s, which is not a format this version reads"), _ (stranger));
   xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, "byte 0", what,
                  N_ ("export it as VAMAS or as columns of text"));
   return NULL;

@@ -244,9 +244,8 @@ read_data (Reader *self, const char *name, const Header *header, XpsImage *image
     return fail (self, XPS_FORMATS_ERROR_MALFORMED, name, N_ ("expected in the archive, not found"),
                  N_ ("export it again"));
   if ((double)member->size != header->width * header->height * header->depth * 4) {
-    g_autofree char *what =
-        xps_text_printf ("%.0f numbers of 4 bytes expected, found %" G_GSIZE_FORMAT " bytes",
-                         header->width * header->height * header->depth, member->size);
+    g_autofree char *what = xps_text_printf (_ ("%.0f numbers of 4 bytes expected, found %zu bytes"),
+                                             header->width * header->height * header->depth, member->size);
     return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, name, what, N_ ("export it again"));
   }
   if (!prepare (self, header, image, &stream.slices))

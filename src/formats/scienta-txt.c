@@ -68,7 +68,7 @@ region_free (gpointer data)
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
+  g_autofree char *place = xps_text_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -76,7 +76,7 @@ static gboolean
 fail_expected (Reader *self, XpsSpan line, const char *expected)
 {
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-  g_autofree char *what = g_strdup_printf (_ ("%s expected, found \"%s\""), expected, found);
+  g_autofree char *what = xps_text_printf (_ ("%s expected, found \"%s\""), expected, found);
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what,
                N_ ("the file is damaged or was edited: save it again in SES"));
 }
@@ -85,7 +85,7 @@ static gboolean
 add_region (Reader *self, int number, XpsSpan line)
 {
   if (g_hash_table_contains (self->numbers, GINT_TO_POINTER (number)))
-    return fail_expected (self, line, "a region with a new number");
+    return fail_expected (self, line, _ ("a region with a new number"));
   if (!xps_memory_take (&self->budget, REGION_COST))
     return fail (self, XPS_FORMATS_ERROR_TOO_LARGE, line.line, N_ ("more regions than such a file can hold"),
                  NULL);
@@ -113,8 +113,7 @@ start_step (Reader *self, XpsSpan line)
   if (region->n_steps == 1)
     region->n_first_step = n;
   if (n != region->n_steps * region->n_first_step) {
-    g_autofree char *expected =
-        g_strdup_printf ("%" G_GSIZE_FORMAT " rows in each step", region->n_first_step);
+    g_autofree char *expected = xps_text_printf (_ ("%zu rows in each step"), region->n_first_step);
     return fail_expected (self, line, expected);
   }
   region->n_steps++;
@@ -141,13 +140,13 @@ read_section (Reader *self, XpsSpan line)
   if (!xps_span_parse_number (xps_span_slice (digits, 0, colon < 0 ? digits.length : (gsize)colon),
                               &number) ||
       !(number < G_MAXINT))
-    return fail_expected (self, line, "a number of a region");
+    return fail_expected (self, line, _ ("a number of a region"));
   if (xps_span_equal (self->section, "Region") && !add_region (self, (int)number, line))
     return FALSE;
   self->region = g_hash_table_lookup (self->numbers, GINT_TO_POINTER ((int)number));
   self->in_data = xps_span_equal (self->section, "Data");
   if (self->in_data && self->region == NULL)
-    return fail_expected (self, line, "a section [Region] of that number before its data");
+    return fail_expected (self, line, _ ("a section [Region] of that number before its data"));
   return !self->in_data || start_step (self, line);
 }
 
@@ -250,8 +249,8 @@ read_row (Reader *self, XpsSpan line)
   }
   if (n == region->n_columns && n >= 2)
     return TRUE;
-  g_autofree char *expected = g_strdup_printf ("an energy and %" G_GSIZE_FORMAT " intensities",
-                                               MAX (region->n_columns, (gsize)2) - 1);
+  g_autofree char *expected =
+      xps_text_printf (_ ("an energy and %zu intensities"), MAX (region->n_columns, (gsize)2) - 1);
   return fail_expected (self, line, expected);
 }
 

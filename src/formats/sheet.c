@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/sheet.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/number.h"
+#include "base/text.h"
 
 static void
 sheet_free (gpointer data)
@@ -143,5 +145,5 @@ xps_sheet_dup_place (const XpsSheet *sheet, guint32 row, guint32 column)
 
   for (guint32 k = column + 1; k > 0 && at > 0; k = (k - 1) / 26)
     letters[--at] = (char)('A' + (k - 1) % 26);
-  return g_strdup_printf ("sheet \"%s\" cell %s%u", sheet->name, letters + at, row + 1);
+  return xps_text_printf (_ ("sheet \"%s\" cell %s%u"), sheet->name, letters + at, row + 1);
 }

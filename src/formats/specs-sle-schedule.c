@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/specs-sle.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -133,7 +134,7 @@ xps_sle_read_schedule (const char *text, gsize length, XpsMemoryBudget *budget, 
   *problem = NULL;
   while (self.reader != NULL && (result = xmlTextReaderRead (self.reader)) == 1)
     if (xmlTextReaderNodeType (self.reader) == XML_READER_TYPE_ELEMENT && !read_element (&self)) {
-      *problem = g_strdup ("more than such a file can hold");
+      *problem = g_strdup (_ ("more than such a file can hold"));
       break;
     }
   if (result < 0)

@@ -353,7 +353,7 @@ add_detectors (Reader *self, XpsSpecsRegion *region, double n_channels)
         self->file->warnings,
         xps_text_printf (_ ("region \"%s\": %g channels are %s: this has not been checked on a real file"),
                          region->name != NULL ? region->name : "", n_channels,
-                         known ? "aligned by their shifts" : "added as they stand"));
+                         known ? _ ("aligned by their shifts") : _ ("added as they stand")));
 }
 
 static void

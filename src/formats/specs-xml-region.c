@@ -82,12 +82,12 @@ check_region (const XpsSpecsRegion *region, XpsFile *file)
 
   if (!is_whole (region->n_values, 1) || !is_whole (region->n_curves, 1) || !is_whole (region->head, 0) ||
       !is_whole (region->tail, 0))
-    what = "no whole numbers of values, curves, head and tail: left out";
+    what = _ ("no whole numbers of values, curves, head and tail: left out");
   else if (region->detectors->len == 0)
-    what = "no detectors named: left out";
+    what = _ ("no detectors named: left out");
   else if (!isfinite (region->kinetic) || !isfinite (region->base) || !isfinite (region->delta) ||
            region->delta == 0)
-    what = "no kinetic energy and step: left out";
+    what = _ ("no kinetic energy and step: left out");
   if (what != NULL)
     warn (file, region->line, region, what);
   return what == NULL;
@@ -319,7 +319,7 @@ xps_specs_regions_add_spectra (GPtrArray *regions, XpsMemoryBudget *budget, XpsF
       add_spectrum (&maker, region, (XpsSpecsScan *const *)scans->pdata, scans->len, NULL, 0);
     if (scans->len > 0 && !region->fixed_transmission && region->detectors->len > 1)
       warn (file, region->line, region,
-            "the channels are added as they stand: their alignment is known for fixed transmission only");
+            _ ("the channels are added as they stand: their alignment is known for fixed transmission only"));
   }
   const guint n_sums = file->spectra->len;
   for (guint i = 0; i < regions->len; i++) {

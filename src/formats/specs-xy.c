@@ -64,7 +64,7 @@ score_specs (const guint8 *head, gsize head_length, const guint8 *tail, gsize ta
 static gboolean
 fail (Reader *self, XpsFormatsError code, guint line, const char *what, const char *remedy)
 {
-  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
+  g_autofree char *place = xps_text_printf (_ ("line %u"), line);
   return xps_error_set (self->error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -299,7 +299,7 @@ static gboolean
 fail_row (Reader *self, XpsSpan line, const char *expected)
 {
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-  g_autofree char *what = g_strdup_printf (_ ("%s expected, found \"%s\""), expected, found);
+  g_autofree char *what = xps_text_printf (_ ("%s expected, found \"%s\""), expected, found);
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, what,
                N_ ("the file is damaged or was edited: export it again"));
 }
@@ -315,14 +315,15 @@ read_row (Reader *self, XpsSpan line)
     return TRUE;
   }
   if (set == NULL || set->labels.length == 0)
-    return fail_row (self, line, "a header with \"Cycle\", \"Curve\" and \"ColumnLabels\" before numbers");
+    return fail_row (self, line,
+                     _ ("a header with \"Cycle\", \"Curve\" and \"ColumnLabels\" before numbers"));
   for (gsize at = 0; at < line.length; n++) {
     gsize end = at;
     double value = 0;
     while (end < line.length && !g_ascii_isspace (line.text[end]))
       end++;
     if (!xps_span_parse_number (xps_span_slice (line, at, end), &value))
-      return fail_row (self, line, "a row of numbers");
+      return fail_row (self, line, _ ("a row of numbers"));
     g_array_append_val (set->values, value);
     for (at = end; at < line.length && g_ascii_isspace (line.text[at]);)
       at++;
@@ -411,7 +412,7 @@ read_first_line (Reader *self, XpsLines *lines)
     return fail_row (self, line, "\"# Created by: SpecsLab...\"");
   self->prefix = xps_span_dup (xps_span_trim (xps_span_slice (line, 0, (gsize)created)));
   if (self->prefix[0] == '\0')
-    return fail_row (self, line, "a comment sign before \"Created by:\"");
+    return fail_row (self, line, _ ("a comment sign before \"Created by:\""));
   self->settings.file->software = xps_span_dup (
       xps_span_trim (xps_span_slice (line, (gsize)created + strlen ("Created by:"), line.length)));
   return TRUE;

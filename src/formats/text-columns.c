@@ -25,14 +25,14 @@ axis_words (XpsAxisKind axis)
 {
   switch (axis) {
   case XPS_AXIS_BINDING:
-    return "binding energy";
+    return _ ("binding energy");
   case XPS_AXIS_KINETIC:
-    return "kinetic energy";
+    return _ ("kinetic energy");
   case XPS_AXIS_PHOTON:
-    return "photon energy";
+    return _ ("photon energy");
   case XPS_AXIS_OTHER:
   default:
-    return "axis, kind not said (--axis BE or --axis KE)";
+    return _ ("axis, kind not said (--axis BE or --axis KE)");
   }
 }
 
@@ -41,12 +41,12 @@ unit_words (XpsIntensityUnit unit)
 {
   switch (unit) {
   case XPS_INTENSITY_COUNTS:
-    return "intensity in counts";
+    return _ ("intensity in counts");
   case XPS_INTENSITY_COUNTS_PER_SECOND:
-    return "intensity in counts per second";
+    return _ ("intensity in counts per second");
   case XPS_INTENSITY_UNKNOWN:
   default:
-    return "intensity, unit not said (--unit counts or --unit cps)";
+    return _ ("intensity, unit not said (--unit counts or --unit cps)");
   }
 }
 
@@ -177,7 +177,7 @@ find_intensity (const XpsTextReader *self, gsize energy, const char **reason)
       return found;
   }
   if (last_is_sum (self, energy)) {
-    *reason = "the sum of the columns before it";
+    *reason = _ ("the sum of the columns before it");
     return self->n_columns - 1;
   }
   for (gsize k = 0; k < self->n_columns; k++)
@@ -213,8 +213,8 @@ check_column (const XpsTextReader *self, int column, const char *option, GError 
   if (column >= 0 && (gsize)column <= self->n_columns)
     return TRUE;
   g_autofree char *what =
-      g_strdup_printf ("there is no column %d, the table has %" G_GSIZE_FORMAT, column, self->n_columns);
-  g_autofree char *remedy = g_strdup_printf (_ ("correct %s"), option);
+      xps_text_printf (_ ("there is no column %d, the table has %zu"), column, self->n_columns);
+  g_autofree char *remedy = xps_text_printf (_ ("correct %s"), option);
   return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line, what, remedy, error);
 }
 
@@ -262,7 +262,7 @@ check_finite (const XpsTextReader *self, gsize column, GError **error)
     char buffer[XPS_NUMBER_LENGTH];
     if (isfinite (values[i]))
       continue;
-    g_autofree char *what = g_strdup_printf (_ ("finite number expected in column %zu, found %s"), column + 1,
+    g_autofree char *what = xps_text_printf (_ ("finite number expected in column %zu, found %s"), column + 1,
                                              xps_number_format (values[i], buffer));
     return xps_text_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->table.first_line + (guint)i, what,
                           N_ ("take the line out"), error);
@@ -290,18 +290,18 @@ role_words (XpsColumnRole role)
 {
   switch (role) {
   case XPS_COLUMN_TRANSMISSION:
-    return "transmission";
+    return _ ("transmission");
   case XPS_COLUMN_SIGMA:
-    return "standard deviation";
+    return _ ("standard deviation");
   case XPS_COLUMN_BACKGROUND:
-    return "background";
+    return _ ("background");
   case XPS_COLUMN_COMPONENT:
-    return "curve of a component";
+    return _ ("curve of a component");
   case XPS_COLUMN_ENVELOPE:
-    return "envelope of a fit";
+    return _ ("envelope of a fit");
   case XPS_COLUMN_OTHER:
   default:
-    return "other";
+    return _ ("other");
   }
 }
 

@@ -38,7 +38,7 @@ gboolean
 xps_text_fail (const XpsTextReader *self, XpsFormatsError code, guint line, const char *what,
                const char *remedy, GError **error)
 {
-  g_autofree char *place = g_strdup_printf (_ ("line %u"), line);
+  g_autofree char *place = xps_text_printf (_ ("line %u"), line);
   return xps_error_set (error, XPS_FORMATS_ERROR, code, self->file->path, place, what, remedy);
 }
 
@@ -267,7 +267,7 @@ read_tables (XpsTextReader *self, const GArray *tables, guint n_lines, GError **
   const XpsTextTable *longest = find_longest (tables);
 
   if (longest == NULL) {
-    g_autofree char *place = g_strdup_printf ("lines 1 to %u", n_lines);
+    g_autofree char *place = xps_text_printf (_ ("lines 1 to %u"), n_lines);
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, place,
                           N_ ("no two lines of numbers (two columns or more) under one another"),
                           N_ ("give columns separated by tabs, commas, semicolons or blanks"));

@@ -42,7 +42,7 @@ xps_vamas_take_text (XpsVamas *self, const char *what)
     return line;
   if (xps_lines_next (&self->lines, &line))
     return xps_span_trim (line);
-  g_autofree char *sentence = g_strdup_printf (_ ("the file ends where the %s was expected"), what);
+  g_autofree char *sentence = xps_text_printf (_ ("the file ends where the %s was expected"), what);
   xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, self->lines.line + 1, sentence, CUT_OFF);
   return line;
 }
@@ -51,7 +51,7 @@ static double
 fail_number (XpsVamas *self, XpsSpan line, const char *kind, const char *what)
 {
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
-  g_autofree char *sentence = g_strdup_printf (_ ("%s expected (%s), found \"%s\""), kind, what, found);
+  g_autofree char *sentence = xps_text_printf (_ ("%s expected (%s), found \"%s\""), kind, what, found);
   xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, sentence, SHIFTED);
   return (double)NAN;
 }
@@ -99,8 +99,8 @@ xps_vamas_take_count (XpsVamas *self, const char *what)
   if (count >= 0 && (gsize)count <= left)
     return (gsize)count;
   g_autofree char *sentence =
-      count < 0 ? g_strdup_printf ("%s: %d, which can not be", what, count)
-                : g_strdup_printf ("%s: %d, but only %" G_GSIZE_FORMAT " bytes follow", what, count, left);
+      count < 0 ? xps_text_printf (_ ("%s: %d, which can not be"), what, count)
+                : xps_text_printf (_ ("%s: %d, but only %zu bytes follow"), what, count, left);
   xps_vamas_fail (self, count < 0 ? XPS_FORMATS_ERROR_MALFORMED : XPS_FORMATS_ERROR_TOO_LARGE,
                   self->lines.line, sentence, count < 0 ? SHIFTED : CUT_OFF);
   return 0;

@@ -32,7 +32,7 @@ find_word (XpsVamas *self, const char *what, const char *const *words, guint n)
       return (int)i;
   g_autofree char *found = xps_text_dup_excerpt (line.text, (gssize)line.length, 40);
   g_autofree char *sentence =
-      g_strdup_printf (_ ("%s expected (like %s), found \"%s\""), what, words[0], found);
+      xps_text_printf (_ ("%s expected (like %s), found \"%s\""), what, words[0], found);
   xps_vamas_fail (self, XPS_FORMATS_ERROR_MALFORMED, line.line, sentence,
                   N_ ("a line is missing or added before this one: export the file again"));
   return 0;
@@ -220,7 +220,7 @@ read_vamas (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError 
   XpsDecoded decoded = {0};
 
   if (!xps_decode (bytes, &decoded)) {
-    g_set_error (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, "%s: no memory to decode it",
+    g_set_error (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, _ ("%s: no memory to decode it"),
                  file->path);
     return FALSE;
   }

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "formats/xml.h"
 #include "formats/zip.h"
 
@@ -96,9 +97,9 @@ walk (Reader *self, xmlTextReaderPtr xml, const char *path, const Handlers *hand
   }
   if (state == 0)
     return TRUE;
-  g_autofree char *place = g_strdup_printf ("%s line %d", path, xmlTextReaderGetParserLineNumber (xml));
+  g_autofree char *place = xps_text_printf (_ ("%s line %d"), path, xmlTextReaderGetParserLineNumber (xml));
   g_autofree char *problem = xps_xml_dup_problem ();
-  g_autofree char *what = g_strdup_printf (_ ("the XML is broken: %s"), problem);
+  g_autofree char *what = xps_text_printf (_ ("the XML is broken: %s"), problem);
   return fail (self, XPS_FORMATS_ERROR_MALFORMED, place, what,
                N_ ("save the workbook again in the program that made it"));
 }

@@ -120,13 +120,14 @@ dup_name (const Run *run, guint from, guint to, gboolean several)
 static void
 note_table (const Run *run, const XpsXlsxTable *table, XpsAxisKind axis)
 {
-  static const char *const words[] = {"binding energy", "kinetic energy", "photon energy",
-                                      "axis, kind not said (--axis BE or --axis KE)"};
+  static const char *const words[] = {N_ ("binding energy"), N_ ("kinetic energy"), N_ ("photon energy"),
+                                      N_ ("axis, kind not said (--axis BE or --axis KE)")};
   g_autofree char *energy = xps_sheet_dup_place (run->sheet, table->first, table->energy);
   g_autofree char *intensity = xps_sheet_dup_place (run->sheet, table->first, table->intensity);
 
-  g_ptr_array_add (run->reader->file->notes, xps_text_printf (_ ("%s and %u more rows: %s; intensity: %s"),
-                                                              energy, table->n - 1, words[axis], intensity));
+  g_ptr_array_add (run->reader->file->notes,
+                   xps_text_printf (_ ("%s and %u more rows: %s; intensity: %s"), energy, table->n - 1,
+                                    _ (words[axis]), intensity));
   if (axis == XPS_AXIS_OTHER)
     g_ptr_array_add (run->reader->file->warnings,
                      xps_text_printf (_ ("%s: nothing says whether the axis is a binding or a kinetic "
