@@ -231,6 +231,8 @@ group_regions (const GPtrArray *regions, const GPtrArray *members, XpsGroupRule 
     samples[i] = region->sample;
     ids[i] = region->id;
   }
+  for (guint k = 0; k < members->len; k++)
+    xps_series_drop_sums (inputs, g_ptr_array_index (members, k), NULL);
   g_autoptr (XpsSeriesGroups) groups = xps_series_group (
       inputs, regions->len, (GArray *const *)(void *)members->pdata, members->len, samples, rule, error);
   if (groups == NULL)

@@ -45,7 +45,9 @@ static void
 show_findings (Page *self)
 {
   const XpsSeriesReport *report = xps_series_desk_get_report (self->desk);
-  g_autofree char *text = report != NULL ? xps_series_dup_findings (report) : g_strdup ("");
+  g_autofree char *notes = xps_series_dup_lines (xps_series_desk_get_notes (self->desk));
+  g_autofree char *found = report != NULL ? xps_series_dup_findings (report) : g_strdup ("");
+  g_autofree char *text = g_strjoin (notes[0] != '\0' && found[0] != '\0' ? "\n" : "", found, notes, NULL);
   gtk_label_set_text (self->findings, text);
   gtk_widget_set_visible (GTK_WIDGET (self->findings), text[0] != '\0');
 }

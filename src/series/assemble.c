@@ -156,6 +156,7 @@ xps_series_find_members (const XpsSeriesInput *inputs, gsize n_inputs, const Xps
     g_ptr_array_add (members, found);
     if (windows[k].region == NULL)
       drop_coarse (&self, found);
+    xps_series_drop_sums (inputs, found, notes);
     if (found->len == 0) {
       refuse_window (&windows[k], error);
       return NULL;

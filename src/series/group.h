@@ -39,6 +39,10 @@ XpsSeriesGroups *xps_series_group (const XpsSeriesInput *inputs, gsize n_inputs,
 GPtrArray *xps_series_find_members (const XpsSeriesInput *inputs, gsize n_inputs,
                                     const XpsSeriesWindow *windows, gsize n_windows, double photon_energy,
                                     GPtrArray *notes, GError **error);
+/* Takes out of members (gsize, numbers of the inputs) the sums and means of other members of the same file,
+ * known by their numbers: they are no steps. `notes` (may be NULL): a sentence for each.
+ * xps_series_find_members() does it. */
+void xps_series_drop_sums (const XpsSeriesInput *inputs, GArray *members, GPtrArray *notes);
 /* xps_series_assemble() with steps that are given. A step's name and metadata are those of its first level
  * that was measured. */
 XpsSeries *xps_series_assemble_groups (const XpsSeriesInput *inputs, gsize n_inputs,
