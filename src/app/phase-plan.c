@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "reference/phase-check.h"
+
 #define LEAST_MARGIN    0.3 /* eV beyond the literature: what charge referencing alone differs by */
 #define USUAL_TOLERANCE 0.2 /* cross sections and lengths together are hardly better */
 
@@ -32,15 +34,6 @@ xps_phase_plan_free (XpsPhasePlan *self)
 
 /* ---- places ---- */
 
-/* "S 2p3/2" -> "S 2p". */
-static char *
-dup_whole_level (const char *level)
-{
-  const char *blank = strrchr (level, ' ');
-  const gsize head = blank != NULL ? (gsize)(blank - level) + 3 : strlen (level);
-  return g_strndup (level, MIN (head, strlen (level)));
-}
-
 static gboolean
 reaches (const XpsRegion *region, double position)
 {
@@ -58,7 +51,7 @@ static gboolean
 is_of_level (const XpsRegion *region, const char *level)
 {
   g_autofree char *own = xps_region_dup_level (region->spectrum);
-  g_autofree char *whole = own != NULL ? dup_whole_level (own) : NULL;
+  g_autofree char *whole = own != NULL ? xps_level_dup_whole (own) : NULL;
   return g_strcmp0 (whole, level) == 0;
 }
 
@@ -86,15 +79,7 @@ find_region (XpsSession *session, const XpsRegion *target, XpsPhaseScope scope, 
 static void
 find_spread (XpsReference *reference, XpsPhaseRow *row, const char *level)
 {
-  XpsReferenceQuery query;
-  xps_reference_query_init (&query);
-  gboolean found = xps_reference_get_spread (reference, row->species, level, &query, &row->spread);
-  query.secondary = TRUE;
-  found = found || xps_reference_get_spread (reference, row->species, level, &query, &row->spread);
-  query.recalled = query.tabulated = TRUE;
-  found = found || xps_reference_get_spread (reference, row->species, level, &query, &row->spread);
-  if (!found)
-    row->spread = (XpsReferenceSpread){.low = NAN, .median = NAN, .high = NAN};
+  const gboolean found = xps_reference_find_spread (reference, row->species, level, &row->spread);
   const double half = found ? 0.5 * (row->spread.high - row->spread.low) : 0.0;
   const double margin = fmax (LEAST_MARGIN - half, 0.0) + 0.1;
   row->position = row->spread.median;
@@ -165,7 +150,7 @@ add_row (XpsPhasePlan *self, XpsReference *reference, const char *level, const c
          const char *label, double atoms)
 {
   XpsPhaseRow *row = g_new0 (XpsPhaseRow, 1);
-  row->level = dup_whole_level (level);
+  row->level = xps_level_dup_whole (level);
   row->element = g_strndup (level, strcspn (level, " "));
   row->species = g_strdup (species);
   row->label = g_strdup (label != NULL ? label : species);
@@ -182,13 +167,13 @@ add_phase (XpsPhasePlan *self, XpsReference *reference, const char *level)
   if (phases == NULL || phases->len == 0)
     return FALSE;
   const XpsReferencePhase *phase = g_ptr_array_index (phases, 0);
-  g_autofree char *wanted = level != NULL ? dup_whole_level (level) : NULL;
+  g_autofree char *wanted = level != NULL ? xps_level_dup_whole (level) : NULL;
   self->note = g_strdup (phase->note);
   if (phase->full_name != NULL)
     self->title = g_strdup_printf ("%s (%s)", phase->name, phase->full_name);
   for (guint i = 0; i < phase->lines->len; i++) {
     const XpsPhaseLine *line = g_ptr_array_index (phase->lines, i);
-    g_autofree char *whole = dup_whole_level (line->level);
+    g_autofree char *whole = xps_level_dup_whole (line->level);
     if (wanted == NULL || strcmp (wanted, whole) == 0)
       add_row (self, reference, line->level, line->species, line->label, line->atoms);
   }
@@ -208,7 +193,7 @@ add_species (XpsPhasePlan *self, XpsReference *reference, const char *level)
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; spreads != NULL && i < spreads->len; i++) { /* by energy: the stronger line comes first */
     const XpsReferenceSpread *spread = g_ptr_array_index (spreads, i);
-    char *whole = dup_whole_level (spread->level);
+    char *whole = xps_level_dup_whole (spread->level);
     if (g_hash_table_add (seen, whole))
       add_row (self, reference, spread->level, self->name, NULL, 1.0);
   }

@@ -343,15 +343,56 @@ xps_own_set_phase (XpsOwn *self, const XpsReferencePhase *phase, GError **error)
          xps_own_end (self, xps_own_insert_phase (self, phase, error), error);
 }
 
+static gboolean
+take_phase (XpsOwn *self, const char *name, GError **error)
+{
+  return delete_phase (self, name, error) &&
+         (sqlite3_changes (self->file->db) == 1 ||
+          xps_own_refuse (error, name, N_ ("there is no own phase of this name"), NULL));
+}
+
 gboolean
 xps_own_remove_phase (XpsOwn *self, const char *name, GError **error)
 {
-  if (!xps_own_begin (self, error))
+  return xps_own_begin (self, error) && xps_own_end (self, take_phase (self, name, error), error);
+}
+
+static gboolean
+has_phase (XpsOwn *self, const char *name)
+{
+  XpsQuery query;
+  if (!xps_query_init (&query, self->file, "SELECT 1 FROM phase WHERE phase = ?", NULL))
     return FALSE;
-  const gboolean good = delete_phase (self, name, error) &&
-                        (sqlite3_changes (self->file->db) == 1 ||
-                         xps_own_refuse (error, name, N_ ("there is no own phase of this name"), NULL));
-  return xps_own_end (self, good, error);
+  xps_query_bind_text (&query, name);
+  const gboolean found = xps_query_next (&query, NULL);
+  xps_query_clear (&query);
+  return found;
+}
+
+static gboolean
+exchange (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **error)
+{
+  for (guint i = 0; out != NULL && i < out->len; i++)
+    if (!take_phase (self, ((XpsReferencePhase *)g_ptr_array_index (out, i))->name, error))
+      return FALSE;
+  for (guint i = 0; in != NULL && i < in->len; i++) {
+    const XpsReferencePhase *phase = g_ptr_array_index (in, i);
+    if (has_phase (self, phase->name))
+      return xps_own_refuse (error, phase->name, N_ ("there is an own phase of this name"),
+                             N_ ("take another name"));
+    if (!xps_own_insert_phase (self, phase, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+xps_own_exchange_phases (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **error)
+{
+  for (guint i = 0; in != NULL && i < in->len; i++)
+    if (!xps_own_check_phase (g_ptr_array_index (in, i), NULL, error))
+      return FALSE;
+  return xps_own_begin (self, error) && xps_own_end (self, exchange (self, out, in, error), error);
 }
 
 GPtrArray *

@@ -43,6 +43,10 @@ XpsReferenceLine *xps_own_new_correction (const XpsReferenceLine *shipped);
  * shipped one takes its place in xps_reference_list_phases() until it is removed. Every line names a level, a
  * species and a positive number of atoms. */
 gboolean xps_own_set_phase (XpsOwn *self, const XpsReferencePhase *phase, GError **error);
+/* Takes the own phases `out` away by name and puts those of `in` there, all or nothing: an edit, a new name,
+ * and what undoes them (XpsReferencePhase each, either NULL: none). Refused: one of `out` that is not there,
+ * and a name of `in` that another own phase has. */
+gboolean xps_own_exchange_phases (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **error);
 gboolean xps_own_remove_phase (XpsOwn *self, const char *name, GError **error);
 /* XpsReferencePhase, by name. */
 GPtrArray *xps_own_list_phases (XpsOwn *self, GError **error);

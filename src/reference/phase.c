@@ -87,3 +87,10 @@ xps_reference_list_phases (XpsReference *self, const char *phase, GError **error
   g_ptr_array_sort (phases, compare_names);
   return g_steal_pointer (&phases);
 }
+
+GPtrArray *
+xps_reference_list_shipped_phases (XpsReference *self, GError **error)
+{
+  g_autoptr (GPtrArray) phases = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_reference_phase_free);
+  return xps_query_add_phases (self, "main", NULL, phases, error) ? g_steal_pointer (&phases) : NULL;
+}

@@ -130,6 +130,22 @@ xps_reference_phase_add_line (XpsReferencePhase *phase, const char *level, const
   return line;
 }
 
+XpsReferencePhase *
+xps_reference_phase_copy (const XpsReferencePhase *phase)
+{
+  XpsReferencePhase *copy = xps_reference_phase_new (phase->name);
+  copy->full_name = g_strdup (phase->full_name);
+  copy->formula = g_strdup (phase->formula);
+  copy->note = g_strdup (phase->note);
+  copy->own = phase->own;
+  for (guint i = 0; i < phase->lines->len; i++) {
+    const XpsPhaseLine *line = g_ptr_array_index (phase->lines, i);
+    XpsPhaseLine *added = xps_reference_phase_add_line (copy, line->level, line->species, line->atoms);
+    added->label = g_strdup (line->label);
+  }
+  return copy;
+}
+
 void
 xps_reference_phase_free (XpsReferencePhase *phase)
 {

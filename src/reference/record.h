@@ -95,6 +95,7 @@ void xps_reference_line_free (XpsReferenceLine *line);
 XpsReferencePhase *xps_reference_phase_new (const char *name);
 XpsPhaseLine *xps_reference_phase_add_line (XpsReferencePhase *phase, const char *level, const char *species,
                                             double atoms);
+XpsReferencePhase *xps_reference_phase_copy (const XpsReferencePhase *phase);
 void xps_reference_phase_free (XpsReferencePhase *phase);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsReferenceLine, xps_reference_line_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsReferencePhase, xps_reference_phase_free)

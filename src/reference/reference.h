@@ -39,6 +39,11 @@ GPtrArray *xps_reference_search_spreads (XpsReference *self, const XpsReferenceQ
 gboolean xps_reference_get_spread (XpsReference *self, const char *species, const char *level,
                                    const XpsReferenceQuery *query, XpsReferenceSpread *spread);
 
+/* First-hand values if there are any, else with those at second hand, else whatever there is: the spread says
+ * which (`best`). FALSE: none; `spread` then has n 0 and energies NaN. */
+gboolean xps_reference_find_spread (XpsReference *self, const char *species, const char *level,
+                                    XpsReferenceSpread *spread);
+
 /* Names of species (char *) with anything that matches, in alphabetical order. */
 GPtrArray *xps_reference_list_species (XpsReference *self, const XpsReferenceQuery *query, GError **error);
 
@@ -58,3 +63,5 @@ GPtrArray *xps_reference_get_sources (XpsReference *self, const char *key, GErro
 
 /* XpsReferencePhase with its lines; `phase` NULL: all of them. */
 GPtrArray *xps_reference_list_phases (XpsReference *self, const char *phase, GError **error);
+/* All that were shipped, those that an own one stands in the place of as well. */
+GPtrArray *xps_reference_list_shipped_phases (XpsReference *self, GError **error);

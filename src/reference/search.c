@@ -276,6 +276,29 @@ xps_reference_get_spread (XpsReference *self, const char *species, const char *l
   return TRUE;
 }
 
+gboolean
+xps_reference_find_spread (XpsReference *self, const char *species, const char *level,
+                           XpsReferenceSpread *spread)
+{
+  XpsReferenceQuery query;
+  xps_reference_query_init (&query);
+  if (xps_reference_get_spread (self, species, level, &query, spread))
+    return TRUE;
+  query.secondary = TRUE;
+  if (xps_reference_get_spread (self, species, level, &query, spread))
+    return TRUE;
+  query.recalled = query.tabulated = TRUE;
+  if (xps_reference_get_spread (self, species, level, &query, spread))
+    return TRUE;
+  *spread = (XpsReferenceSpread){.low = NAN,
+                                 .median = NAN,
+                                 .high = NAN,
+                                 .firm_low = NAN,
+                                 .firm_high = NAN,
+                                 .best = XPS_VERIFIED_RECALLED};
+  return FALSE;
+}
+
 GPtrArray *
 xps_reference_list_species (XpsReference *self, const XpsReferenceQuery *query, GError **error)
 {
