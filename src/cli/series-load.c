@@ -295,7 +295,8 @@ xps_cli_series_load (const XpsCliSeriesOptions *options, const XpsModel *model, 
                      GPtrArray *notes, GError **error)
 {
   g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (XpsSeriesInput));
-  if (!open_files (options, files, inputs, notes, error))
+  if (!open_files (options, files, inputs, notes, error) ||
+      !xps_cli_series_check_files (options, files, error))
     return NULL;
   XpsSeries *made = xps_cli_series_put_together (options, model, (const XpsSeriesInput *)(void *)inputs->data,
                                                  inputs->len, notes, error);

@@ -309,7 +309,7 @@ check_options (XpsCliSeriesOptions *o, int argc, char **argv)
   if (o->shared != NULL && o->share == NULL && o->frames == NULL && o->linear == NULL &&
       o->logistic == NULL && o->splines == NULL && o->widen == NULL)
     return xps_cli_usage ("series", "--shared-values goes with the options of the run that gave them");
-  if (!xps_cli_series_check_watch (o) || !xps_cli_series_check_figure (o))
+  if (!xps_cli_series_check_watch (o) || !xps_cli_series_check_figure (o) || !xps_cli_series_check_paths (o))
     return XPS_EXIT_USAGE;
   if (!xps_cli_reading_to_options (&o->reading, "series", &o->read_options))
     return XPS_EXIT_USAGE;

@@ -78,6 +78,11 @@ gboolean xps_cli_series_check_figure (const XpsCliSeriesOptions *options);
 gboolean xps_cli_series_write_figure (const XpsCliSeriesOptions *options, const XpsSeriesReport *report,
                                       GError **error);
 gboolean xps_cli_series_check_watch (XpsCliSeriesOptions *options);
+/* FALSE after saying which output is an input, or another output. */
+gboolean xps_cli_series_check_paths (const XpsCliSeriesOptions *options);
+/* The same of files (XpsFile) that were found in a folder. */
+gboolean xps_cli_series_check_files (const XpsCliSeriesOptions *options, const GPtrArray *files,
+                                     GError **error);
 /* The series in the files: steps, clocks, axis, exclusions, averages. The files stay open in `files`
  * (XpsFile) because spectra point into them. `notes`: char *, lines for standard error, to be said after an
  * error or before the result. */

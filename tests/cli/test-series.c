@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
 #include "cli/cli.h"
 
 /* The command series on the sample whose truth is known (data/samples/README.md). */
@@ -154,6 +156,47 @@ test_refusals (void)
   g_assert_nonnull (strstr (name.err, "nobody"));
 }
 
+/* Nothing that is read is written over, by whatever name; nothing of it has changed afterwards. */
+static void
+test_overwriting (void)
+{
+  g_autofree char *data = sample ("li6ps5cl-s2p-haxpes.csv"), *model = sample ("li6ps5cl-s2p-step.json");
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (Folder) folder = folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *step = g_build_filename (folder, "step.json", NULL),
+                  *round = g_build_filename (folder, ".", "step.json", NULL),
+                  *frames = g_build_filename (folder, "frames", NULL),
+                  *frame = g_build_filename (folder, "frames", "run.csv", NULL),
+                  *clocks = g_build_filename (folder, "clocks.csv", NULL),
+                  *out = g_build_filename (folder, "out.json", NULL);
+  g_assert_true (g_file_get_contents (model, &before, NULL, &error));
+  g_assert_true (g_file_set_contents (step, before, -1, &error));
+  g_assert_true (g_file_set_contents (clocks, "time\n", -1, &error));
+  g_assert_cmpint (g_mkdir (frames, 0700), ==, 0);
+  g_assert_true (g_file_get_contents (data, &after, NULL, &error));
+  g_assert_true (g_file_set_contents (frame, after, -1, &error));
+  const struct {
+    const char *option, *path, *data, *says;
+  } cases[] = {{"--output", step, frame, "is the model"},
+               {"--output", round, frame, "is the model"},
+               {"--output", frame, frame, "is among the data"},
+               {"--table", frame, frame, "is among the data"},
+               {"--table", clocks, frame, "--axis-file"}};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Run) run = cli_run ("series", cases[i].data, "--model", step, "--axis-file", clocks,
+                                cases[i].option, cases[i].path);
+    cli_assert_usage (&run, cases[i].says);
+  }
+  g_auto (Run) twice = cli_run ("series", frame, "-m", step, "-o", out, "--table", out);
+  cli_assert_usage (&twice, "another output");
+  g_auto (Run) within = cli_run ("series", frames, "-m", step, "--table", frame);
+  cli_assert_failed (&within, (const char *const[]){"run.csv", "written over", NULL});
+  g_clear_pointer (&after, g_free);
+  g_assert_true (g_file_get_contents (step, &after, NULL, &error));
+  g_assert_cmpstr (after, ==, before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +205,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/series/parts", test_parts);
   g_test_add_func ("/cli/series/blocks", test_blocks);
   g_test_add_func ("/cli/series/refusals", test_refusals);
+  g_test_add_func ("/cli/series/overwriting", test_overwriting);
   return g_test_run ();
 }
