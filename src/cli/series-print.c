@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "cli/series.h"
+#include "series/bounds.h"
 
 /* A fitted series for people. */
 
@@ -78,6 +79,18 @@ print_marks (const XpsSeriesReport *report)
   }
 }
 
+static void
+print_bounds (const XpsSeriesRun *run)
+{
+  g_autoptr (GArray) counts = xps_series_find_bounds (run);
+  if (counts->len > 0)
+    g_print ("\nParameters at their bounds: what came out is the bound\n");
+  for (guint k = 0; k < counts->len; k++) {
+    g_autofree char *words = xps_series_dup_bound_words (run, &g_array_index (counts, XpsBoundCount, k));
+    g_print ("  %s\n", words);
+  }
+}
+
 void
 xps_cli_series_print (const XpsSeriesReport *report)
 {
@@ -92,6 +105,7 @@ xps_cli_series_print (const XpsSeriesReport *report)
            xps_number_format (round (run->chi2 / run->dof * 1e4) / 1e4, chi2),
            run->complete ? "" : ", not finished");
   print_shared (run);
+  print_bounds (run);
   print_onsets (report);
   print_slopes (report);
   for (guint i = 0; i < report->factors->len; i++) {

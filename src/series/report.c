@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "series/bounds.h"
 #include "series/map.h"
 #include "series/widen.h"
 
@@ -232,6 +233,7 @@ xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run, const X
   XpsSeriesReport *self = report_new (series, run, xps_frames_check (series, run));
   warn_of_steps (self);
   warn_of_frames (self);
+  xps_series_warn_of_bounds (run, self->warnings);
   find_all_onsets (self, options);
   separate_dose (self);
   find_factors (self);
