@@ -299,3 +299,50 @@ xps_result_derive_components (XpsResult *self)
       derive_fractions (self, s, &g_array_index (self->components, XpsComponentResult, first));
   }
 }
+
+/* ---- sums of areas ---- */
+
+/* Unknowns on a bound have no covariance and count as constants, as in xps_covariance_propagate(). */
+static double
+get_covariance (const XpsResult *self, const GArray *a, const GArray *b)
+{
+  double sum = 0;
+  for (guint i = 0; i < a->len; i++)
+    for (guint k = 0; k < b->len; k++) {
+      const XpsRoot *x = &g_array_index (a, XpsRoot, i), *y = &g_array_index (b, XpsRoot, k);
+      const double c = xps_covariance_get (self->covariance, x->free, y->free);
+      sum += isfinite (c) ? c * x->factor * y->factor : 0;
+    }
+  return sum;
+}
+
+void
+xps_result_get_area_covariances (const XpsResult *self, gsize first, gsize n, const int *group,
+                                 gsize n_groups, double *out)
+{
+  g_autoptr (GPtrArray) gradients = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  g_autofree double *errors = g_new (double, MAX (n_groups, 1));
+  for (gsize g = 0; g < n_groups; g++) {
+    g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (XpsRoot));
+    for (gsize k = 0; k < n; k++) {
+      const XpsComponentResult *at =
+          group[k] == (int)g ? &g_array_index (self->components, XpsComponentResult, first + k) : NULL;
+      gsize place = first + k;
+      for (gsize s = 0; at != NULL && s < at->spectrum; s++)
+        place -= self->problem->spectra[s].n_terms;
+      if (at == NULL)
+        continue;
+      const Roles roles =
+          gather_roles (self, at->spectrum, &self->problem->spectra[at->spectrum].terms[place]);
+      add_area_gradient (list, &roles, 1);
+    }
+    g_ptr_array_add (gradients, put_together (list));
+    errors[g] = propagate (self, list);
+  }
+  for (gsize g = 0; g < n_groups; g++)
+    for (gsize h = 0; h <= g; h++, out++)
+      *out = isnan (errors[g]) || isnan (errors[h]) ? (double)NAN
+             : g == h
+                 ? errors[g] * errors[g]
+                 : get_covariance (self, g_ptr_array_index (gradients, g), g_ptr_array_index (gradients, h));
+}

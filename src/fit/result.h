@@ -75,6 +75,11 @@ XpsResult *xps_fit (const XpsModel *model, XpsFitData *const *data, gsize n_data
                     const XpsFitOptions *options, GError **error);
 
 const XpsComponentResult *xps_result_find_component (const XpsResult *self, gsize spectrum, const char *name);
+/* Covariances of sums of areas: component first + k (k < n, in the row of all components) belongs to sum
+ * group[k], -1: to none. out[n_groups (n_groups + 1) / 2] in the square of the areas' unit, the lower
+ * triangle row by row; NaN where a sum has no error. */
+void xps_result_get_area_covariances (const XpsResult *self, gsize first, gsize n, const int *group,
+                                      gsize n_groups, double *out);
 void xps_result_add_warning (XpsResult *self, const char *code, const char *severity, char *take_message,
                              const char *const *parameters);
 

@@ -132,7 +132,9 @@ take_over (XpsRunTask *task, const XpsSeriesRun *earlier)
     XpsStatus *status = to->status;
     gboolean *frozen = to->frozen;
     XpsStepComponent *components = to->components;
+    g_free (to->covariances);
     *to = *from;
+    to->covariances = g_memdup2 (from->covariances, from->n_covariances * sizeof (double));
     to->stop_reason = g_strdup (from->stop_reason);
     to->failure = g_strdup (from->failure);
     to->checksum = g_steal_pointer (&checksum);

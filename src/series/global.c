@@ -96,6 +96,7 @@ take_steps (XpsJointSeries *self, const XpsResult *joint)
     out->stop_reason = g_strdup (xps_stop_to_text (joint->stop));
     out->evaluations = joint->evaluations;
     take_parameters (self, i, joint, out);
+    xps_step_take_covariances (out, task->map, step, joint, next);
     take_components (self, step, joint, &next, out);
     sum_step (joint, self->first_spectrum[i], end - self->first_spectrum[i], out);
     out->dof = (double)out->n_points - (double)out->n_free;

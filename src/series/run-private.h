@@ -21,6 +21,10 @@ typedef struct {
 XpsSeriesRun *xps_series_run_new (const XpsModel *model, const XpsSeriesPlan *plan, gsize n_steps);
 XpsStepResult *xps_step_result_new (gsize n_parameters, gsize n_components);
 void xps_step_result_free (XpsStepResult *self);
+/* Covariances of its areas, from the components of a fit that begin at `first`: those of the parts that
+ * `step` has. */
+void xps_step_take_covariances (XpsStepResult *self, const XpsSeriesMap *map, const XpsStep *step,
+                                const XpsResult *from, gsize first);
 void xps_series_run_warn (XpsSeriesRun *self, char *take);
 /* Way 0 forth, 1 back: `n` steps are behind it, the next starts at start[parameters]. */
 void xps_series_run_set_way (XpsSeriesRun *self, gsize way, gsize n, const double *start);

@@ -114,6 +114,24 @@ read_components (JsonObject *object, const XpsSeriesRun *run, XpsStepResult *ste
   return TRUE;
 }
 
+/* Whole or not at all. */
+static void
+read_covariances (JsonObject *object, gsize n, XpsStepResult *step)
+{
+  JsonNode *node = json_object_get_member (object, "area_covariances");
+  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (list == NULL || json_array_get_length (list) != n)
+    return;
+  step->n_covariances = n;
+  step->covariances = g_new (double, MAX (n, 1));
+  for (gsize i = 0; i < n; i++) {
+    JsonNode *value = json_array_get_element (list, (guint)i);
+    step->covariances[i] = JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) != G_TYPE_STRING
+                               ? json_node_get_double (value)
+                               : (double)NAN;
+  }
+}
+
 static gboolean
 read_step (JsonObject *object, const XpsSeriesRun *run, XpsStepResult *step)
 {
@@ -174,6 +192,12 @@ static gboolean
 read_steps (JsonObject *root, const char *file, XpsSeriesRun *run, GError **error)
 {
   JsonArray *steps = NULL;
+  g_autoptr (XpsSeriesMap) map = xps_series_map_new (run->model, run->plan, error);
+  gsize n_sums = 0;
+  if (map == NULL)
+    return FALSE;
+  for (gsize c = 0; c < map->n_components; c++)
+    n_sums += map->components[c].leader == c ? 1 : 0;
   if (!xps_json_get_array (root, "steps", &steps, error) || steps == NULL)
     return error != NULL && *error != NULL
                ? FALSE
@@ -181,8 +205,11 @@ read_steps (JsonObject *root, const char *file, XpsSeriesRun *run, GError **erro
   for (guint i = 0; i < json_array_get_length (steps) && i < run->steps->len; i++) {
     JsonNode *node = json_array_get_element (steps, i);
     if (JSON_NODE_HOLDS_OBJECT (node) &&
-        read_step (json_node_get_object (node), run, g_ptr_array_index (run->steps, i)))
+        read_step (json_node_get_object (node), run, g_ptr_array_index (run->steps, i))) {
+      read_covariances (json_node_get_object (node), n_sums * (n_sums + 1) / 2,
+                        g_ptr_array_index (run->steps, i));
       continue;
+    }
     g_autofree char *place = xps_text_printf ("steps[%u]", i);
     return refuse (error, file, place, N_ ("is not a step of this model"), N_ ("start afresh"));
   }

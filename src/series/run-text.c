@@ -215,6 +215,8 @@ write_step (Writer *w, gsize i)
   xps_json_stream_boolean (&w->json, "directions_disagree", step->disagree);
   write_parameters (w, step);
   write_components (w, step);
+  if (step->covariances != NULL)
+    write_numbers (w, "area_covariances", step->n_covariances, step->covariances);
   write_marks (w, i);
   xps_json_stream_end (&w->json);
 }

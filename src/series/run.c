@@ -51,6 +51,7 @@ xps_step_result_free (XpsStepResult *self)
   g_free (self->status);
   g_free (self->frozen);
   g_free (self->components);
+  g_free (self->covariances);
   g_free (self);
 }
 
@@ -66,6 +67,7 @@ step_result_copy (const XpsStepResult *self, gsize n_parameters, gsize n_compone
   copy->status = g_memdup2 (self->status, MAX (n_parameters, 1) * sizeof (XpsStatus));
   copy->frozen = g_memdup2 (self->frozen, MAX (n_parameters, 1) * sizeof (gboolean));
   copy->components = g_memdup2 (self->components, MAX (n_components, 1) * sizeof (XpsStepComponent));
+  copy->covariances = g_memdup2 (self->covariances, self->n_covariances * sizeof (double));
   return copy;
 }
 

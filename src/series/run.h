@@ -28,6 +28,9 @@ typedef struct {
   XpsStatus *status;            /* [parameters]; what is shared or linked to the axis is "linked" */
   gboolean *frozen;             /* [parameters] position held because its component is not there */
   XpsStepComponent *components; /* [components of all parts, part after part] */
+  gsize n_covariances;
+  double *covariances; /* of the net areas of species (leaders in their order, doublets added up): lower
+                        * triangle row by row; NULL: not kept */
 } XpsStepResult;
 
 typedef struct {

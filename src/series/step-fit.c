@@ -53,6 +53,23 @@ take_components (const XpsRunTask *task, const XpsStep *step, const XpsResult *f
   }
 }
 
+void
+xps_step_take_covariances (XpsStepResult *self, const XpsSeriesMap *map, const XpsStep *step,
+                           const XpsResult *from, gsize first)
+{
+  g_autofree int *sum_of = g_new (int, map->n_components + 1), *group = g_new (int, map->n_components + 1);
+  gsize n_sums = 0, n = 0;
+  for (gsize c = 0; c < map->n_components; c++) {
+    sum_of[c] = map->components[c].leader == c ? (int)n_sums++ : sum_of[map->components[c].leader];
+    if (g_ptr_array_index (step->data, map->components[c].part) != NULL)
+      group[n++] = sum_of[c];
+  }
+  g_free (self->covariances);
+  self->n_covariances = n_sums * (n_sums + 1) / 2;
+  self->covariances = g_new (double, MAX (self->n_covariances, 1));
+  xps_result_get_area_covariances (from, first, n, group, n_sums, self->covariances);
+}
+
 static void
 take_result (const XpsRunTask *task, const XpsStep *step, const XpsResult *from, XpsStepResult *to)
 {
@@ -73,6 +90,7 @@ take_result (const XpsRunTask *task, const XpsStep *step, const XpsResult *from,
     to->status[i] = p->status;
   }
   take_components (task, step, from, to);
+  xps_step_take_covariances (to, task->map, step, from, 0);
 }
 
 XpsStepResult *
