@@ -262,6 +262,19 @@ take_clocks (XpsSeries *series, GPtrArray *clocks)
   }
 }
 
+/* Numbers of files or blocks that only count are no news where the files say more, and those that were given
+ * to blocks without a name of their own never are. */
+static void
+drop_counters (const XpsSeries *series, GPtrArray *clocks)
+{
+  for (guint k = clocks->len; k-- > 0;) {
+    const XpsClock *clock = g_ptr_array_index (clocks, k);
+    if (clock->kind == XPS_CLOCK_OTHER && xps_clock_only_counts (clock) &&
+        (clocks->len > 1 || series->clocks->len > 1 || clock->values[0] == 1))
+      g_ptr_array_remove_index (clocks, k);
+  }
+}
+
 static gboolean
 add_clocks (const Assembly *self, const GArray *members, const char *pattern, XpsSeries *series,
             GError **error)
@@ -282,7 +295,10 @@ add_clocks (const Assembly *self, const GArray *members, const char *pattern, Xp
   g_autoptr (GPtrArray) named = xps_clocks_from_names (names, n, used, pattern != NULL ? error : NULL);
   if (named == NULL)
     return pattern == NULL;
-  note (self, xps_text_printf ("names read by the pattern %s", used));
+  if (pattern == NULL)
+    drop_counters (series, named);
+  if (named->len > 0)
+    note (self, xps_text_printf ("names read by the pattern %s", used));
   take_clocks (series, named);
   return TRUE;
 }

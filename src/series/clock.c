@@ -27,7 +27,8 @@ static const char *const depth_units[] = {"nm", NULL};
 static const char *const temperature_words[] = {"temperature", "temp", "heizung", NULL};
 static const char *const temperature_units[] = {"K", "\302\260C", "degC", NULL};
 static const char *const angle_words[] = {"angle", "tilt", "theta", "polar", "take-off", "emission", NULL};
-static const char *const angle_units[] = {"deg", "degrees", "\302\260", "d", NULL};
+static const char *const angle_units[] = {"deg", "degree", "degrees", "\302\260",
+                                          NULL}; /* "d": none, ISO 14976 */
 static const char *const cycle_words[] = {"cycle", "loop", NULL};
 static const char *const number_words[] = {"number", NULL};
 
@@ -155,6 +156,54 @@ xps_clock_dup_title (const XpsClock *self)
   if (unit != NULL)
     g_string_append_printf (title, " (%s)", unit);
   return g_string_free (title, FALSE);
+}
+
+/* ---- counters ---- */
+
+static gboolean
+is_whole (const XpsClock *self)
+{
+  for (gsize i = 0; i < self->n; i++)
+    if (isfinite (self->values[i]) && self->values[i] != floor (self->values[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+xps_clock_only_counts (const XpsClock *self)
+{
+  if (self->kind != XPS_CLOCK_OTHER && self->kind != XPS_CLOCK_NUMBER && self->kind != XPS_CLOCK_CYCLE)
+    return FALSE;
+  for (gsize i = 1; i < self->n; i++)
+    if (isfinite (self->values[i]) && isfinite (self->values[i - 1]) &&
+        self->values[i] - self->values[i - 1] != 1)
+      return FALSE;
+  return is_whole (self);
+}
+
+/* What programs call a variable of which they know nothing. */
+static gboolean
+has_no_name (const XpsClock *self)
+{
+  static const char *const names[] = {
+      "exp variable", "experimental variable", "variable", "value", "none", "index", "other", NULL};
+  g_autofree char *lower = g_ascii_strdown (xps_clock_get_name (self), -1);
+  return g_strv_contains (names, g_strstrip (lower));
+}
+
+gboolean
+xps_clock_is_bookkeeping (const XpsClock *self)
+{
+  gboolean rises = TRUE, falls = TRUE;
+  double before = NAN;
+  for (gsize i = 0; i < self->n; i++) {
+    if (!isfinite (self->values[i]))
+      continue;
+    rises &= !(self->values[i] < before);
+    falls &= !(self->values[i] > before);
+    before = self->values[i];
+  }
+  return self->kind == XPS_CLOCK_OTHER && has_no_name (self) && is_whole (self) && !rises && !falls;
 }
 
 /* ---- branches ---- */

@@ -51,6 +51,12 @@ char *xps_clock_dup_slope_unit (const XpsClock *self);
 /* "Potential against Li/Li+ (V)": for an axis. New string. */
 char *xps_clock_dup_title (const XpsClock *self);
 
+/* Whole numbers, each one more than the one before: says no more than the order of the steps. */
+gboolean xps_clock_only_counts (const XpsClock *self);
+/* Whole numbers up and down under a name that says nothing ("Exp Variable", "Index"): which data set of some
+ * other file it was. */
+gboolean xps_clock_is_bookkeeping (const XpsClock *self);
+
 /* A stretch of the series along which the clock runs one way: charge and discharge, heating and cooling. */
 typedef struct {
   gsize first, n; /* steps; the turning point belongs to both neighbours */

@@ -171,24 +171,37 @@ xps_series_set_axis (XpsSeries *self, const char *name, GError **error)
   return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK, NULL, NULL, what, remedy);
 }
 
-void
-xps_series_choose_axis (XpsSeries *self)
+static gboolean
+is_known (const XpsClock *clock)
+{
+  gsize known = 0;
+  for (gsize j = 0; j < clock->n; j++)
+    known += isfinite (clock->values[j]) ? 1 : 0;
+  return 2 * known > clock->n;
+}
+
+/* 0: none. Those that only count come last: they say what the order says. */
+static gsize
+find_axis (const XpsSeries *self, gboolean counting)
 {
   static const XpsClockKind order[] = {XPS_CLOCK_POTENTIAL, XPS_CLOCK_TEMPERATURE, XPS_CLOCK_DEPTH,
                                        XPS_CLOCK_ANGLE,     XPS_CLOCK_DOSE,        XPS_CLOCK_CAPACITY,
                                        XPS_CLOCK_TIME,      XPS_CLOCK_OTHER,       XPS_CLOCK_CYCLE};
-  self->axis = 0;
   for (guint k = 0; k < G_N_ELEMENTS (order); k++)
     for (guint i = 1; i < self->clocks->len; i++) {
       const XpsClock *clock = g_ptr_array_index (self->clocks, i);
-      gsize known = 0;
-      for (gsize j = 0; j < clock->n; j++)
-        known += isfinite (clock->values[j]) ? 1 : 0;
-      if (clock->kind == order[k] && 2 * known > clock->n) {
-        self->axis = i;
-        return;
-      }
+      if (clock->kind == order[k] && is_known (clock) && !xps_clock_is_bookkeeping (clock) &&
+          xps_clock_only_counts (clock) == counting)
+        return i;
     }
+  return 0;
+}
+
+void
+xps_series_choose_axis (XpsSeries *self)
+{
+  const gsize telling = find_axis (self, FALSE);
+  self->axis = telling > 0 ? telling : find_axis (self, TRUE);
 }
 
 void

@@ -40,7 +40,9 @@ void xps_series_add_step (XpsSeries *self, const char *name, XpsFitData *const *
 gboolean xps_series_take_clock (XpsSeries *self, XpsClock *clock, GError **error);
 /* The axis by a clock's name; error lists the names there are. */
 gboolean xps_series_set_axis (XpsSeries *self, const char *name, GError **error);
-/* The most telling clock: potential, temperature, depth, angle, dose, capacity, time, number. */
+/* The most telling clock: potential, temperature, depth, angle, dose, capacity, time, others, cycle; then
+ * those that only count; where there is none the number. Never numbers of data sets
+ * (xps_clock_is_bookkeeping()). */
 void xps_series_choose_axis (XpsSeries *self);
 /* reason NULL: take it in again. */
 void xps_series_exclude (XpsSeries *self, gsize step, const char *reason);

@@ -80,16 +80,24 @@ find_variable (const XpsSpectrum *spectrum, const char *label)
   return NULL;
 }
 
+/* ISO 14976: 1E37 is no value, "d" no unit, "n" none that is known. */
+static const char *
+unit_of (const XpsVariable *variable)
+{
+  const char *unit = variable->unit != NULL ? variable->unit : "";
+  return strcmp (unit, "d") == 0 || strcmp (unit, "n") == 0 ? "" : unit;
+}
+
 static void
 add_variable (GPtrArray *clocks, const XpsSpectrum *const *spectra, gsize n, const XpsVariable *variable)
 {
   g_autofree double *values = g_new (double, n);
   for (gsize i = 0; i < n; i++) {
     const XpsVariable *found = find_variable (spectra[i], variable->label);
-    values[i] = found != NULL ? found->value : NAN;
+    values[i] = found != NULL && fabs (found->value) < 1e36 ? found->value : NAN;
   }
   const XpsClockKind kind = xps_clock_kind_guess (variable->label, variable->unit);
-  add_clock (clocks, kind, variable->label, variable->unit != NULL ? variable->unit : "", n, values,
+  add_clock (clocks, kind, variable->label, unit_of (variable), n, values,
              "experimental variable of the file");
 }
 

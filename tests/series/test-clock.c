@@ -173,6 +173,50 @@ test_fine_branches (void)
 }
 
 static void
+take (XpsSeries *series, XpsClockKind kind, const char *name, const double *values)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_true (xps_series_take_clock (series, xps_clock_new (kind, name, "", 4, values), &error));
+  g_assert_no_error (error);
+}
+
+/* What only counts, or is the number of a data set elsewhere, gives way to every other clock; "d" is no
+ * degree (ISO 14976: no unit). */
+static void
+test_counters (void)
+{
+  const double counts[] = {0, 1, NAN, 3}, set[] = {29, 8, 1, 2}, sweep[] = {0, 40, 55, 63},
+               times[] = {5, 1, 2, 9};
+  XpsFitData *none = NULL;
+  g_autoptr (XpsClock) counter = xps_clock_new (XPS_CLOCK_OTHER, "Scan", "", 4, counts);
+  g_autoptr (XpsClock) book = xps_clock_new (XPS_CLOCK_OTHER, "Exp Variable", "", 4, set);
+  g_autoptr (XpsClock) named = xps_clock_new (XPS_CLOCK_OTHER, "Flow", "", 4, set);
+  g_autoptr (XpsClock) angle = xps_clock_new (XPS_CLOCK_OTHER, "Exp Variable", "", 4, sweep);
+  g_autoptr (XpsClock) clock = xps_clock_new (XPS_CLOCK_TIME, NULL, NULL, 4, counts);
+  g_assert_true (xps_clock_only_counts (counter) && !xps_clock_only_counts (angle) &&
+                 !xps_clock_only_counts (clock));
+  g_assert_true (xps_clock_is_bookkeeping (book) && !xps_clock_is_bookkeeping (named) &&
+                 !xps_clock_is_bookkeeping (angle));
+  g_assert_cmpint (xps_clock_kind_guess ("Exp Variable", "d"), ==, XPS_CLOCK_OTHER);
+  g_assert_cmpint (xps_clock_kind_guess ("Exp Variable", "degree"), ==, XPS_CLOCK_ANGLE);
+  g_autoptr (XpsSeries) series = xps_series_new (1);
+  for (guint i = 0; i < 4; i++)
+    xps_series_add_step (series, "step", &none);
+  take (series, XPS_CLOCK_OTHER, "Exp Variable", set);
+  xps_series_choose_axis (series);
+  g_assert_cmpuint (series->axis, ==, 0);
+  take (series, XPS_CLOCK_OTHER, "Scan", counts);
+  xps_series_choose_axis (series);
+  g_assert_cmpstr (xps_series_get_axis (series)->name, ==, "Scan");
+  take (series, XPS_CLOCK_OTHER, "Flow", sweep);
+  xps_series_choose_axis (series);
+  g_assert_cmpstr (xps_series_get_axis (series)->name, ==, "Flow");
+  take (series, XPS_CLOCK_TIME, "time", times);
+  xps_series_choose_axis (series);
+  g_assert_cmpstr (xps_series_get_axis (series)->name, ==, "time");
+}
+
+static void
 test_dates (void)
 {
   const double day = xps_clock_parse_date ("2021-03-04");
@@ -194,6 +238,7 @@ main (int argc, char **argv)
   g_test_add_func ("/series/clock/log", test_log);
   g_test_add_func ("/series/clock/branches", test_branches);
   g_test_add_func ("/series/clock/fine-branches", test_fine_branches);
+  g_test_add_func ("/series/clock/counters", test_counters);
   g_test_add_func ("/series/clock/dates", test_dates);
   return g_test_run ();
 }
