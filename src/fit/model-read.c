@@ -43,6 +43,19 @@ note_unknown (XpsModel *self, JsonObject *object, const char *place, const char 
                                                        (char *)l->data));
 }
 
+/* The same of a link, whose numbers are easily called otherwise: without them it is the other parameter. */
+static void
+note_unknown_in_link (XpsModel *self, JsonObject *object, const char *place, const char *const *known)
+{
+  g_autoptr (GList) members = json_object_get_members (object);
+  for (GList *l = members; l != NULL; l = l->next)
+    if (!g_strv_contains (known, l->data) && !is_annotation (l->data))
+      g_ptr_array_add (self->ignored,
+                       xps_text_printf ("%s: \"%s\" is not known and was passed over: a link is \"const\" + "
+                                        "\"coef\" times the parameter \"of\"",
+                                        place, (char *)l->data));
+}
+
 /* Where an entry of a list stands: by its name if it has one. */
 static char *
 dup_place (const char *what, guint i, JsonObject *object, const char *name_member)
@@ -101,7 +114,7 @@ read_terms (XpsModel *self, XpsParameter *parameter, JsonObject *object, const c
     }
     if (of == NULL)
       return refuse (error, N_ ("terms: entry %u does not say \"of\" what"), i + 1);
-    note_unknown (self, entry, place, known);
+    note_unknown_in_link (self, entry, place, known);
     xps_parameter_add_term (parameter, of, coef);
   }
   return TRUE;
@@ -125,8 +138,10 @@ read_parameter (XpsModel *self, XpsModelPart *part, JsonObject *object, const ch
       !xps_json_get_number (object, "const", &constant, error) ||
       !xps_json_get_boolean (object, "vary", &vary, error))
     return FALSE;
-  note_unknown (self, object, place, known);
-  if (of != NULL) {
+  if (of == NULL)
+    note_unknown (self, object, place, known);
+  else {
+    note_unknown_in_link (self, object, place, known);
     XpsParameter *link = xps_model_add_link (self, name, of, coef, constant);
     link->min = min;
     link->max = max;
@@ -231,6 +246,19 @@ read_setting (XpsModelBackground *background, int k, JsonObject *object, const c
   return refuse (error, N_ ("\"%s\" is \"%s\", known are: %s"), name, word, known);
 }
 
+/* "k, sum": what a background may be given. */
+static char *
+dup_members (const XpsBackground *row)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize k = 0; k < row->n_roles; k++)
+    g_ptr_array_add (names, (gpointer)row->roles[k].id);
+  for (gsize k = 0; k < row->n_settings; k++)
+    g_ptr_array_add (names, (gpointer)row->settings[k].id);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **)names->pdata);
+}
+
 static gboolean
 read_background (XpsModel *self, XpsModelPart *part, JsonObject *object, const char *place, GError **error)
 {
@@ -251,8 +279,10 @@ read_background (XpsModel *self, XpsModelPart *part, JsonObject *object, const c
       return FALSE;
     if (setting >= 0 && !read_setting (background, setting, object, name, error))
       return FALSE;
-    if (role < 0 && setting < 0 && strcmp (name, "type") != 0 && !is_annotation (name))
-      return refuse (error, N_ ("has no \"%s\""), name);
+    if (role >= 0 || setting >= 0 || strcmp (name, "type") == 0 || is_annotation (name))
+      continue;
+    g_autofree char *known = dup_members (row);
+    return refuse (error, N_ ("has no \"%s\", it takes: %s"), name, known);
   }
   return TRUE;
 }

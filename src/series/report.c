@@ -204,6 +204,16 @@ warn_of_steps (XpsSeriesReport *self)
                      g_strdup_printf ("%u steps could not be fitted or did not converge", failed));
 }
 
+/* What was passed over in the model's file: a misspelt factor of a link is a factor of one. */
+static void
+warn_of_model (XpsSeriesReport *self)
+{
+  const GPtrArray *const lists[] = {self->run->model->not_supported, self->run->model->ignored};
+  for (guint k = 0; k < G_N_ELEMENTS (lists); k++)
+    for (guint i = 0; i < lists[k]->len; i++)
+      g_ptr_array_add (self->warnings, g_strdup (g_ptr_array_index (lists[k], i)));
+}
+
 /* `take_marks`: of the frames. */
 static XpsSeriesReport *
 report_new (const XpsSeries *series, const XpsSeriesRun *run, GPtrArray *take_marks)
@@ -231,6 +241,7 @@ XpsSeriesReport *
 xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run, const XpsOnsetOptions *options)
 {
   XpsSeriesReport *self = report_new (series, run, xps_frames_check (series, run));
+  warn_of_model (self);
   warn_of_steps (self);
   warn_of_frames (self);
   xps_series_warn_of_bounds (run, self->warnings);

@@ -450,6 +450,26 @@ test_unknown_members (void)
   g_assert_true (made_has_warning (result, "ignored-member"));
 }
 
+/* What is called otherwise than here is told by the name it has, with those that there are. */
+static void
+test_other_names (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsModel) model =
+      made_model ("{'corelevel_model':1,'parameters':[{'name':'b','value':1},{'name':'c','of':'b','k':2},"
+                  "{'name':'d','of':'b','terms':[{'of':'c','coeff':3}]}],'components':[]," LINE "}");
+  g_assert_cmpuint (model->ignored->len, ==, 2);
+  g_assert_nonnull (strstr (model->ignored->pdata[0], "parameter \"c\": \"k\" is not known"));
+  g_assert_nonnull (strstr (model->ignored->pdata[0], "\"coef\""));
+  g_assert_nonnull (strstr (model->ignored->pdata[1], "\"coeff\""));
+  g_autoptr (XpsModel) none =
+      xps_model_from_text ("{\"parameters\":[{\"name\":\"b\",\"value\":1}],\"components\":[],"
+                           "\"background\":[{\"type\":\"active_shirley\",\"coeffs\":[\"b\"]}]}",
+                           &error);
+  g_assert_null (none);
+  g_assert_nonnull (strstr (error->message, "\"active_shirley\": has no \"coeffs\", it takes: k"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -467,5 +487,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/wide-links", test_wide_links);
   g_test_add_func ("/model/many-roots", test_many_roots);
   g_test_add_func ("/model/unknown-members", test_unknown_members);
+  g_test_add_func ("/model/other-names", test_other_names);
   return g_test_run ();
 }
