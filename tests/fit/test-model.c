@@ -462,10 +462,9 @@ test_other_names (void)
   g_assert_nonnull (strstr (model->ignored->pdata[0], "parameter \"c\": \"k\" is not known"));
   g_assert_nonnull (strstr (model->ignored->pdata[0], "\"coef\""));
   g_assert_nonnull (strstr (model->ignored->pdata[1], "\"coeff\""));
-  g_autoptr (XpsModel) none =
-      xps_model_from_text ("{\"parameters\":[{\"name\":\"b\",\"value\":1}],\"components\":[],"
-                           "\"background\":[{\"type\":\"active_shirley\",\"coeffs\":[\"b\"]}]}",
-                           &error);
+  g_autoptr (XpsModel) none = made_model_try ("{'parameters':[{'name':'b','value':1}],'components':[],"
+                                              "'background':[{'type':'active_shirley','coeffs':['b']}]}",
+                                              &error);
   g_assert_null (none);
   g_assert_nonnull (strstr (error->message, "\"active_shirley\": has no \"coeffs\", it takes: k"));
 }
