@@ -8,15 +8,17 @@
 #include "series/frames-private.h"
 #include "series/robust.h"
 
-#define LOST   0.5 /* share of the neighbours' counts below which a frame lost the beam */
-#define SHARP  8.0 /* standard deviations of a point that is a spike, */
-#define NARROW 3   /* and how many of them may stand together */
+#define LOST   0.5  /* share of the neighbours' counts below which a frame lost the beam */
+#define LOW    0.75 /* below which it is worth a look */
+#define SHARP  8.0  /* standard deviations of a point that is a spike, */
+#define NARROW 3    /* and how many of them may stand together */
 
 const char *
 xps_mark_kind_to_text (XpsMarkKind kind)
 {
-  static const char *const texts[XPS_N_MARK_KINDS] = {"beam-dump",     "spike", "shift",   "charging-jump",
-                                                      "photon-energy", "grid",  "quality", "not-fitted"};
+  static const char *const texts[XPS_N_MARK_KINDS] = {
+      "beam-dump", "spike",   "shift",      "charging-jump", "photon-energy",
+      "grid",      "quality", "not-fitted", "cut-short",     "few-counts"};
   return texts[kind];
 }
 
@@ -147,6 +149,26 @@ find_neighbours (const Stack *stack, gsize i, gsize reach, gsize *out)
 
 /* ---- beam ---- */
 
+static void
+find_cuts (Stack *stack)
+{
+  for (gsize i = 0; i < stack->n; i++) {
+    const double *rows[2 * XPS_FRAMES_REACH];
+    gsize near[2 * XPS_FRAMES_REACH], last;
+    double share;
+    const gsize n = find_neighbours (stack, i, XPS_FRAMES_REACH, near);
+    for (gsize k = 0; k < n; k++)
+      rows[k] = stack->counts + near[k] * stack->m;
+    if (!xps_frames_find_cut (stack->counts + i * stack->m, stack->m, rows, n, &last, &share))
+      continue;
+    xps_frames_add_mark (stack->marks, XPS_MARK_CUT, stack->step[i], stack->part, NAN, share, TRUE,
+                         xps_text_printf ("its counts end at %.6g eV, it has %.2g %% of its neighbours': the "
+                                          "measurement was cut short",
+                                          stack->energy[last], 100 * share));
+    stack->dumped[i] = TRUE;
+  }
+}
+
 /* Against the largest half of all frames, so that a long loss does not make itself the rule, and against the
  * neighbours. */
 static void
@@ -155,8 +177,9 @@ find_dumps (Stack *stack)
   g_autofree double *work = g_memdup2 (stack->total, MAX (stack->n, 1) * sizeof (double));
   xps_median (work, stack->n);
   const double usual = stack->n > 0 ? work[(3 * stack->n) / 4] : 0;
+  g_autofree gboolean *cut = g_memdup2 (stack->dumped, (stack->n + 1) * sizeof (gboolean));
   for (gsize i = 0; i < stack->n; i++)
-    stack->dumped[i] = !(stack->total[i] > 0.1 * usual);
+    stack->dumped[i] |= !(stack->total[i] > 0.1 * usual);
   for (gsize i = 0; i < stack->n; i++) {
     gsize near[2 * XPS_FRAMES_REACH];
     double totals[2 * XPS_FRAMES_REACH], spread[2 * XPS_FRAMES_REACH];
@@ -168,8 +191,14 @@ find_dumps (Stack *stack)
     const double share = middle > 0 ? stack->total[i] / middle : 1,
                  score = (middle - stack->total[i]) / noise;
     const gboolean lost = n >= 2 && share < LOST && score > XPS_FRAMES_CLEAR;
-    if (!lost && !stack->dumped[i])
+    if (cut[i])
       continue;
+    if (!lost && !stack->dumped[i]) {
+      if (n >= 3 && share < LOW && score > XPS_FRAMES_CLEAR)
+        xps_frames_add_mark (stack->marks, XPS_MARK_LOW, stack->step[i], stack->part, score, share, FALSE,
+                             xps_text_printf ("only %.2g %% of its neighbours' counts", 100 * share));
+      continue;
+    }
     xps_frames_add_mark (
         stack->marks, XPS_MARK_DUMP, stack->step[i], stack->part, score, share, TRUE,
         xps_text_printf ("only %.2g %% of its neighbours' counts: the beam was lost or blocked",
@@ -427,6 +456,7 @@ xps_frames_check (const XpsSeries *series, const XpsSeriesRun *run)
     stack_init (&stack, marks, series, part);
     g_autofree gboolean *near_jump = g_new0 (gboolean, stack.n + 1);
     g_autofree double *reference = g_new (double, stack.m + 1);
+    find_cuts (&stack);
     find_dumps (&stack);
     if (stack.n >= 5 && stack.m >= 8) {
       find_jumps (&stack, near_jump);

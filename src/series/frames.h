@@ -15,6 +15,8 @@ typedef enum {
   XPS_MARK_GRID,       /* other energies than the others */
   XPS_MARK_QUALITY,    /* the fit describes it far worse than its neighbours */
   XPS_MARK_NOT_FITTED, /* the fit failed or did not converge */
+  XPS_MARK_CUT,        /* no counts from some energy on: the measurement was cut short */
+  XPS_MARK_LOW,        /* fewer counts, but not so few that the beam was gone */
   XPS_N_MARK_KINDS,
 } XpsMarkKind;
 

@@ -77,6 +77,52 @@ test_jump (void)
   g_assert_cmpuint (marks->len, ==, 1);
 }
 
+/* The last scan of a run that was stopped: nothing but zeros from some energy on. A share of its counts is
+ * left, so that it is no loss of the beam, and it says how large. */
+static void
+test_cut (void)
+{
+  for (guint end = 0; end < 2; end++) {
+    g_autoptr (XpsSeries) series = damaged (0, 0, 0, 99, 99);
+    XpsFitData *data = g_ptr_array_index (xps_series_get_step (series, 30)->data, 0);
+    double all = 0, rest = 0;
+    for (gsize k = 0; k < data->n; k++) {
+      all += data->intensity[k];
+      if (end == 0 ? k < 35 : k >= data->n - 35)
+        data->intensity[k] = 0;
+      rest += data->intensity[k];
+    }
+    g_autoptr (GPtrArray) marks = xps_frames_check (series, NULL);
+    g_assert_cmpuint (count (marks, XPS_MARK_CUT, 30), ==, 1);
+    g_assert_cmpuint (marks->len, ==, 1);
+    const XpsFrameMark *mark = g_ptr_array_index (marks, 0);
+    g_assert_true (mark->bad);
+    test_assert_close (mark->size, rest / all, 0.02); /* of neighbours with counting noise, which change */
+    g_autofree char *words = g_strdup_printf ("has %.0f %% of its neighbours'", 100 * mark->size);
+    g_assert_nonnull (strstr (mark->message, words));
+  }
+}
+
+/* Fewer counts than its neighbours, but not so few that the beam was gone: to be looked at. */
+static void
+test_few (void)
+{
+  const MadeSeries made = MADE_SERIES;
+  g_autoptr (XpsSeries) series = xps_series_new (1);
+  XpsRandom random;
+  xps_random_init (&random, made.seed);
+  for (guint i = 0; i < made.steps; i++) {
+    g_autoptr (XpsFitData) data = made_data (&made, i, 0, i == 8 ? 0.65 : 1, &random);
+    xps_series_add_step (series, "frame", &data);
+  }
+  g_autoptr (GPtrArray) marks = xps_frames_check (series, NULL);
+  g_assert_cmpuint (count (marks, XPS_MARK_LOW, 8), ==, 1);
+  g_assert_cmpuint (marks->len, ==, 1);
+  const XpsFrameMark *mark = g_ptr_array_index (marks, 0);
+  g_assert_false (mark->bad);
+  test_assert_close (mark->size, 0.65, 0.01); /* 1 % counting noise of 25,000 counts, and the slow change */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -85,5 +131,7 @@ main (int argc, char **argv)
   g_test_add_func ("/series/frames/dump-and-spike", test_dump_and_spike);
   g_test_add_func ("/series/frames/shift", test_shift);
   g_test_add_func ("/series/frames/jump", test_jump);
+  g_test_add_func ("/series/frames/cut", test_cut);
+  g_test_add_func ("/series/frames/few", test_few);
   return g_test_run ();
 }
