@@ -41,6 +41,7 @@ static const XpsCommand commands[] = {
     {"win.reference", N_("Reference Database"), "<Control>b", XPS_GROUP_MODEL, 0, .activate = xps_command_reference},
     {"win.identify", N_("Identify Components"), "<Control>i", XPS_GROUP_MODEL, XPS_NEEDS_COMPONENTS, .activate = xps_command_identify},
     {"win.add-phase", N_("Add Phase to Sample…"), "<Control><Shift>b", XPS_GROUP_MODEL, XPS_NEEDS_REGION | XPS_NEEDS_BINDING, .activate = xps_command_add_phase},
+    {"win.phases", N_("Phases…"), NULL, XPS_GROUP_MODEL, 0, .activate = xps_command_phases},
     {"win.release-phase", N_("Release Areas of the Phase"), NULL, XPS_GROUP_MODEL, XPS_NEEDS_COMPONENT, .activate = xps_command_release_phase},
     {"win.survey", N_("Elements of the Survey"), "<Control><Shift>i", XPS_GROUP_MODEL, XPS_NEEDS_REGION | XPS_NEEDS_BINDING, .activate = xps_command_survey},
     {"win.periodic", N_("Lines of the Elements"), "<Alt>e", XPS_GROUP_MODEL, XPS_NEEDS_NOTHING, .activate = xps_command_periodic},

@@ -31,7 +31,7 @@ XpsCommandFunc xps_command_add_doublet, xps_command_charge_reference, xps_comman
 
 /* reference-command.c and the windows it opens */
 XpsCommandFunc xps_command_identify, xps_command_reference, xps_command_periodic, xps_command_survey,
-    xps_command_add_phase;
+    xps_command_add_phase, xps_command_phases;
 
 /* The shape that a new component gets. */
 const XpsShape *xps_window_get_usual_shape (XpsWindow *self);

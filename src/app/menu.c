@@ -41,9 +41,9 @@ new_model_menu (void)
                                       "win.use-stored-fit",
                                       "win.series",
                                       NULL};
-  static const char *const reference[] = {
-      "win.reference", "win.identify", "win.add-phase",        "win.release-phase",
-      "win.survey",    "win.periodic", "win.charge-reference", NULL};
+  static const char *const reference[] = {"win.reference", "win.identify",         "win.add-phase",
+                                          "win.phases",    "win.release-phase",    "win.survey",
+                                          "win.periodic",  "win.charge-reference", NULL};
   GMenu *menu = g_menu_new ();
   append_section (menu, add);
   append_section (menu, change);

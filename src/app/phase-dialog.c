@@ -18,7 +18,8 @@ typedef struct {
   XpsWindow *parent;
   XpsReference *reference;
   XpsPhasePlan *plan; /* or NULL */
-  GPtrArray *names;   /* char *: what can be chosen */
+  GPtrArray *names;   /* char *: what can be chosen ... */
+  GPtrArray *titles;  /* ... and how it is shown */
   char *level;        /* or NULL */
   guint target;
   XpsPhaseScope scope;
@@ -38,6 +39,7 @@ dialog_free (gpointer data)
   g_clear_pointer (&self->plan, xps_phase_plan_free);
   g_clear_pointer (&self->reference, xps_reference_free);
   g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->titles);
   g_ptr_array_unref (self->rows);
   g_free (self->level);
   g_free (self);
@@ -133,6 +135,8 @@ make_plan (Dialog *self)
   }
   g_autofree char *title = g_markup_escape_text (self->plan->title, -1);
   adw_preferences_group_set_title (self->lines, title);
+  adw_preferences_group_set_description (
+      self->lines, self->plan->own ? _ ("A phase of your own, not of the shipped table.") : NULL);
   for (guint i = 0; i < self->plan->rows->len; i++) {
     GtkWidget *row =
         xps_phase_row_new (g_ptr_array_index (self->plan->rows, i), get_session (self), on_changed, self);
@@ -205,10 +209,14 @@ list_names (Dialog *self, const char *name)
       likely = TRUE;
     }
     g_ptr_array_add (self->names, g_strdup (phase->name));
+    /* Translators: a phase in a list of them: "Li6PS5Br (your own)". */
+    g_ptr_array_add (self->titles, phase->own ? g_strdup_printf (_ ("%s (your own)"), phase->name)
+                                              : g_strdup (phase->name));
   }
   if (there)
     return selected;
   g_ptr_array_insert (self->names, 0, g_strdup (name)); /* a species that is no phase */
+  g_ptr_array_insert (self->titles, 0, g_strdup (name));
   return 0;
 }
 
@@ -219,8 +227,8 @@ add_choices (Dialog *self, const char *name)
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
   const guint selected = list_names (self, name);
-  for (guint i = 0; i < self->names->len; i++)
-    gtk_string_list_append (words, g_ptr_array_index (self->names, i));
+  for (guint i = 0; i < self->titles->len; i++)
+    gtk_string_list_append (words, g_ptr_array_index (self->titles, i));
   self->phase = combo_new (group, _ ("Phase"), NULL, 0);
   adw_combo_row_set_model (self->phase, G_LIST_MODEL (words));
   adw_combo_row_set_selected (self->phase, selected);
@@ -310,6 +318,7 @@ xps_phase_dialog_present (XpsWindow *parent, const char *name, const char *level
   self->target = target;
   self->scope = scope;
   self->names = g_ptr_array_new_with_free_func (g_free);
+  self->titles = g_ptr_array_new_with_free_func (g_free);
   self->rows = g_ptr_array_new ();
   gtk_window_set_modal (self->window, TRUE);
   fill (self, &shell, name);

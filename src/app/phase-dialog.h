@@ -13,6 +13,6 @@ GtkWindow *xps_phase_dialog_present (XpsWindow *parent, const char *name, const 
 gboolean xps_phase_dialog_accept (GtkWindow *window);
 XpsPhasePlan *xps_phase_dialog_get_plan (GtkWindow *window);
 
-/* Lets lines of the reference browser be dropped on the plot and on rows of the list of regions. Once for a
- * window; harmless when called again. */
+/* Lets lines of the reference browser and phases of their editor be dropped on the plot and on rows of the
+ * list of regions. Once for a window; harmless when called again. */
 void xps_phase_drop_install (XpsWindow *window);

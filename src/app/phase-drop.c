@@ -2,20 +2,23 @@
 #include "app/browser-item.h"
 #include "app/browser-row.h"
 #include "app/phase-dialog.h"
+#include "app/phase-item.h"
 #include "app/reference-item.h"
 #include "app/window-private.h"
 
-/* Where lines of the reference browser can be dropped: the plot means its region, a row of the list that
- * region or that sample. */
+/* Where lines of the reference browser and phases of their editor can be dropped: the plot means its region,
+ * a row of the list that region or that sample. */
 
 #define INSTALLED_KEY "xps-phase-drop"
 
 static gboolean
 present (XpsWindow *window, const GValue *value, guint region, XpsPhaseScope scope)
 {
-  XpsReferenceItem *item = g_value_get_object (value);
+  gpointer item = g_value_get_object (value);
   if (item == NULL || region == 0)
     return FALSE;
+  if (XPS_IS_PHASE_ITEM (item)) /* all its lines: what no region shows says so */
+    return xps_phase_dialog_present (window, xps_phase_item_get_name (item), NULL, region, scope) != NULL;
   const XpsReferenceSpread *spread = xps_reference_item_get_entry (item)->spread;
   return xps_phase_dialog_present (window, spread->species, scope == XPS_PHASE_REGION ? spread->level : NULL,
                                    region, scope) != NULL;
@@ -54,7 +57,9 @@ on_list (GtkDropTarget *target, const GValue *value, double x, double y, XpsWind
 static void
 add_target (GtkWidget *widget, GCallback on_drop, XpsWindow *window)
 {
-  GtkDropTarget *target = gtk_drop_target_new (XPS_TYPE_REFERENCE_ITEM, GDK_ACTION_COPY);
+  GType types[] = {XPS_TYPE_REFERENCE_ITEM, XPS_TYPE_PHASE_ITEM};
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect (target, "drop", on_drop, window);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
 }

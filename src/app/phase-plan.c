@@ -169,6 +169,7 @@ add_phase (XpsPhasePlan *self, XpsReference *reference, const char *level)
   const XpsReferencePhase *phase = g_ptr_array_index (phases, 0);
   g_autofree char *wanted = level != NULL ? xps_level_dup_whole (level) : NULL;
   self->note = g_strdup (phase->note);
+  self->own = phase->own;
   if (phase->full_name != NULL)
     self->title = g_strdup_printf ("%s (%s)", phase->name, phase->full_name);
   for (guint i = 0; i < phase->lines->len; i++) {

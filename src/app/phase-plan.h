@@ -28,6 +28,7 @@ typedef struct {
   char *name;            /* of the phase, or the species */
   char *title;           /* with its full name */
   char *note;            /* of the database, or NULL */
+  gboolean own;          /* a phase of the user's own */
   GPtrArray *rows;       /* XpsPhaseRow */
   gboolean share_widths; /* lines within a region share widths and form */
   gboolean link_areas;   /* areas keep the ratio of `expected`: within a region exactly ... */

@@ -71,8 +71,8 @@ xps_reference_verified_title (XpsVerified verified)
   }
 }
 
-char *
-xps_reference_dup_values_words (const XpsReferenceSpread *spread)
+static char *
+dup_firm_words (const XpsReferenceSpread *spread)
 {
   if (spread->n_firm == spread->n)
     return g_strdup_printf (
@@ -85,6 +85,19 @@ xps_reference_dup_values_words (const XpsReferenceSpread *spread)
   return g_strdup_printf (ngettext ("%u value, %u of them verified at first hand",
                                     "%u values, %u of them verified at first hand", spread->n),
                           spread->n, spread->n_firm);
+}
+
+char *
+xps_reference_dup_values_words (const XpsReferenceSpread *spread)
+{
+  g_autofree char *words = dup_firm_words (spread);
+  if (spread->n_own == 0)
+    return g_steal_pointer (&words);
+  /* Translators: behind "7 values, 5 of them verified at first hand". */
+  g_autofree char *own =
+      g_strdup_printf (ngettext ("%u of them your own", "%u of them your own", spread->n_own), spread->n_own);
+  /* Translators: "7 values, 5 of them verified at first hand; 2 of them your own". */
+  return g_strdup_printf (_ ("%s; %s"), words, own);
 }
 
 static char *

@@ -6,6 +6,7 @@
 
 #include "app/form.h"
 #include "app/page-number.h"
+#include "app/phase-window.h"
 #include "app/reference-catalogue.h"
 #include "reference/own.h"
 
@@ -27,18 +28,20 @@ say (XpsReferenceWindow *window, const char *text, gboolean severe)
 
 /* The file may have been made just now. */
 static gboolean
-take_in (XpsReferenceWindow *window, GError **error)
+take_in (gpointer window, GError **error)
 {
   const gboolean good = xps_reference_refresh_own (xps_reference_window_get_reference (window), error);
   xps_reference_window_reload (window);
+  xps_phase_window_refresh (xps_reference_window_get_parent (window));
   return good;
 }
 
 /* ---- the form ---- */
 
 typedef struct {
-  XpsReferenceWindow *window; /* outlives the form: its parent */
-  XpsReferenceLine *line;     /* what is edited; id 0: new */
+  XpsReferenceLine *line; /* what is edited; id 0: new */
+  XpsReferenceOwnDone done;
+  gpointer data; /* of `done`; outlives the form */
   AdwEntryRow *species, *level, *energy, *uncertainty, *fwhm, *scale, *source, *note;
 } Entry;
 
@@ -101,7 +104,7 @@ accept (XpsForm *form, gpointer data)
   if (!take_number (entry->energy, &line->energy, &error) ||
       !take_number (entry->uncertainty, &line->uncertainty, &error) ||
       !take_number (entry->fwhm, &line->fwhm, &error) || !store (entry, &error) ||
-      !take_in (entry->window, &error)) {
+      !entry->done (entry->data, &error)) {
     xps_form_say (form, error->message);
     return FALSE;
   }
@@ -121,14 +124,15 @@ add_number (XpsForm *form, const char *title, double value)
   return xps_form_add_entry (form, title, text);
 }
 
-/* Takes the line. */
-static void
-present_form (XpsReferenceWindow *window, XpsReferenceLine *line, const char *title, const char *description)
+void
+xps_reference_own_present_form (GtkWidget *parent, XpsReferenceLine *line, const char *title,
+                                const char *description, XpsReferenceOwnDone done, gpointer data)
 {
   Entry *entry = g_new0 (Entry, 1);
-  entry->window = window;
   entry->line = line;
-  XpsForm *form = xps_form_new (GTK_WIDGET (window), title, _ ("_Keep"), accept, entry, entry_free);
+  entry->done = done;
+  entry->data = data;
+  XpsForm *form = xps_form_new (parent, title, _ ("_Keep"), accept, entry, entry_free);
   xps_form_set_description (form, description);
   entry->species = add_text (form, _ ("Species"), line->species);
   entry->level = add_text (form, _ ("Level, such as S 2p3/2"), line->level);
@@ -139,6 +143,12 @@ present_form (XpsReferenceWindow *window, XpsReferenceLine *line, const char *ti
   entry->source = add_text (form, _ ("Source: who says so"), line->source);
   entry->note = add_text (form, _ ("Note (optional)"), line->note);
   xps_form_present (form);
+}
+
+static void
+present_form (XpsReferenceWindow *window, XpsReferenceLine *line, const char *title, const char *description)
+{
+  xps_reference_own_present_form (GTK_WIDGET (window), line, title, description, take_in, window);
 }
 
 /* ---- actions ---- */
@@ -266,10 +276,16 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer window)
   choose (window, _ ("Export Own Entries"), GTK_FILE_CHOOSER_ACTION_SAVE);
 }
 
+static void
+on_phases (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  xps_phase_window_present (xps_reference_window_get_parent (window), NULL);
+}
+
 static const GActionEntry actions[] = {
     {.name = "new", .activate = on_new},       {.name = "edit", .activate = on_edit},
     {.name = "remove", .activate = on_remove}, {.name = "import", .activate = on_import},
-    {.name = "export", .activate = on_export},
+    {.name = "export", .activate = on_export}, {.name = "phases", .activate = on_phases},
 };
 
 static void
@@ -293,16 +309,18 @@ xps_reference_own_new_button (XpsReferenceWindow *window)
 {
   GSimpleActionGroup *group = g_simple_action_group_new ();
   GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new (), edit = g_menu_new (), file = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new (), edit = g_menu_new (), phases = g_menu_new (), file = g_menu_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "own", G_ACTION_GROUP (group));
   g_object_set_data_full (G_OBJECT (window), GROUP_KEY, group, g_object_unref);
   g_menu_append (edit, _ ("New Entry…"), "own.new");
   g_menu_append (edit, _ ("Edit or Correct…"), "own.edit");
   g_menu_append (edit, _ ("Remove Own Entry"), "own.remove");
+  g_menu_append (phases, _ ("Phases…"), "own.phases");
   g_menu_append (file, _ ("Import Own Entries…"), "own.import");
   g_menu_append (file, _ ("Export Own Entries…"), "own.export");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (phases));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (file));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "document-edit-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));

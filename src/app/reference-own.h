@@ -14,3 +14,10 @@ void xps_reference_own_refresh (XpsReferenceWindow *window);
 /* What the file choosers lead to. FALSE with a sentence. */
 gboolean xps_reference_own_import (XpsReferenceWindow *window, const char *path, GError **error);
 gboolean xps_reference_own_export (XpsReferenceWindow *window, const char *path, GError **error);
+
+/* A form over `parent` for a binding energy of one's own; takes the line, whose id is 0 for a new one. `done`
+ * is called after it was kept; FALSE with a sentence: the form stays and says it. `data` must outlive
+ * `parent`. */
+typedef gboolean (*XpsReferenceOwnDone) (gpointer data, GError **error);
+void xps_reference_own_present_form (GtkWidget *parent, XpsReferenceLine *take_line, const char *title,
+                                     const char *description, XpsReferenceOwnDone done, gpointer data);

@@ -11,7 +11,6 @@
 #include "app/reference-own.h"
 #include "app/window-private.h"
 
-#define WINDOW_KEY   "xps-reference-window"
 #define USUAL_WITHIN "0.5" /* eV: what two laboratories differ by */
 
 struct _XpsReferenceWindow {
@@ -270,7 +269,7 @@ xps_reference_window_dispose (GObject *object)
 {
   XpsReferenceWindow *self = XPS_REFERENCE_WINDOW (object);
   if (self->parent != NULL)
-    g_object_set_data (G_OBJECT (self->parent), WINDOW_KEY, NULL);
+    g_object_set_data (G_OBJECT (self->parent), XPS_REFERENCE_WINDOW_KEY, NULL);
   self->parent = NULL;
   G_OBJECT_CLASS (xps_reference_window_parent_class)->dispose (object);
 }
@@ -463,7 +462,7 @@ xps_reference_window_init (XpsReferenceWindow *self)
 XpsReferenceWindow *
 xps_reference_window_present (XpsWindow *parent)
 {
-  XpsReferenceWindow *self = g_object_get_data (G_OBJECT (parent), WINDOW_KEY);
+  XpsReferenceWindow *self = g_object_get_data (G_OBJECT (parent), XPS_REFERENCE_WINDOW_KEY);
   if (self != NULL) {
     gtk_window_present (GTK_WINDOW (self));
     return self;
@@ -477,7 +476,7 @@ xps_reference_window_present (XpsWindow *parent)
   self = g_object_new (XPS_TYPE_REFERENCE_WINDOW, NULL);
   self->parent = parent;
   self->reference = reference;
-  g_object_set_data (G_OBJECT (parent), WINDOW_KEY, self);
+  g_object_set_data (G_OBJECT (parent), XPS_REFERENCE_WINDOW_KEY, self);
   gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (parent));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
   g_signal_connect_object (parent->session, "selection-changed", G_CALLBACK (refresh_actions), self,

@@ -178,7 +178,7 @@ add_once_more (XpsReferencePhase *phase, int near)
   g_autofree char *species = g_strdup (phase->name);
   for (guint n = 2; has_line (phase, NULL, level, species); n++) {
     g_free (species);
-    species = g_strdup_printf ("%s %u", phase->name, n);
+    species = xps_text_printf ("%s %u", phase->name, n);
   }
   return xps_reference_phase_add_line (phase, level, species, 1.0);
 }
