@@ -176,6 +176,14 @@ collect_free (const XpsProblem *self, const XpsProblemSpectrum *spectrum, GArray
 }
 
 void
+xps_problem_find_spans (XpsProblem *self)
+{
+  for (gsize f = 0; f < self->n_free; f++)
+    if (isfinite (self->span[f]))
+      self->span[f] = fmin (self->high[f] - self->low[f], WIDE);
+}
+
+void
 xps_problem_lay_out_columns (XpsProblem *self)
 {
   g_autofree Use *use = g_new0 (Use, self->n_free + 1);
@@ -187,7 +195,8 @@ xps_problem_lay_out_columns (XpsProblem *self)
     use[f] = (Use){-1, TRUE};
   note_uses (self, use);
   for (gsize f = 0; f < self->n_free; f++)
-    self->span[f] = use[f].linear ? INFINITY : fmin (self->high[f] - self->low[f], WIDE);
+    self->span[f] = use[f].linear ? INFINITY : 0;
+  xps_problem_find_spans (self);
   for (gsize f = 0; f < self->n_free; f++)
     self->border[f] = use[f].spectrum == -2 ? (int)self->n_shared++ : -1;
   for (gsize s = 0; s < self->n_spectra; s++) {

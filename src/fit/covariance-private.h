@@ -26,7 +26,6 @@ struct _XpsCovariance {
   XpsCovariancePart *parts;
   gboolean too_few; /* points for the unknowns */
   gsize rank;
-  double condition;
 };
 
 /* Ratio of the largest to the smallest singular value of the scaled Jacobian that is left; infinite when it

@@ -277,7 +277,6 @@ xps_covariance_new (const XpsEngine *engine)
   for (gsize f = 0; f < self->n_free; f++)
     self->rank += self->owner[f] != -2;
   self->rank = MIN (self->rank, problem->n_points);
-  self->condition = self->trades->len > 0 ? INFINITY : xps_covariance_measure_condition (self);
   return self;
 }
 
@@ -381,7 +380,7 @@ xps_covariance_get_rank (const XpsCovariance *self)
 double
 xps_covariance_get_condition (const XpsCovariance *self)
 {
-  return self->condition;
+  return self->trades->len > 0 ? INFINITY : xps_covariance_measure_condition (self);
 }
 
 /* Does the function stay the same while parameters trade off in this way? */

@@ -32,7 +32,7 @@ const struct XpsRoot *xps_covariance_get_trade (const XpsCovariance *self, gsize
 /* Parameters that the data determine: free ones less those on bounds, unseen, or made up by others. */
 gsize xps_covariance_get_rank (const XpsCovariance *self);
 /* Condition number of the Jacobian with columns of unit length (ratio of largest to smallest singular value);
- * infinite when it is singular. */
+ * infinite when it is singular. Measured when it is asked for. */
 double xps_covariance_get_condition (const XpsCovariance *self);
 /* Standard error of a function with these derivatives by n unknowns (an unknown may come several times).
  * Unknowns on a bound count as constants; NaN if all are on bounds, if nothing determines one of them, if an

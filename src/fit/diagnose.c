@@ -127,12 +127,13 @@ warn_about_correlations (XpsResult *self)
                            free_name (self, j), free_name (self, i), r),
           (const char *[]){free_name (self, j), free_name (self, i), NULL});
     }
-  if (xps_covariance_get_n_trades (self->covariance) == 0 &&
-      xps_covariance_get_condition (self->covariance) > ILL_CONDITIONED)
+  const gboolean singular = xps_covariance_get_n_trades (self->covariance) > 0;
+  const double condition = singular ? 0 : xps_covariance_get_condition (self->covariance);
+  if (condition > ILL_CONDITIONED)
     xps_result_add_warning (
         self, "ill-conditioned", "warning",
         xps_text_printf (_ ("the condition number of the Jacobian is %.1e: the solution hangs on rounding"),
-                         xps_covariance_get_condition (self->covariance)),
+                         condition),
         NULL);
 }
 

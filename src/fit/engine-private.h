@@ -24,6 +24,8 @@ struct _XpsEngine {
 double xps_engine_evaluate (XpsEngine *engine, XpsPrecision precision, gboolean solve_linear, double *values,
                             XpsNormal *normals);
 
+/* After xps_problem_rebind(): the problem's data are others. */
+void xps_engine_take_data (XpsEngine *engine);
 /* Start values into the engine: the model's, or `start`[parameters]; inside the box, links resolved. */
 void xps_engine_set_start (XpsEngine *engine, const double *start);
 /* Evaluates at the engine's values as they are and notes states, as the end of a run does. */

@@ -51,6 +51,13 @@ free_normals (XpsNormal *normals, gsize n)
   g_free (normals);
 }
 
+void
+xps_engine_take_data (XpsEngine *self)
+{
+  for (gsize s = 0; s < self->problem->n_spectra; s++)
+    xps_problem_get_counts (self->problem, s, &self->counts[s]);
+}
+
 XpsEngine *
 xps_engine_new (const XpsProblem *problem)
 {
@@ -60,8 +67,7 @@ xps_engine_new (const XpsProblem *problem)
   self->system = xps_normal_system_new (problem);
   self->counts = g_new0 (XpsCounts, problem->n_spectra);
   self->own_target = g_new0 (double *, problem->n_spectra);
-  for (gsize s = 0; s < problem->n_spectra; s++)
-    xps_problem_get_counts (problem, s, &self->counts[s]);
+  xps_engine_take_data (self);
   self->values = g_new0 (double, problem->n_parameters + 1);
   self->trial_values = g_new0 (double, problem->n_parameters + 1);
   self->normals = new_normals (problem);

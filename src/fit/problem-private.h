@@ -79,6 +79,10 @@ const XpsRoot *xps_problem_get_roots (const XpsProblem *problem, int parameter, 
 
 /* Which parameters are unknowns, what every other one comes down to, the box of each. */
 gboolean xps_problem_find_unknowns (XpsProblem *self, GError **error);
+/* The boxes again, from the values and bounds in the model. */
+gboolean xps_problem_find_boxes (XpsProblem *self, GError **error);
+/* The spans again, from the boxes; what is infinite stays so. */
+void xps_problem_find_spans (XpsProblem *self);
 /* Narrows the box of an unknown so that a parameter that hangs on it alone stays within low..high (a
  * parameter that hangs on several cannot be kept in a box); parameter -1: nothing to do. */
 void xps_problem_narrow_bounds (XpsProblem *self, int parameter, double low, double high);
@@ -87,6 +91,10 @@ gboolean xps_problem_check_unknowns (const XpsProblem *self, GError **error);
 
 /* n zeroed columns of ld doubles, aligned for the kernels; freed with g_aligned_free(). */
 double *xps_fit_new_columns (gsize ld, gsize n);
+
+/* The same model at other values and other data, without compiling anything: start[parameters], links' left
+ * alone. FALSE where that needs more (another grid) or cannot be posed; then the problem is spoiled. */
+gboolean xps_problem_rebind (XpsProblem *self, XpsFitData *const *data, const double *start);
 
 /* Sorts the unknowns of every spectrum into columns; part of xps_problem_new(). */
 void xps_problem_lay_out_columns (XpsProblem *self);

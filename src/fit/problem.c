@@ -85,7 +85,6 @@ compile_terms (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsModelPar
       term->usual[k] = role->usual;
       term->parameter[k] =
           component->roles[k] != NULL ? xps_model_index_find (self->index, component->roles[k]) : -1;
-      xps_problem_narrow_bounds (self, term->parameter[k], role->min, role->max);
     }
     self->max_roles = MAX (self->max_roles, term->shape->n_roles);
   }
@@ -100,7 +99,8 @@ solve_static (const XpsProblemSpectrum *spectrum, XpsTermBackground *term, GErro
   /* On what a background known beforehand leaves: it would be counted twice. */
   for (gsize i = 0; i < spectrum->n; i++)
     counts[i] = data->intensity[i] - (data->background != NULL ? data->background[i] : 0);
-  term->certificate = g_new0 (XpsCertificate, 1);
+  if (term->certificate == NULL)
+    term->certificate = g_new0 (XpsCertificate, 1);
   xps_certificate_init (term->certificate);
   term->type->solve (term->plan, counts, curve, term->certificate);
   if (!term->certificate->solved)
@@ -141,11 +141,8 @@ compile_background (XpsProblem *self, XpsProblemSpectrum *spectrum, XpsTermBackg
   term->slots = g_new0 (XpsSlots, term->n_parameters + 1);
   gsize j = 0;
   for (gsize k = 0; k < term->type->n_roles; k++)
-    for (guint i = 0; i < background->roles[k]->len; i++, j++) {
-      const int p = xps_model_index_find (self->index, g_ptr_array_index (background->roles[k], i));
-      term->parameter[j] = p;
-      xps_problem_narrow_bounds (self, p, term->type->roles[k].min, term->type->roles[k].max);
-    }
+    for (guint i = 0; i < background->roles[k]->len; i++)
+      term->parameter[j++] = xps_model_index_find (self->index, g_ptr_array_index (background->roles[k], i));
   const char *reason = term->type->plan (&background->settings, term->n_parameters, spectrum->n,
                                          spectrum->energy, &term->plan);
   if (reason != NULL)
@@ -197,22 +194,15 @@ compile_weights (const XpsProblem *self, XpsProblemSpectrum *spectrum, GError **
   return TRUE;
 }
 
+/* What the data of a spectrum are, in arrays that are there already. */
 static gboolean
-compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *data,
-              const XpsModelPart *part, GError **error)
+take_data (const XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *given,
+           const XpsModelPart *part, GError **error)
 {
-  const gboolean bare = part->ignores_column && data->background != NULL;
-  spectrum->data = bare ? xps_fit_data_new_bare (data) : xps_fit_data_ref (data);
-  data = spectrum->data;
-  spectrum->n = data->n;
-  spectrum->ld = xps_dense_padded (data->n);
-  spectrum->energy = xps_fit_new_columns (spectrum->ld, 1);
-  spectrum->target = xps_fit_new_columns (spectrum->ld, 1);
-  spectrum->fixed_background = xps_fit_new_columns (spectrum->ld, 1);
-  spectrum->weight = xps_fit_new_columns (spectrum->ld, 1);
-  if (data->n < 2)
-    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, _ ("widen the energy range"),
-                           _ ("%u points cannot be fitted"), (guint)data->n);
+  const gboolean bare = part->ignores_column && given->background != NULL;
+  g_clear_pointer (&spectrum->data, xps_fit_data_unref);
+  spectrum->data = bare ? xps_fit_data_new_bare (given) : xps_fit_data_ref (given);
+  const XpsFitData *data = spectrum->data;
   double largest = 0;
   for (gsize i = 0; i < spectrum->ld; i++) {
     const gsize j = MIN (i, data->n - 1);
@@ -229,9 +219,34 @@ compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *
                            _ ("choose a window with signal"), _ ("all counts are zero"));
   if (data->background != NULL)
     memcpy (spectrum->fixed_background, data->background, data->n * sizeof (double));
+  else
+    memset (spectrum->fixed_background, 0, data->n * sizeof (double));
+  return compile_weights (self, spectrum, error);
+}
+
+static gboolean
+compile_data (XpsProblem *self, XpsProblemSpectrum *spectrum, const XpsFitData *data,
+              const XpsModelPart *part, GError **error)
+{
+  spectrum->n = data->n;
+  spectrum->ld = xps_dense_padded (data->n);
+  spectrum->energy = xps_fit_new_columns (spectrum->ld, 1);
+  spectrum->target = xps_fit_new_columns (spectrum->ld, 1);
+  spectrum->fixed_background = xps_fit_new_columns (spectrum->ld, 1);
+  spectrum->weight = xps_fit_new_columns (spectrum->ld, 1);
+  if (data->n < 2)
+    return xps_fit_refuse (error, XPS_FIT_ERROR_DATA, data->file, data->region, _ ("widen the energy range"),
+                           _ ("%u points cannot be fitted"), (guint)data->n);
   self->n_points += data->n;
   self->max_ld = MAX (self->max_ld, spectrum->ld);
-  return compile_weights (self, spectrum, error);
+  return take_data (self, spectrum, data, part, error);
+}
+
+static void
+subtract_fixed (XpsProblemSpectrum *spectrum)
+{
+  for (gsize i = 0; i < spectrum->n; i++)
+    spectrum->target[i] = spectrum->data->intensity[i] - spectrum->fixed_background[i];
 }
 
 static gboolean
@@ -249,9 +264,32 @@ compile_spectrum (XpsProblem *self, gsize s, const XpsFitData *data, GError **er
     if (!compile_background (self, spectrum, &spectrum->backgrounds[b],
                              g_ptr_array_index (part->backgrounds, b), error))
       return FALSE;
-  for (gsize i = 0; i < spectrum->n; i++)
-    spectrum->target[i] = data->intensity[i] - spectrum->fixed_background[i];
+  subtract_fixed (spectrum);
   return TRUE;
+}
+
+/* Unknowns stay where the shapes and backgrounds that use them are defined. */
+static void
+narrow_to_roles (XpsProblem *self)
+{
+  for (gsize s = 0; s < self->n_spectra; s++) {
+    const XpsProblemSpectrum *spectrum = &self->spectra[s];
+    const XpsModelPart *part = g_ptr_array_index (self->model->parts, s);
+    for (gsize c = 0; c < spectrum->n_terms; c++) {
+      const XpsTerm *term = &spectrum->terms[c];
+      for (gsize k = 0; k < term->shape->n_roles; k++)
+        xps_problem_narrow_bounds (self, term->parameter[k], term->shape->roles[k].min,
+                                   term->shape->roles[k].max);
+    }
+    for (gsize b = 0; b < spectrum->n_backgrounds; b++) {
+      const XpsModelBackground *background = g_ptr_array_index (part->backgrounds, (guint)b);
+      const int *parameter = spectrum->backgrounds[b].parameter;
+      for (gsize k = 0; k < background->type->n_roles; k++)
+        for (guint i = 0; i < background->roles[k]->len; i++)
+          xps_problem_narrow_bounds (self, *parameter++, background->type->roles[k].min,
+                                     background->type->roles[k].max);
+    }
+  }
 }
 
 /* ---- the whole ---- */
@@ -264,6 +302,7 @@ compile (XpsProblem *self, XpsFitData *const *data, GError **error)
   for (gsize s = 0; s < self->n_spectra; s++)
     if (!compile_spectrum (self, s, data[s], error))
       return FALSE;
+  narrow_to_roles (self);
   xps_problem_lay_out_columns (self);
   return xps_problem_check_unknowns (self, error) && check_size (self, error);
 }
@@ -291,6 +330,44 @@ xps_problem_new (const XpsModel *model, XpsFitData *const *data, gsize n_data, X
   self->n_spectra = n_data;
   self->spectra = g_new0 (XpsProblemSpectrum, n_data);
   return compile (self, data, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* ---- other data ---- */
+
+static gboolean
+rebind_spectrum (const XpsProblem *self, gsize s, const XpsFitData *data)
+{
+  XpsProblemSpectrum *spectrum = &self->spectra[s];
+  if (data->n != spectrum->n || memcmp (data->energy, spectrum->energy, data->n * sizeof (double)) != 0 ||
+      !take_data (self, spectrum, data, g_ptr_array_index (self->model->parts, s), NULL))
+    return FALSE;
+  for (gsize b = 0; b < spectrum->n_backgrounds; b++)
+    if (spectrum->backgrounds[b].type->kind == XPS_BACKGROUND_STATIC &&
+        !solve_static (spectrum, &spectrum->backgrounds[b], NULL))
+      return FALSE;
+  subtract_fixed (spectrum);
+  return TRUE;
+}
+
+gboolean
+xps_problem_rebind (XpsProblem *self, XpsFitData *const *data, const double *start)
+{
+  for (guint i = 0; i < self->n_parameters; i++) {
+    XpsParameter *p = g_ptr_array_index (self->model->parameters, i);
+    if (p->kind == XPS_PARAMETER_LINKED)
+      continue;
+    if (!isfinite (start[i]) || (p->kind == XPS_PARAMETER_FREE && (start[i] < p->min || start[i] > p->max)))
+      return FALSE;
+    p->value = start[i];
+  }
+  if (!xps_problem_find_boxes (self, NULL))
+    return FALSE;
+  narrow_to_roles (self);
+  xps_problem_find_spans (self);
+  for (gsize s = 0; s < self->n_spectra; s++)
+    if (!rebind_spectrum (self, s, data[s]))
+      return FALSE;
+  return xps_problem_check_unknowns (self, NULL);
 }
 
 static void

@@ -3,7 +3,10 @@
 
 #include "fit/result.h"
 
-/* Steps of xps_result_new(). */
+/* Steps of xps_result_new(), which adds the fitted model and the warnings; `problem` becomes the result's. */
+XpsResult *xps_result_new_empty (void);
+void xps_result_take_end (XpsResult *self, XpsProblem *problem, const XpsEngine *engine,
+                          const XpsOutcome *outcome);
 void xps_result_derive_components (XpsResult *self);
 void xps_result_diagnose (XpsResult *self);
 

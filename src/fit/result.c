@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "fit/problem-private.h"
+#include "fit/engine-private.h"
 
 const char *
 xps_status_to_text (XpsStatus status)
@@ -56,10 +56,19 @@ collect_parameters (XpsResult *self, const int *states)
     if (n > 0)
       out.quantity.error = xps_covariance_propagate (self->covariance, n, roots);
     g_array_append_val (self->parameters, out);
-    XpsParameter *fitted = g_ptr_array_index (self->model->parameters, i);
+  }
+}
+
+static XpsModel *
+dup_fitted_model (const XpsResult *self)
+{
+  XpsModel *model = xps_model_copy (self->problem->model);
+  for (guint i = 0; i < model->parameters->len; i++) {
+    XpsParameter *fitted = g_ptr_array_index (model->parameters, i);
     if (fitted->kind != XPS_PARAMETER_LINKED)
       fitted->value = self->values[i];
   }
+  return model;
 }
 
 static double
@@ -74,7 +83,7 @@ integrate (const XpsFitData *data, const double *curve)
 /* The fitted curve of spectrum s, and what of its components' areas (from number `first` on, in the result)
  * lies in the window. New array. */
 static double *
-draw_curves (XpsResult *self, gsize s, gsize first)
+draw_curves (XpsResult *self, XpsWorkspace *ws, gsize s, gsize first)
 {
   const XpsFitData *data = self->problem->spectra[s].data;
   const gsize n_terms = self->problem->spectra[s].n_terms;
@@ -83,7 +92,7 @@ draw_curves (XpsResult *self, gsize s, gsize first)
   g_autofree double **curves = g_new (double *, n_terms + 1);
   for (gsize c = 0; c < n_terms; c++)
     curves[c] = memory + c * data->n;
-  xps_problem_get_curves (self->problem, s, self->values, model, NULL, curves);
+  xps_workspace_draw_curves (ws, self->problem, s, self->values, model, NULL, curves);
   for (gsize c = 0; c < n_terms; c++)
     g_array_index (self->components, XpsComponentResult, first + c).area_inside = integrate (data, curves[c]);
   return model;
@@ -91,12 +100,12 @@ draw_curves (XpsResult *self, gsize s, gsize first)
 
 /* Pearson's chi2 where the likelihood was maximised, and the correlation of neighbouring residuals. */
 static void
-sum_residuals (XpsResult *self)
+sum_residuals (XpsResult *self, XpsWorkspace *ws)
 {
   double product = 0, square = 0, chi2 = 0;
   for (gsize s = 0, first = 0; s < self->problem->n_spectra; s++) {
     const XpsFitData *data = self->problem->spectra[s].data;
-    g_autofree double *model = draw_curves (self, s, first);
+    g_autofree double *model = draw_curves (self, ws, s, first);
     g_autofree double *sigma = g_new (double, data->n);
     double before = 0;
     first += self->problem->spectra[s].n_terms;
@@ -130,28 +139,46 @@ judge_model (XpsResult *self)
 }
 
 XpsResult *
-xps_result_new (XpsProblem *problem, const XpsEngine *engine, const XpsOutcome *outcome)
+xps_result_new_empty (void)
 {
   XpsResult *self = g_new0 (XpsResult, 1);
-  self->problem = problem;
-  self->values = g_memdup2 (xps_engine_get_values (engine), MAX (problem->n_parameters, 1) * sizeof (double));
-  self->covariance = xps_covariance_new (engine);
-  self->stop = outcome->stop;
-  self->converged = outcome->stop == XPS_STOP_CONVERGED;
   self->method = "variable projection, projected Levenberg-Marquardt";
-  self->n_points = problem->n_points;
-  self->n_free = problem->n_free;
-  self->evaluations = outcome->evaluations;
-  self->objective = outcome->objective;
   self->parameters = g_array_new (FALSE, FALSE, sizeof (XpsParameterResult));
   self->components = g_array_new (FALSE, FALSE, sizeof (XpsComponentResult));
   self->warnings = g_array_new (FALSE, FALSE, sizeof (XpsWarning));
   g_array_set_clear_func (self->warnings, clear_warning);
-  self->model = xps_model_copy (problem->model);
+  return self;
+}
+
+void
+xps_result_take_end (XpsResult *self, XpsProblem *problem, const XpsEngine *engine, const XpsOutcome *outcome)
+{
+  const gsize size = MAX (problem->n_parameters, 1) * sizeof (double);
+  g_array_set_size (self->parameters, 0);
+  g_array_set_size (self->components, 0);
+  xps_covariance_free (self->covariance);
+  self->problem = problem;
+  self->values = g_realloc (self->values, size);
+  memcpy (self->values, xps_engine_get_values (engine), size);
+  self->covariance = xps_covariance_new (engine);
+  self->stop = outcome->stop;
+  self->converged = outcome->stop == XPS_STOP_CONVERGED;
+  self->n_points = problem->n_points;
+  self->n_free = problem->n_free;
+  self->evaluations = outcome->evaluations;
+  self->objective = outcome->objective;
   collect_parameters (self, xps_engine_get_states (engine));
   xps_result_derive_components (self);
-  sum_residuals (self);
+  sum_residuals (self, engine->ws);
   judge_model (self);
+}
+
+XpsResult *
+xps_result_new (XpsProblem *problem, const XpsEngine *engine, const XpsOutcome *outcome)
+{
+  XpsResult *self = xps_result_new_empty ();
+  xps_result_take_end (self, problem, engine, outcome);
+  self->model = dup_fitted_model (self);
   xps_result_diagnose (self);
   return self;
 }

@@ -81,10 +81,7 @@ number_unknowns (XpsProblem *self)
     if (p->kind != XPS_PARAMETER_FREE || p->min == p->max || !used[i])
       continue;
     self->own_free[i] = (int)self->n_free;
-    self->free_parameter[self->n_free] = i;
-    self->low[self->n_free] = p->min;
-    self->high[self->n_free] = p->max;
-    self->n_free++;
+    self->free_parameter[self->n_free++] = i;
   }
 }
 
@@ -152,11 +149,9 @@ trace_roots (XpsProblem *self, GError **error)
 static void
 find_offsets (XpsProblem *self)
 {
-  self->offset = g_new0 (double, self->n_parameters + 1);
   for (guint i = 0; i < self->n_parameters; i++) {
     const XpsParameter *p = parameter_at (self, i);
-    if (p->kind != XPS_PARAMETER_LINKED && self->own_free[i] < 0)
-      self->offset[i] = p->value;
+    self->offset[i] = p->kind != XPS_PARAMETER_LINKED && self->own_free[i] < 0 ? p->value : 0;
   }
   xps_model_resolve_links (self->model, self->index, self->offset);
 }
@@ -186,6 +181,18 @@ bound_links (XpsProblem *self, GError **error)
 }
 
 gboolean
+xps_problem_find_boxes (XpsProblem *self, GError **error)
+{
+  for (gsize f = 0; f < self->n_free; f++) {
+    const XpsParameter *p = parameter_at (self, self->free_parameter[f]);
+    self->low[f] = p->min;
+    self->high[f] = p->max;
+  }
+  find_offsets (self);
+  return bound_links (self, error);
+}
+
+gboolean
 xps_problem_find_unknowns (XpsProblem *self, GError **error)
 {
   const gsize n = self->n_parameters;
@@ -195,11 +202,9 @@ xps_problem_find_unknowns (XpsProblem *self, GError **error)
   self->high = g_new0 (double, n + 1);
   self->span = g_new0 (double, n + 1);
   self->border = g_new0 (int, n + 1);
+  self->offset = g_new0 (double, n + 1);
   number_unknowns (self);
-  if (!trace_roots (self, error))
-    return FALSE;
-  find_offsets (self);
-  return bound_links (self, error);
+  return trace_roots (self, error) && xps_problem_find_boxes (self, error);
 }
 
 /* ---- whether they make sense ---- */

@@ -124,9 +124,8 @@ take_over (XpsRunTask *task, const XpsSeriesRun *earlier)
   for (guint i = 0; i < task->run->steps->len && i < earlier->steps->len; i++) {
     const XpsStepResult *from = g_ptr_array_index (earlier->steps, i);
     XpsStepResult *to = g_ptr_array_index (task->run->steps, i);
-    g_autofree char *checksum = xps_step_dup_checksum (task->series, i);
     if ((!from->fitted && from->failure == NULL) || !xps_run_task_wants (task, i) ||
-        g_strcmp0 (from->checksum, checksum) != 0)
+        g_strcmp0 (from->checksum, xps_run_task_get_checksum (task, i)) != 0)
       continue;
     double *values = to->values, *errors = to->errors;
     XpsStatus *status = to->status;
@@ -137,7 +136,7 @@ take_over (XpsRunTask *task, const XpsSeriesRun *earlier)
     to->covariances = g_memdup2 (from->covariances, from->n_covariances * sizeof (double));
     to->stop_reason = g_strdup (from->stop_reason);
     to->failure = g_strdup (from->failure);
-    to->checksum = g_steal_pointer (&checksum);
+    to->checksum = g_strdup (from->checksum);
     to->values = memcpy (values, from->values, n * sizeof (double));
     to->errors = memcpy (errors, from->errors, n * sizeof (double));
     to->status = memcpy (status, from->status, n * sizeof (XpsStatus));
@@ -225,11 +224,12 @@ xps_series_fit (const XpsSeries *series, const XpsModel *model, const XpsSeriesP
     fit_steps (&task);
   else
     posed = xps_run_task_global (&task, error);
+  if (posed && !task.stopped)
+    xps_run_task_lift (&task);
+  xps_run_task_forget (&task);
   g_mutex_clear (&task.lock);
   if (!posed)
     return NULL;
-  if (!task.stopped)
-    xps_run_task_lift (&task);
   run->complete = is_complete (&task);
   xps_series_run_sum (run);
   xps_series_run_find_slopes (run, series, map);

@@ -167,7 +167,9 @@ lift_step (gsize i, gpointer data)
     result->components[c].net = result->components[c].area;
   if (!xps_run_task_wants (task, i) || !needs_lift (task, result))
     return;
-  g_autoptr (XpsModel) model = xps_series_run_dup_step_model (task->run, i);
+  g_autoptr (XpsModel) held = /* where nothing is shared the step's values say it all */
+      task->run->plan->mode == XPS_SERIES_GLOBAL ? xps_series_run_dup_step_model (task->run, i) : NULL;
+  const XpsModel *model = held != NULL ? held : task->map->model;
   g_autofree gboolean *hold =
       g_memdup2 (result->frozen, MAX (task->map->n_parameters, 1) * sizeof (gboolean));
   const XpsStepStart start = {result->values, hold, TRUE};

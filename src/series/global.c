@@ -90,7 +90,7 @@ take_steps (XpsJointSeries *self, const XpsResult *joint)
     const XpsStep *step = xps_series_get_step (task->series, self->steps[i]);
     const gsize end = i + 1 < self->n_steps ? self->first_spectrum[i + 1] : self->data->len;
     XpsStepResult *out = xps_step_result_new (task->map->n_parameters, task->map->n_components);
-    out->checksum = xps_step_dup_checksum (task->series, self->steps[i]);
+    out->checksum = g_strdup (xps_run_task_get_checksum (task, self->steps[i]));
     out->fitted = TRUE;
     out->converged = joint->converged;
     out->stop_reason = g_strdup (xps_stop_to_text (joint->stop));

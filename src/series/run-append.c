@@ -21,7 +21,7 @@ find_last (const XpsSeriesRun *run)
 
 /* Positions and widths of what the last step did not have stay held, unless it is there now. */
 static XpsStepResult *
-fit_new (const XpsRunTask *task, gsize i, const XpsStepResult *last)
+fit_new (XpsRunTask *task, gsize i, const XpsStepResult *last)
 {
   const gsize n = task->map->n_parameters;
   g_autofree gboolean *own = g_new0 (gboolean, n + 1), *hold = g_new0 (gboolean, n + 1);
@@ -133,6 +133,7 @@ xps_series_run_append (XpsSeriesRun *self, const XpsSeries *series, GError **err
     xps_run_task_put (&task, i, made);
     xps_run_task_lift (&task);
   }
+  xps_run_task_forget (&task);
   g_mutex_clear (&task.lock);
   for (guint k = self->frames->len; k-- > 0;)
     if (!((XpsFrameSlope *)g_ptr_array_index (self->frames, k))->fitted)

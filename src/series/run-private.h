@@ -16,6 +16,8 @@ typedef struct {
   GMutex lock;       /* steps of the run change only under it while there are several threads */
   gboolean meet;     /* warm: each way goes its half only, as starts for a global fit need no comparison */
   gint stopped;      /* atomic */
+  GPtrArray *refits; /* compiled models that no thread is using (step-fit.c), or NULL */
+  char **checksums;  /* [steps] as far as they were asked for, or NULL */
 } XpsRunTask;
 
 XpsSeriesRun *xps_series_run_new (const XpsModel *model, const XpsSeriesPlan *plan, gsize n_steps);
@@ -33,6 +35,10 @@ void xps_series_run_add_frame (XpsSeriesRun *self, const char *name, XpsQuantity
 /* Over all fitted steps. */
 void xps_series_run_sum (XpsSeriesRun *self);
 char *xps_step_dup_checksum (const XpsSeries *series, gsize step);
+/* The same, summed once; the task's. */
+const char *xps_run_task_get_checksum (XpsRunTask *task, gsize step);
+/* What the task kept for its fits. */
+void xps_run_task_forget (XpsRunTask *task);
 
 /* Whether step i is to be fitted: in the part, not excluded, with data. */
 gboolean xps_run_task_wants (const XpsRunTask *task, gsize step);
@@ -55,8 +61,8 @@ typedef struct {
   gboolean lift;
 } XpsStepStart;
 
-XpsStepResult *xps_step_fit (const XpsRunTask *task, const XpsModel *model, gsize step,
-                             const XpsStepStart *start);
+/* `model` is the run's or one like it with other links and values. */
+XpsStepResult *xps_step_fit (XpsRunTask *task, const XpsModel *model, gsize step, const XpsStepStart *start);
 
 /* Whether the area of component c stands out by plan->freeze standard errors. */
 gboolean xps_step_is_there (const XpsRunTask *task, const XpsStepResult *result, gsize c);
