@@ -38,7 +38,10 @@ print_onsets (const XpsSeriesReport *report)
   for (guint i = 0; i < report->onsets->len; i++) {
     const XpsOnsetEntry *entry = g_ptr_array_index (report->onsets, i);
     const XpsOnset *onset = &entry->onset;
-    g_autofree char *value = xps_number_dup_with_error (onset->value.value, onset->value.error, 4);
+    g_autofree char *value = onset->beyond < 0 ? g_strdup ("at or before the first step")
+                             : onset->beyond > 0
+                                 ? g_strdup ("at or after the last step")
+                                 : xps_number_dup_with_error (onset->value.value, onset->value.error, 4);
     g_autofree char *begin = onset->begun
                                  ? g_strdup ("at or before the first step")
                                  : xps_number_dup_with_error (onset->begin.value, onset->begin.error, 4);
@@ -108,6 +111,7 @@ xps_cli_series_print (const XpsSeriesReport *report)
   print_bounds (run);
   print_onsets (report);
   print_slopes (report);
+  xps_cli_ratio_print (report);
   for (guint i = 0; i < report->factors->len; i++) {
     const XpsFactors *factors = g_ptr_array_index (report->factors, i);
     if (factors != NULL)

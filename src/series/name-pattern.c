@@ -11,6 +11,8 @@
 
 /* Clocks that stand in names: "V1.750", "GaN_400C_120min_O1s.xy". */
 
+#define LONG_NUMBER 9 /* digits */
+
 typedef struct {
   const char *unit, *of; /* what stands in names; what it becomes */
   XpsClockKind kind;
@@ -269,6 +271,24 @@ piece_differs (const GPtrArray *split, guint k)
   return FALSE;
 }
 
+/* "1804100005" to "1804100340": digits that all have and that are no part of what counts. Numbers of up to
+ * eight digits may be a date and stay whole. */
+static gsize
+count_common (const GPtrArray *split, guint k)
+{
+  const char *first = g_array_index ((GArray *)g_ptr_array_index (split, 0), Piece, k).text;
+  const gsize length = strlen (first);
+  gsize common = length;
+  for (guint i = 0; i < split->len; i++) {
+    const char *text = g_array_index ((GArray *)g_ptr_array_index (split, i), Piece, k).text;
+    if (strlen (text) != length || strspn (text, "0123456789") != length)
+      return 0;
+    while (strncmp (text, first, common) != 0)
+      common--;
+  }
+  return length >= LONG_NUMBER ? common : 0;
+}
+
 char *
 xps_clock_dup_pattern (const char *const *names, gsize n)
 {
@@ -291,6 +311,7 @@ xps_clock_dup_pattern (const char *const *names, gsize n)
     }
     g_autofree char *field =
         dup_field (g_array_index (first, Piece, k - 1).text, g_array_index (first, Piece, k + 1).text);
+    g_string_append_len (pattern, piece->text, (gssize)count_common (split, k));
     g_string_append (pattern, field);
     any = TRUE;
   }

@@ -350,6 +350,8 @@ find_intervals (const Data *d, const Place *best, double confidence, double scal
                          find_end (d, best, profile_begin, begin, step, scale, d->high + reach))};
   out->begin_low = find_end (d, best, profile_begin, begin, -step, loss, d->low - reach);
   out->begin_high = find_end (d, best, profile_begin, begin, step, loss, d->high + reach);
+  out->beyond = best->middle < d->low + 10 * step ? -1 : best->middle > d->high - 10 * step ? 1 : 0;
+  out->beyond *= d->falls ? -1 : 1;
   if (begin >= d->low && begin <= d->high)
     return;
   out->begun = TRUE;

@@ -32,6 +32,8 @@ typedef struct {
                       * where the branch starts; of a kink the kink */
   double begin_low, begin_high;
   gboolean begun; /* `begin` lies before the first step: only that it was at or before that can be said */
+  int beyond; /* `value` lies at an end of what was measured: -1 half of the change was at or before the first
+               * step, 1 at or after the last; 0 between them */
   XpsQuantity width;    /* of the logistic, NaN else */
   double before, after; /* levels at the start and the end of the branch */
   int direction;        /* along the steps: 1 grows, -1 shrinks */

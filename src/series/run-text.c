@@ -7,6 +7,7 @@
 #include "base/json-stream.h"
 #include "commit.h"
 #include "config.h"
+#include "series/atoms-text.h"
 #include "series/map.h"
 #include "series/report.h"
 #include "series/watch.h"
@@ -235,6 +236,8 @@ write_trends (Writer *w)
     xps_json_stream_string (&w->json, "unit", trend->unit);
     write_numbers (w, "values", trend->n, trend->values);
     write_numbers (w, "stderr", trend->n, trend->errors);
+    if (trend->kind == XPS_TREND_RATIO || trend->kind == XPS_TREND_ATOMIC)
+      xps_json_stream_number (&w->json, "relative_systematic", trend->systematic);
     xps_json_stream_end (&w->json);
   }
   xps_json_stream_end (&w->json);
@@ -263,6 +266,8 @@ write_onset (Writer *w, const XpsOnsetEntry *entry)
   xps_json_stream_number (&w->json, "begin_stderr", onset->begin.error);
   write_interval (w, "begin_interval", onset->begin_low, onset->begin_high);
   xps_json_stream_boolean (&w->json, "begun_before_first_step", onset->begun);
+  xps_json_stream_boolean (&w->json, "at_or_before_first_step", onset->beyond < 0);
+  xps_json_stream_boolean (&w->json, "at_or_after_last_step", onset->beyond > 0);
   xps_json_stream_number (&w->json, "width", onset->width.value);
   xps_json_stream_string (&w->json, "direction", onset->direction > 0 ? "grows" : "shrinks");
   xps_json_stream_string (&w->json, "axis_direction", onset->branch.direction > 0 ? "rising" : "falling");
@@ -360,6 +365,8 @@ write_report (Writer *w)
   write_frames (w);
   write_causes (w);
   write_factors (w);
+  if (w->report->atoms != NULL)
+    xps_atoms_write (w->report->atoms, &w->json);
 }
 
 static void

@@ -65,6 +65,10 @@ test_names (void)
   check_pattern (minutes, 2, "GaN_400C_{time:min}min_O1s.xy", XPS_CLOCK_TIME, 0, 7200);
   check_pattern (kelvin, 2, "run_T{temperature}.txt", XPS_CLOCK_TEMPERATURE, 300, 1000);
   check_pattern (frames, 2, "f_{index}", XPS_CLOCK_OTHER, 1, 10);
+  const char *const stamps[] = {"1804100005_dsp.csv", "1804100340_dsp.csv"}, *const days[] = {"20240131_a",
+                                                                                              "20240201_a"};
+  check_pattern (stamps, 2, "1804100{index}_dsp.csv", XPS_CLOCK_OTHER, 5, 340);
+  check_pattern (days, 2, "{index}_a", XPS_CLOCK_OTHER, 20240131, 20240201);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) signs = xps_clocks_from_names (volts, 3, "V{potential}", &error);
   g_assert_no_error (error);

@@ -165,12 +165,40 @@ test_line (void)
   test_assert_close (causes.by_second.value, 0, 1e-12);
 }
 
+static double
+over (double x)
+{
+  return 500 + 4000 * exp ((x - 1.75) / 0.06);
+}
+
+static double
+late (double x)
+{
+  return 500 + 4000 * exp ((1.0 - x) / 0.06);
+}
+
+/* What has no middle within the steps is told from what has one: the potential falls along them. */
+static void
+test_beyond (void)
+{
+  Trend trend;
+  XpsRandom random;
+  xps_random_init (&random, 19);
+  draw (&trend, over, &random);
+  g_assert_cmpint (find (&trend, XPS_ONSET_LOGISTIC, 19).beyond, ==, -1);
+  draw (&trend, late, &random);
+  g_assert_cmpint (find (&trend, XPS_ONSET_LOGISTIC, 19).beyond, ==, 1);
+  draw (&trend, logistic, &random);
+  g_assert_cmpint (find (&trend, XPS_ONSET_LOGISTIC, 19).beyond, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/series/onset/kinds", test_kinds);
   g_test_add_func ("/series/onset/begun", test_begun);
+  g_test_add_func ("/series/onset/beyond", test_beyond);
   g_test_add_func ("/series/onset/coverage", test_coverage);
   g_test_add_func ("/series/onset/no-change", test_no_change);
   g_test_add_func ("/series/onset/line", test_line);
