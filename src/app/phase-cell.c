@@ -308,6 +308,8 @@ xps_phase_cell_new (XpsPhaseColumn column, XpsPageCommit commit)
   self->commit = commit;
   gtk_label_set_xalign (self->text, number ? 1.0f : 0.0f);
   gtk_label_set_ellipsize (self->text, number ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_widget_set_margin_start (self->box, 4);
+  gtk_widget_set_margin_end (self->box, number ? 10 : 2);
   if (number || column == XPS_PHASE_COLUMN_RANGE)
     gtk_widget_add_css_class (self->box, "numeric");
   return self;

@@ -45,7 +45,7 @@ xps_phase_head_set_phase (XpsPhaseHead *self, const XpsReferencePhase *phase, gb
                        own ? _ ("A phase of your own: marked wherever it is offered, kept with every edit.")
                        : replaced ? _ ("Came with the program. A phase of your own stands in its place.")
                                   : _ ("Came with the program and is only read."));
-  gtk_widget_set_visible (self->copy, phase != NULL && !own);
+  gtk_button_set_label (GTK_BUTTON (self->copy), own ? _ ("_Duplicate") : _ ("_Duplicate to Edit"));
   gtk_label_set_label (self->remark, remark != NULL ? remark : "");
   gtk_widget_set_visible (self->warning, remark != NULL);
 }

@@ -186,17 +186,38 @@ append_column (XpsPhaseTable *self, XpsPhaseColumn column, int width)
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), view_column);
 }
 
+/* Titles stand above what they are of: numbers at the right end. GtkColumnView has no door for that. */
+static void
+align_titles (GtkWidget *widget, guint *column)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (!GTK_IS_LABEL (child)) {
+      align_titles (child, column);
+      continue;
+    }
+    const gboolean number = xps_phase_column_is_number ((XpsPhaseColumn)*column);
+    gtk_widget_set_hexpand (child, TRUE);
+    gtk_widget_set_margin_start (child, 2);
+    gtk_widget_set_margin_end (child, number ? 10 : 0);
+    gtk_label_set_xalign (GTK_LABEL (child), number ? 1.0f : 0.0f);
+    (*column)++;
+  }
+}
+
 static void
 append_columns (XpsPhaseTable *self)
 {
-  append_column (self, XPS_PHASE_COLUMN_LEVEL, 76);
-  append_column (self, XPS_PHASE_COLUMN_ATOMS, 66);
+  guint n = 0;
+  append_column (self, XPS_PHASE_COLUMN_LEVEL, 98);
+  append_column (self, XPS_PHASE_COLUMN_ATOMS, 74);
   append_column (self, XPS_PHASE_COLUMN_LABEL, 84);
   append_column (self, XPS_PHASE_COLUMN_SPECIES, 120);
-  append_column (self, XPS_PHASE_COLUMN_ENERGY, 72);
-  append_column (self, XPS_PHASE_COLUMN_RANGE, 112);
-  append_column (self, XPS_PHASE_COLUMN_SIGNS, 104);
+  append_column (self, XPS_PHASE_COLUMN_ENERGY, 78);
+  append_column (self, XPS_PHASE_COLUMN_RANGE, 116);
+  append_column (self, XPS_PHASE_COLUMN_SIGNS, 126);
   append_column (self, XPS_PHASE_COLUMN_SOURCE, 0);
+  align_titles (gtk_widget_get_first_child (self->view), &n);
 }
 
 /* ---- the widget ---- */

@@ -282,12 +282,11 @@ fill (XpsPhaseEditor *self, const XpsShell *shell)
   g_signal_connect_swapped (self->book, "changed", G_CALLBACK (on_book), self);
 }
 
+/* The widgets are gone by now, and with them what they told. */
 static void
 on_destroy (XpsPhaseEditor *self)
 {
   g_signal_handlers_disconnect_by_data (self->book, self);
-  g_signal_handlers_disconnect_by_data (self->list, self);
-  g_signal_handlers_disconnect_by_data (self->table, self);
 }
 
 GtkWindow *
@@ -306,7 +305,7 @@ xps_phase_window_present (XpsWindow *parent, const char *name)
     return NULL;
   }
   XpsPhaseEditor *self = g_new0 (XpsPhaseEditor, 1);
-  const XpsShell shell = xps_shell_new (parent, KEY, _ ("Phases"), 1000, 640, self, editor_free);
+  const XpsShell shell = xps_shell_new (parent, KEY, _ ("Phases"), 1080, 640, self, editor_free);
   self->window = shell.window;
   self->parent = parent;
   self->book = book;

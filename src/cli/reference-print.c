@@ -323,6 +323,7 @@ add_phase (const XpsReferencePhase *phase, XpsJsonStream *out)
   xps_json_stream_string (out, "phase", phase->name);
   xps_json_stream_string (out, "name", phase->full_name);
   xps_json_stream_string (out, "formula", phase->formula);
+  xps_json_stream_boolean (out, "own", phase->own);
   xps_json_stream_begin_array (out, "lines");
   for (guint k = 0; k < phase->lines->len; k++) {
     const XpsPhaseLine *line = g_ptr_array_index (phase->lines, k);
@@ -337,9 +338,25 @@ add_phase (const XpsReferencePhase *phase, XpsJsonStream *out)
   xps_json_stream_end (out);
 }
 
+static void
+print_phase (const XpsReferencePhase *phase)
+{
+  g_print ("%s %s (%s)%s%s\n", phase->own ? mark_of (XPS_VERIFIED_USER) : " ", phase->name,
+           text_or_dash (phase->full_name), phase->note != NULL ? ": " : "",
+           phase->note != NULL ? phase->note : "");
+  for (guint k = 0; k < phase->lines->len; k++) {
+    const XpsPhaseLine *line = g_ptr_array_index (phase->lines, k);
+    g_print ("    ");
+    print_padded (line->level, 10);
+    print_padded (text_or_dash (line->label), 14);
+    g_print ("%g atoms\n", line->atoms);
+  }
+}
+
 void
 xps_reference_print_phases (const GPtrArray *phases, XpsJsonStream *out)
 {
+  gboolean own = FALSE;
   if (out != NULL)
     xps_json_stream_begin_array (out, "phases");
   else if (phases->len == 0)
@@ -350,16 +367,11 @@ xps_reference_print_phases (const GPtrArray *phases, XpsJsonStream *out)
       add_phase (phase, out);
       continue;
     }
-    g_print ("%s (%s)%s%s\n", phase->name, text_or_dash (phase->full_name), phase->note != NULL ? ": " : "",
-             phase->note != NULL ? phase->note : "");
-    for (guint k = 0; k < phase->lines->len; k++) {
-      const XpsPhaseLine *line = g_ptr_array_index (phase->lines, k);
-      g_print ("  ");
-      print_padded (line->level, 10);
-      print_padded (text_or_dash (line->label), 14);
-      g_print ("%g atoms\n", line->atoms);
-    }
+    print_phase (phase);
+    own |= phase->own;
   }
+  if (own)
+    g_print ("%s a phase of your own\n", mark_of (XPS_VERIFIED_USER));
   if (out != NULL)
     xps_json_stream_end (out);
 }

@@ -83,6 +83,30 @@ test_correction (void)
   g_assert_cmpfloat (json_object_get_double_member (spread, "high"), ==, 528.5);
 }
 
+/* An own phase is marked in the list of phases, and a shipped one is not. */
+static void
+test_own_phase (void)
+{
+  g_autoptr (Folder) folder = folder_new ();
+  g_autoptr (JsonParser) parser = NULL;
+  g_autofree char *own = g_build_filename (folder, "own.sqlite", NULL);
+  g_autofree char *table = folder_write (folder, "t.csv",
+                                         "kind,species,core_level,phase,formula,atoms\n"
+                                         "phase,,,Li6PS5Br,Li6PS5Br,\n"
+                                         "phase-line,LiBr,Br 3d5/2,Li6PS5Br,,1\n");
+  g_auto (Run) import = own_run ("own", "import", table);
+  g_auto (Run) mine = own_run ("phases", "Li6PS5Br");
+  g_auto (Run) shipped = own_run ("phases", "LiF");
+  g_auto (Run) json = own_run ("phases", "Li6PS5Br", "--json");
+  g_assert_cmpint (import.status, ==, 0);
+  g_assert_true (g_str_has_prefix (mine.out, "* Li6PS5Br"));
+  g_assert_nonnull (strstr (mine.out, "* a phase of your own"));
+  g_assert_null (strchr (shipped.out, '*'));
+  JsonObject *phase =
+      json_array_get_object_element (json_object_get_array_member (parse (&json, &parser), "phases"), 0);
+  g_assert_true (json_object_get_boolean_member (phase, "own"));
+}
+
 static void
 test_bad_table (void)
 {
@@ -225,6 +249,7 @@ main (int argc, char **argv)
   database = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "reference_bindings.sqlite", NULL);
   g_setenv ("XDG_DATA_HOME", "/nonexistent", TRUE); /* nobody's own entries take part */
   g_test_add_func ("/cli/reference/own", test_own);
+  g_test_add_func ("/cli/reference/own-phase", test_own_phase);
   g_test_add_func ("/cli/reference/correction", test_correction);
   g_test_add_func ("/cli/reference/bad-table", test_bad_table);
   g_test_add_func ("/cli/reference/estimates", test_estimates);

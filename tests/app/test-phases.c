@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/phase-dialog.h"
+#include "app/phase-window.h"
+#include "app/reference-window.h"
+#include "window-fixture.h"
+
+/* The editor of phases as a person goes through it: a shipped phase is duplicated, becomes another one cell
+ * by cell, is offered with its mark, and everything can be taken back. */
+
+static void
+activate (gpointer window, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), action, NULL));
+  app_settle (50);
+}
+
+static void
+type_into (XpsPhaseTable *table, guint line, XpsPhaseColumn column, const char *text)
+{
+  XpsPhaseCell *cell = xps_phase_table_find_cell (table, line, column);
+  g_assert_nonnull (cell);
+  g_assert_true (xps_phase_cell_start_edit (cell, text));
+  g_assert_true (xps_phase_cell_finish_edit (cell));
+  app_settle (20);
+}
+
+static void
+refuse (XpsPhaseTable *table, guint line, XpsPhaseColumn column, const char *text, const char *words)
+{
+  XpsPhaseCell *cell = xps_phase_table_find_cell (table, line, column);
+  g_assert_true (xps_phase_cell_start_edit (cell, text));
+  g_assert_false (xps_phase_cell_finish_edit (cell));
+  g_assert_nonnull (xps_phase_cell_get_error (cell));
+  if (strstr (xps_phase_cell_get_error (cell), words) == NULL)
+    g_error ("\"%s\" does not say \"%s\"", xps_phase_cell_get_error (cell), words);
+  xps_phase_cell_cancel_edit (cell);
+  app_settle (20);
+}
+
+static const XpsReferencePhase *
+find (GtkWindow *window, const char *name)
+{
+  return xps_phase_book_find (xps_phase_window_get_book (window), name, TRUE);
+}
+
+static guint
+find_line (GtkWindow *window, const char *phase, const char *level, const char *species)
+{
+  const int at = xps_phase_book_find_line (find (window, phase), level, species);
+  g_assert_cmpint (at, >=, 0);
+  return (guint)at;
+}
+
+/* A phase made of what is known of another: Li6PS5Br from Li6PS5Cl. */
+static void
+make_bromide (GtkWindow *window)
+{
+  g_autoptr (GError) error = NULL;
+  XpsPhaseBook *book = xps_phase_window_get_book (window);
+  XpsPhaseTable *table = xps_phase_window_get_table (window);
+  gboolean own;
+  xps_phase_window_select (window, "Li6PS5Cl", FALSE);
+  activate (window, "phases.duplicate");
+  g_autofree char *copy = g_strdup (xps_phase_window_get_shown (window, &own));
+  g_assert_true (own);
+  g_assert_cmpstr (copy, !=, "Li6PS5Cl");
+  g_assert_true (xps_phase_book_set (book, copy, -1, XPS_PHASE_NAME, "Li6PS5Br", &error));
+  xps_phase_window_select (window, "Li6PS5Br", TRUE);
+  g_assert_true (xps_phase_book_set (book, "Li6PS5Br", -1, XPS_PHASE_FORMULA, "Li6PS5Br", &error));
+  app_settle (50);
+  const guint chloride = find_line (window, "Li6PS5Br", "Cl 2p3/2", "Li6PS5Cl");
+  g_autoptr (GPtrArray) remarks = xps_phase_list_remarks (find (window, "Li6PS5Br"));
+  g_assert_cmpuint (remarks->len, ==, 1); /* there is no Cl in it */
+  g_assert_nonnull (xps_phase_line_item_get_remark (
+      xps_phase_cell_get_item (xps_phase_table_find_cell (table, chloride, XPS_PHASE_COLUMN_LEVEL)),
+      XPS_PHASE_COLUMN_LEVEL));
+  refuse (table, chloride, XPS_PHASE_COLUMN_LEVEL, "Xx 9z", "core level");
+  refuse (table, chloride, XPS_PHASE_COLUMN_LEVEL, "", "core level");
+  refuse (table, chloride, XPS_PHASE_COLUMN_ATOMS, "0", "atoms");
+  refuse (table, chloride, XPS_PHASE_COLUMN_ATOMS, "one", "");
+  type_into (table, chloride, XPS_PHASE_COLUMN_LEVEL, "Br 3d5/2");
+  const guint bromide = find_line (window, "Li6PS5Br", "Br 3d5/2", "Li6PS5Cl");
+  type_into (table, bromide, XPS_PHASE_COLUMN_SPECIES, "LiBr");
+  type_into (table, bromide, XPS_PHASE_COLUMN_LABEL, "Br-");
+}
+
+static void
+test_duplicate (Fixture *f, gconstpointer application)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window = xps_phase_window_present (f->window, NULL);
+  g_assert_true (xps_phase_window_present (f->window, NULL) == window);
+  XpsPhaseBook *book = xps_phase_window_get_book (window);
+  APP_WAIT (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  app_settle (200);
+  const guint n = xps_phase_book_get_phases (book)->len;
+  make_bromide (window);
+  const XpsReferencePhase *phase = find (window, "Li6PS5Br");
+  g_assert_cmpuint (xps_phase_book_get_phases (book)->len, ==, n + 1);
+  g_autoptr (GPtrArray) remarks = xps_phase_list_remarks (phase);
+  g_assert_cmpuint (remarks->len, ==, 0);
+  g_assert_cmpuint (phase->lines->len, ==, 5);
+  const XpsPhaseLine *line =
+      g_ptr_array_index (phase->lines, find_line (window, "Li6PS5Br", "Br 3d5/2", "LiBr"));
+  g_assert_cmpstr (line->label, ==, "Br-");
+  g_autoptr (XpsReferenceItem) values = xps_phase_book_dup_values (book, "LiBr", "Br 3d5/2");
+  g_assert_nonnull (values);
+  /* It is in the file: whoever opens it sees it, and the shipped one is as it was. */
+  g_autoptr (XpsReference) other = xps_catalogue_open_reference (&error);
+  g_autoptr (GPtrArray) there = xps_reference_list_phases (other, "Li6PS5Br", &error);
+  g_autoptr (GPtrArray) shipped = xps_reference_list_phases (other, "Li6PS5Cl", &error);
+  g_assert_cmpuint (there->len, ==, 1);
+  g_assert_true (((XpsReferencePhase *)g_ptr_array_index (there, 0))->own);
+  g_assert_false (((XpsReferencePhase *)g_ptr_array_index (shipped, 0))->own);
+  /* All the way back, and forth again. */
+  guint steps = 0;
+  for (; xps_phase_book_get_undo (book) != NULL; steps++)
+    activate (window, "phases.undo");
+  g_assert_cmpuint (steps, ==, 6);
+  g_assert_cmpuint (xps_phase_book_get_phases (book)->len, ==, n);
+  while (xps_phase_book_get_redo (book) != NULL)
+    activate (window, "phases.redo");
+  find_line (window, "Li6PS5Br", "Br 3d5/2", "LiBr");
+  activate (window, "phases.remove");
+  g_assert_null (find (window, "Li6PS5Br"));
+  gtk_window_close (window);
+  app_settle (100);
+}
+
+static void
+test_lines (Fixture *f, gconstpointer application)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window = xps_phase_window_present (f->window, NULL);
+  XpsPhaseBook *book = xps_phase_window_get_book (window);
+  XpsPhaseTable *table = xps_phase_window_get_table (window);
+  g_assert_false (xps_phase_book_create (book, "Mine", "no formula", &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_true (xps_phase_book_create (book, "Mine", "Li3PO4", &error));
+  g_assert_false (xps_phase_book_create (book, "Mine", "LiF", &error)); /* that name is taken */
+  g_clear_error (&error);
+  xps_phase_window_select (window, "Mine", TRUE);
+  app_settle (100);
+  g_assert_cmpuint (find (window, "Mine")->lines->len, ==, 3);
+  xps_phase_table_select (table, 0);
+  activate (window, "phases.remove-line");
+  activate (window, "phases.add-line"); /* the element that has none now */
+  g_assert_cmpuint (find (window, "Mine")->lines->len, ==, 3);
+  activate (window, "phases.add-line"); /* all have one: the selected level once more */
+  g_assert_cmpuint (find (window, "Mine")->lines->len, ==, 4);
+  g_autoptr (GPtrArray) remarks = xps_phase_list_remarks (find (window, "Mine"));
+  g_assert_cmpuint (remarks->len, ==, 2); /* one atom too many, said at both lines of the level */
+  while (find (window, "Mine")->lines->len > 1)
+    activate (window, "phases.remove-line");
+  g_assert_false (xps_phase_book_remove_line (book, "Mine", 0, &error)); /* the last one stays */
+  g_assert_nonnull (error);
+  xps_phase_window_select (window, "LiF", FALSE);
+  g_assert_false (
+      xps_phase_cell_start_edit (xps_phase_table_find_cell (table, 0, XPS_PHASE_COLUMN_LEVEL), NULL));
+  gtk_widget_activate_action (GTK_WIDGET (window), "phases.add-line", NULL); /* shipped: nothing happens */
+  gboolean own;
+  g_assert_cmpstr (xps_phase_window_get_shown (window, &own), ==, "LiF");
+  g_assert_false (own);
+  xps_phase_window_select (window, "Mine", TRUE);
+  activate (window, "phases.remove");
+  gtk_window_destroy (window);
+}
+
+/* Out and in again; what an import brought can be taken back. */
+static void
+test_table (Fixture *f, gconstpointer application)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "phases.csv", NULL), *text = NULL;
+  g_autofree char *bad = g_build_filename (g_get_user_data_dir (), "bad.csv", NULL);
+  GtkWindow *window = xps_phase_window_present (f->window, NULL);
+  XpsPhaseBook *book = xps_phase_window_get_book (window);
+  app_settle (200);
+  make_bromide (window);
+  g_assert_true (xps_phase_window_export (window, path));
+  activate (window, "phases.remove");
+  g_assert_true (xps_phase_window_import (window, path));
+  g_assert_nonnull (find (window, "Li6PS5Br"));
+  g_assert_true (xps_phase_window_import (window, path)); /* nothing new: nothing to undo */
+  activate (window, "phases.undo");
+  g_assert_null (find (window, "Li6PS5Br"));
+  activate (window, "phases.redo");
+  g_assert_nonnull (find (window, "Li6PS5Br"));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "phase-line,LiBr"));
+  g_assert_true (g_file_set_contents (bad, "kind,phase\nphase,x\n", -1, NULL));
+  g_assert_false (xps_phase_window_import (window, bad));
+  g_assert_nonnull (strstr (xps_phase_window_get_message (window), "no line"));
+  g_assert_null (xps_phase_book_find (book, "x", TRUE));
+  activate (window, "phases.remove");
+  gtk_window_destroy (window);
+}
+
+/* An own phase goes into the model like a shipped one, says what it is, and is one step of undo. */
+static void
+test_add (Fixture *f, gconstpointer application)
+{
+  open_spectra (f);
+  GtkWindow *window = xps_phase_window_present (f->window, NULL);
+  app_settle (200);
+  make_bromide (window);
+  const guint id = xps_session_get_region_id (f->session);
+  XpsProject *project = xps_session_get_project (f->session);
+  GtkWindow *dialog = xps_phase_dialog_present (f->window, "Li6PS5Br", NULL, id, XPS_PHASE_REGION);
+  XpsPhasePlan *plan = xps_phase_dialog_get_plan (dialog);
+  g_assert_true (plan->own);
+  guint used = 0;
+  for (guint i = 0; i < plan->rows->len; i++)
+    used += ((XpsPhaseRow *)g_ptr_array_index (plan->rows, i))->use;
+  g_assert_cmpuint (used, ==, 2); /* both kinds of sulfur; the region shows no bromine */
+  plan->link_areas = FALSE;       /* the file does not say its photon energy */
+  g_assert_true (xps_phase_dialog_accept (dialog));
+  const XpsRegion *region = xps_session_get_region (f->session);
+  const XpsModelPart *part = g_ptr_array_index (region->model->parts, 0);
+  g_assert_cmpuint (part->components->len, ==, 4);
+  g_assert_cmpstr (((XpsComponent *)g_ptr_array_index (part->components, 0))->name, ==,
+                   "Li6PS5Br PS4 3- 2p3/2");
+  g_assert_true (xps_project_undo (project));
+  activate (window, "phases.remove");
+  gtk_window_destroy (window);
+}
+
+/* The main window goes: the editor goes with it, in the middle of typing. */
+static void
+test_gone (Fixture *f, gconstpointer application)
+{
+  GtkWindow *window = xps_phase_window_present (f->window, NULL);
+  app_settle (100);
+  make_bromide (window);
+  XpsPhaseTable *table = xps_phase_window_get_table (window);
+  xps_phase_cell_start_edit (xps_phase_table_find_cell (table, 0, XPS_PHASE_COLUMN_LABEL), "half");
+  xps_reference_window_present (f->window);
+  app_settle (50);
+}
+
+#define ADD(name, test) g_test_add ("/phases/" name, Fixture, application, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *home = g_dir_make_tmp ("corelevel-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", home, TRUE); /* no own entries of whoever runs it */
+  g_autofree char *data = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", NULL);
+  g_setenv ("XPS_DATA_DIR", data, TRUE);
+  g_autoptr (XpsApplication) application = window_fixture_init (&argc, &argv);
+  if (application == NULL)
+    return 0;
+  ADD ("duplicate", test_duplicate);
+  ADD ("lines", test_lines);
+  ADD ("table", test_table);
+  ADD ("add", test_add);
+  ADD ("gone", test_gone);
+  return g_test_run ();
+}
