@@ -17,9 +17,10 @@ write_files (const XpsCliSeriesOptions *o, const XpsSeriesReport *report, const 
          (o->output == NULL || xps_file_write (o->output, text, strlen (text), error));
 }
 
+/* Ratios that cannot be had do not take the rest along: `error` says what they lack. */
 static XpsSeriesReport *
 new_report (const XpsCliSeriesOptions *o, const XpsSeries *series, const XpsSeriesRun *run,
-            const GPtrArray *remarks)
+            const GPtrArray *remarks, GError **error)
 {
   XpsOnsetOptions onset = {.seed = (guint64)o->seed, .n_redraws = (guint)o->redraws};
   for (int k = 0; o->onset != NULL && k < XPS_N_ONSET_KINDS; k++)
@@ -28,6 +29,9 @@ new_report (const XpsCliSeriesOptions *o, const XpsSeries *series, const XpsSeri
   XpsSeriesReport *report = xps_series_report_new (series, run, &onset);
   for (guint i = 0; remarks != NULL && i < remarks->len; i++)
     g_ptr_array_add (report->warnings, g_strdup (g_ptr_array_index (remarks, i)));
+  xps_cli_ratio_add (&o->ratio, o->photon_energy, report, error);
+  for (guint i = 0; report->atoms != NULL && i < report->atoms->notes->len; i++)
+    g_ptr_array_add (report->warnings, g_strdup (g_ptr_array_index (report->atoms->notes, i)));
   return report;
 }
 
@@ -35,7 +39,10 @@ gboolean
 xps_cli_series_write (const XpsCliSeriesOptions *options, const XpsSeries *series, const XpsSeriesRun *run,
                       const GPtrArray *remarks, GError **error)
 {
-  g_autoptr (XpsSeriesReport) report = new_report (options, series, run, remarks);
+  g_autoptr (GError) lacking = NULL;
+  g_autoptr (XpsSeriesReport) report = new_report (options, series, run, remarks, &lacking);
+  if (lacking != NULL)
+    g_ptr_array_add (report->warnings, g_strdup (lacking->message));
   g_autofree char *text = xps_series_run_dup_text (run, series, report, options->command);
   return write_files (options, report, text, error);
 }
@@ -44,7 +51,8 @@ gboolean
 xps_cli_series_deliver (const XpsCliSeriesOptions *options, const XpsSeries *series, const XpsSeriesRun *run,
                         const GPtrArray *remarks, GError **error)
 {
-  g_autoptr (XpsSeriesReport) report = new_report (options, series, run, remarks);
+  g_autoptr (GError) lacking = NULL;
+  g_autoptr (XpsSeriesReport) report = new_report (options, series, run, remarks, &lacking);
   g_autofree char *text = xps_series_run_dup_text (run, series, report, options->command);
   for (guint i = 0; i < report->warnings->len; i++)
     xps_cli_warn (g_ptr_array_index (report->warnings, i));
@@ -54,5 +62,10 @@ xps_cli_series_deliver (const XpsCliSeriesOptions *options, const XpsSeries *ser
     fputs (text, stdout);
   else
     xps_cli_series_print (report);
-  return write_files (options, report, text, error);
+  if (!write_files (options, report, text, error))
+    return FALSE;
+  if (lacking == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&lacking));
+  return FALSE;
 }

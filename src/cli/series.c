@@ -309,7 +309,8 @@ check_options (XpsCliSeriesOptions *o, int argc, char **argv)
   if (o->shared != NULL && o->share == NULL && o->frames == NULL && o->linear == NULL &&
       o->logistic == NULL && o->splines == NULL && o->widen == NULL)
     return xps_cli_usage ("series", "--shared-values goes with the options of the run that gave them");
-  if (!xps_cli_series_check_watch (o) || !xps_cli_series_check_figure (o) || !xps_cli_series_check_paths (o))
+  if (!xps_cli_series_check_watch (o) || !xps_cli_series_check_figure (o) ||
+      !xps_cli_series_check_paths (o) || !xps_cli_ratio_check (&o->ratio))
     return XPS_EXIT_USAGE;
   if (!xps_cli_reading_to_options (&o->reading, "series", &o->read_options))
     return XPS_EXIT_USAGE;
@@ -335,6 +336,7 @@ options_clear (XpsCliSeriesOptions *o)
   g_clear_pointer (&o->splines, g_strfreev);
   g_clear_pointer (&o->frames, g_strfreev);
   g_clear_pointer (&o->merge, g_strfreev);
+  xps_cli_ratio_clear (&o->ratio);
   xps_cli_reading_clear (&o->reading);
 }
 
@@ -469,9 +471,14 @@ xps_cli_series (int argc, char **argv)
                            .freeze = 3,
                            .seed = 1,
                            .watch = NAN,
-                           .figure_part = 1};
-  const GOptionEntry entries[] = {FIT_ENTRIES (o), STEP_ENTRIES (o), XPS_CLI_WATCH_ENTRIES (o),
-                                  XPS_CLI_FIGURE_ENTRIES (o), G_OPTION_ENTRY_NULL};
+                           .figure_part = 1,
+                           .ratio = XPS_CLI_RATIO_INIT};
+  const GOptionEntry entries[] = {FIT_ENTRIES (o),
+                                  STEP_ENTRIES (o),
+                                  XPS_CLI_WATCH_ENTRIES (o),
+                                  XPS_CLI_FIGURE_ENTRIES (o),
+                                  XPS_CLI_RATIO_ENTRIES (o.ratio),
+                                  G_OPTION_ENTRY_NULL};
   o.command = xps_cli_dup_command (argc, argv);
   int status = XPS_EXIT_USAGE;
   if (xps_cli_parse ("series", "DATA...",

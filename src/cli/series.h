@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/command.h"
+#include "cli/series-ratio.h"
 #include "series/report.h"
 
 /* What the command series was asked for. */
@@ -19,6 +20,7 @@ typedef struct {
   int figure_step, figure_part;
   gboolean figure_by_number, figure_own_scale;
   XpsCliReading reading;
+  XpsCliRatioOptions ratio;
   /* parsed */
   double low, high;
   gsize first, n_steps;

@@ -49,7 +49,8 @@ title_of (const XpsTrendView *view, XpsTrendKind kind, gboolean shifted)
 {
   static const char *const titles[XPS_N_TREND_KINDS] = {
       N_ ("Area (counts eV)"), N_ ("Net area (counts eV)"),
-      N_ ("Fraction"),         N_ ("Position (eV)"),
+      N_ ("Fraction"),         N_ ("Atomic share (%)"),
+      N_ ("Atomic ratio"),     N_ ("Position (eV)"),
       N_ ("Width (eV)"),       N_ ("Height (counts)"),
       N_ ("Parameter"),        N_ ("Reduced <i>\317\207</i>\302\262")};
   return xps_figure_word (view->screen, shifted ? N_ ("Shift from the first step (eV)") : titles[kind]);
@@ -175,6 +176,25 @@ make_key (const Build *build)
   return key;
 }
 
+/* "Atomic ratio to PS4", where all of them are to one species. New string. */
+static char *
+dup_title (const Build *build, gsize k)
+{
+  const XpsTrendView *view = build->drawing.view;
+  const GPtrArray *trends = build->lists[k];
+  const char *to = NULL;
+  for (guint t = 0; view->panels[k] == XPS_TREND_RATIO && t < trends->len; t++) {
+    const XpsTrend *trend = g_ptr_array_index (trends, t);
+    if (trend->to == NULL || (to != NULL && strcmp (to, trend->to) != 0))
+      return g_strdup (title_of (view, view->panels[k], FALSE));
+    to = trend->to;
+  }
+  if (to == NULL)
+    return g_strdup (title_of (view, view->panels[k], build->layout.shifted[k]));
+  g_autofree char *markup = xps_figure_label_markup (to);
+  return xps_text_printf (xps_figure_word (view->screen, N_ ("Atomic ratio to %s")), markup);
+}
+
 static void
 draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
 {
@@ -189,7 +209,8 @@ draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
   xps_panel_add_x_ticks (builder, panel, &ticks, last, &build->axes);
   xps_panel_add_y_ticks (builder, panel, &build->ticks[k], &build->axes);
   const XpsTrendView *view = build->drawing.view;
-  const char *word = title_of (view, view->panels[k], build->layout.shifted[k]);
+  g_autofree char *long_word = dup_title (build, k);
+  const char *word = long_word;
   if (build->layout.shifted[k] &&
       xps_markup_width (word, build->axes.title_size, FALSE) > panel->rect.height) /* rather than cut */
     word = xps_figure_word (view->screen, N_ ("Shift (eV)"));
@@ -264,12 +285,31 @@ xps_trend_plot_build (const XpsSeriesReport *report, const XpsTrendView *view, c
   return xps_scene_builder_end (builder);
 }
 
+/* Behind the areas, where the report has such trends. */
+static void
+add_panel (const XpsSeriesReport *report, XpsTrendView *view, XpsTrendKind kind)
+{
+  gboolean any = FALSE;
+  for (guint t = 0; t < report->trends->len; t++)
+    any |= ((XpsTrend *)g_ptr_array_index (report->trends, t))->kind == kind;
+  if (!any || view->n_panels == XPS_TREND_MAX_PANELS)
+    return;
+  gsize at = 1;
+  while (at < view->n_panels && view->panels[at] < kind)
+    at++;
+  memmove (&view->panels[at + 1], &view->panels[at], (view->n_panels - at) * sizeof *view->panels);
+  view->panels[at] = kind;
+  view->n_panels++;
+}
+
 XpsScene *
 xps_trend_figure_build (const XpsSeriesReport *report, const XpsFigureStyle *style)
 {
   XpsTrendView view;
   XpsFigureStyle paper;
   xps_trend_view_init (&view);
+  add_panel (report, &view, XPS_TREND_ATOMIC);
+  add_panel (report, &view, XPS_TREND_RATIO);
   xps_figure_style_init (&paper, XPS_FIGURE_DOUBLE);
   return xps_trend_plot_build (report, &view, style != NULL ? style : &paper, NULL);
 }

@@ -6,19 +6,23 @@
 
 #include "reference/phase-check.h"
 
-/* "2p3/2", "2p", "1s" somewhere in a text, with an element before it or not. */
+/* "2p3/2", "2p", "1s" somewhere in a text, with an element before it or not; "3d5" as PHI writes the stronger
+ * line.
+ */
 static gboolean
 find_orbital (const char *text, char **element, char **orbital)
 {
-  g_autoptr (GRegex) regex = g_regex_new (
-      "(?:(?<![A-Za-z0-9])([A-Z][a-z]?)[ _-]*)?(?<![0-9])([1-6][spdf])[ _]?([1357]/2)?", 0, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("(?:(?<![A-Za-z0-9])([A-Z][a-z]?)[ _-]*)?(?<![0-9])([1-6][spdf])"
+                                          "(?:[ _]?([1357]/2)|((?<=p)3|(?<=d)5|(?<=f)7)(?![0-9A-Za-z/]))?",
+                                          0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   if (text == NULL || !g_regex_match (regex, text, 0, &match))
     return FALSE;
   g_autofree char *name = g_match_info_fetch (match, 1), *shell = g_match_info_fetch (match, 2),
-                  *j = g_match_info_fetch (match, 3);
+                  *j = g_match_info_fetch (match, 3), *short_j = g_match_info_fetch (match, 4);
   *element = name != NULL && name[0] != '\0' ? g_steal_pointer (&name) : NULL;
-  *orbital = g_strconcat (shell, j != NULL ? j : "", NULL);
+  *orbital = g_strconcat (shell, j != NULL ? j : "", short_j != NULL ? short_j : "",
+                          short_j != NULL && short_j[0] != '\0' ? "/2" : "", NULL);
   return TRUE;
 }
 
@@ -100,6 +104,7 @@ complete (XpsReference *reference, XpsLineLevel *self)
   if (!xps_reference_get_doublet (reference, self->whole, &doublet))
     return;
   self->ratio = isfinite (doublet.ratio) && doublet.ratio > 0 ? doublet.ratio : (double)NAN;
+  self->splitting = doublet.splitting;
   xps_reference_doublet_clear (&doublet);
 }
 
@@ -115,7 +120,7 @@ xps_line_level_find (XpsReference *reference, const char *const *texts, double e
                      XpsLineLevel *out)
 {
   g_autofree char *element = NULL, *orbital = NULL;
-  *out = (XpsLineLevel){.ratio = NAN};
+  *out = (XpsLineLevel){.ratio = NAN, .splitting = NAN};
   for (gsize i = 0; texts[i] != NULL && element == NULL; i++) {
     g_autofree char *found_element = NULL, *found_orbital = NULL;
     if (!find_orbital (texts[i], &found_element, &found_orbital))
@@ -141,7 +146,7 @@ gboolean
 xps_line_level_parse (XpsReference *reference, const char *text, XpsLineLevel *out)
 {
   g_autofree char *element = NULL, *orbital = NULL;
-  *out = (XpsLineLevel){.ratio = NAN};
+  *out = (XpsLineLevel){.ratio = NAN, .splitting = NAN};
   if (!find_orbital (text, &element, &orbital) || element == NULL)
     return FALSE;
   out->minor = is_minor (orbital);

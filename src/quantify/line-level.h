@@ -7,12 +7,13 @@
  * of energies. */
 
 typedef struct {
-  char *level;     /* "S 2p3/2", the stronger line whichever was named; NULL: not known */
-  char *whole;     /* "S 2p", both lines; NULL */
-  char *element;   /* "S"; NULL */
-  gboolean minor;  /* the names are of the weaker line of a doublet */
-  gboolean single; /* the names are of one line of a doublet, not of both */
-  double ratio;    /* of the areas of the weaker line and the stronger one; NaN: no doublet, or not known */
+  char *level;      /* "S 2p3/2", the stronger line whichever was named; NULL: not known */
+  char *whole;      /* "S 2p", both lines; NULL */
+  char *element;    /* "S"; NULL */
+  gboolean minor;   /* the names are of the weaker line of a doublet */
+  gboolean single;  /* the names are of one line of a doublet, not of both */
+  double ratio;     /* of the areas of the weaker line and the stronger one; NaN: no doublet, or not known */
+  double splitting; /* eV between them, NaN */
 } XpsLineLevel;
 
 void xps_line_level_clear (XpsLineLevel *self);

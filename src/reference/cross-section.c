@@ -177,16 +177,32 @@ sum_raw_nodes (XpsReference *self, const Place *place)
   return sum > 0 ? sum : NAN;
 }
 
+/* By the second calculation, which has both lines of a doublet: added up for the whole level. NaN: not
+ * covered. */
 static double
 get_second (XpsReference *self, const Place *place)
 {
-  g_autoptr (GArray) nodes =
-      load_nodes (self, place,
-                  "SELECT photon_energy_eV, sigma_DHS_barn, 0 FROM asymmetry WHERE element = "
-                  "? AND orbital = ? AND flag = 'ok' ORDER BY photon_energy_eV");
-  gboolean patched = FALSE;
-  return covers (nodes, log (place->energy)) ? exp (interpolate_smooth (nodes, log (place->energy), &patched))
-                                             : NAN;
+  static const char *const ends[] = {"", "1/2", "3/2", "5/2", "7/2"};
+  double sum = 0;
+  guint n = 0;
+  for (gsize k = 0; k < G_N_ELEMENTS (ends); k++) {
+    g_autofree char *orbital = g_strconcat (place->orbital, ends[k], NULL);
+    const Place one = {place->element, orbital, place->energy, place->threshold};
+    g_autoptr (GArray) nodes =
+        load_nodes (self, &one,
+                    "SELECT photon_energy_eV, sigma_DHS_barn, 0 FROM asymmetry WHERE element = "
+                    "? AND orbital = ? AND flag = 'ok' ORDER BY photon_energy_eV");
+    gboolean patched = FALSE;
+    if (nodes->len == 0)
+      continue;
+    if (!covers (nodes, log (place->energy)))
+      return NAN;
+    sum += exp (interpolate_smooth (nodes, log (place->energy), &patched));
+    n++;
+  }
+  const gboolean both =
+      n == 2 || g_str_has_suffix (place->orbital, "s") || strchr (place->orbital, '/') != NULL;
+  return n > 0 && both ? sum : (double)NAN;
 }
 
 static gboolean

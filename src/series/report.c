@@ -48,6 +48,7 @@ xps_series_report_free (XpsSeriesReport *self)
   g_ptr_array_unref (self->causes);
   g_ptr_array_unref (self->factors);
   g_ptr_array_unref (self->warnings);
+  g_clear_pointer (&self->atoms, xps_atoms_free);
   g_free (self->use);
   g_free (self);
 }

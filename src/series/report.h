@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "series/atoms.h"
 #include "series/factor.h"
 #include "series/frames.h"
 #include "series/onset.h"
@@ -33,6 +34,7 @@ typedef struct {
   GPtrArray *causes;   /* XpsCausesEntry: where dose and the axis are both known */
   GPtrArray *factors;  /* XpsFactors, one for each part, NULL where there are none */
   GPtrArray *warnings; /* char * */
+  XpsAtoms *atoms;     /* behind atomic ratios (ratio.h), NULL: not asked for */
 } XpsSeriesReport;
 
 XpsSeriesReport *xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run,

@@ -18,6 +18,7 @@ xps_trend_free (XpsTrend *self)
   g_free (self->values);
   g_free (self->errors);
   g_free (self->frozen);
+  g_free (self->to);
   g_free (self);
 }
 
@@ -27,13 +28,14 @@ typedef struct {
 
 static const Kind kinds[XPS_N_TREND_KINDS] = {
     {"area", "area", "counts eV"}, {"net", "area without the limit at zero", "counts eV"},
-    {"fraction", "fraction", ""},  {"position", "position", "eV"},
+    {"fraction", "fraction", ""},  {"atomic", "atomic share", "%"},
+    {"ratio", "atomic ratio", ""}, {"position", "position", "eV"},
     {"width", "width", "eV"},      {"height", "height", "counts"},
     {"parameter", NULL, ""},       {"quality", NULL, ""},
 };
 
-static XpsTrend *
-trend_new (XpsTrendKind kind, const char *name, const char *label, const char *species, gsize n)
+XpsTrend *
+xps_trend_new (XpsTrendKind kind, const char *name, const char *label, const char *species, gsize n)
 {
   XpsTrend *self = g_new0 (XpsTrend, 1);
   self->kind = kind;
@@ -43,6 +45,7 @@ trend_new (XpsTrendKind kind, const char *name, const char *label, const char *s
   self->species = g_strdup (species);
   self->unit = g_strdup (kinds[kind].unit);
   self->n = n;
+  self->systematic = NAN;
   self->values = g_new (double, MAX (n, 1));
   self->errors = g_new (double, MAX (n, 1));
   self->frozen = g_new0 (gboolean, MAX (n, 1));
@@ -115,7 +118,7 @@ component_trend (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize c, XpsT
   const XpsComponent *component = map->components[c].component;
   const char *species = component->phase != NULL ? component->phase : component->name;
   g_autofree char *label = dup_label (run, map, c);
-  XpsTrend *trend = trend_new (kind, component->name, label, species, run->steps->len);
+  XpsTrend *trend = xps_trend_new (kind, component->name, label, species, run->steps->len);
   for (gsize i = 0; i < trend->n; i++) {
     const XpsStepResult *step = xps_series_run_get_step (run, i);
     if (!step->fitted)
@@ -132,7 +135,8 @@ static XpsTrend *
 parameter_trend (const XpsSeriesRun *run, gsize p)
 {
   const XpsParameter *parameter = g_ptr_array_index (run->model->parameters, p);
-  XpsTrend *trend = trend_new (XPS_TREND_PARAMETER, parameter->name, parameter->name, NULL, run->steps->len);
+  XpsTrend *trend =
+      xps_trend_new (XPS_TREND_PARAMETER, parameter->name, parameter->name, NULL, run->steps->len);
   for (gsize i = 0; i < trend->n; i++) {
     const XpsStepResult *step = xps_series_run_get_step (run, i);
     trend->values[i] = step->values[p];
@@ -145,7 +149,7 @@ parameter_trend (const XpsSeriesRun *run, gsize p)
 static XpsTrend *
 quality_trend (const XpsSeriesRun *run)
 {
-  XpsTrend *trend = trend_new (XPS_TREND_QUALITY, NULL, "Reduced chi\302\262", NULL, run->steps->len);
+  XpsTrend *trend = xps_trend_new (XPS_TREND_QUALITY, NULL, "Reduced chi\302\262", NULL, run->steps->len);
   for (gsize i = 0; i < trend->n; i++)
     trend->values[i] = xps_series_run_get_step (run, i)->reduced_chi2;
   return trend;

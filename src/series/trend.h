@@ -9,6 +9,8 @@ typedef enum {
   XPS_TREND_AREA,
   XPS_TREND_NET,      /* area without the limit at zero */
   XPS_TREND_FRACTION, /* of the areas of its spectrum, doublets counted together */
+  XPS_TREND_ATOMIC,   /* percent of all atoms of the series whose sensitivity is known (ratio.h) */
+  XPS_TREND_RATIO,    /* of atoms (ratio.h) */
   XPS_TREND_POSITION,
   XPS_TREND_WIDTH,
   XPS_TREND_HEIGHT,
@@ -24,14 +26,19 @@ typedef struct {
   char *species; /* phase or name of the component it belongs to, or NULL: what shares a colour */
   char *unit;    /* "eV", "counts eV", "" */
   gsize n;
-  double *values;   /* [n] steps, NaN: none */
-  double *errors;   /* [n] standard errors, NaN: none */
-  gboolean *frozen; /* [n] the species is not there: position and width say nothing */
+  double *values;    /* [n] steps, NaN: none */
+  double *errors;    /* [n] standard errors, NaN: none */
+  gboolean *frozen;  /* [n] the species is not there: position and width say nothing */
+  char *to;          /* of a ratio: what it is to; else NULL */
+  double systematic; /* relative standard error that all steps have in common, in no `errors`; NaN: none */
 } XpsTrend;
 
 void xps_trend_free (XpsTrend *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsTrend, xps_trend_free)
 
+/* Without values: all NaN. `name` may be NULL: the one of its kind. */
+XpsTrend *xps_trend_new (XpsTrendKind kind, const char *name, const char *label, const char *species,
+                         gsize n);
 /* All that a run has, leaders only, in the order of the model: GPtrArray of XpsTrend. */
 GPtrArray *xps_trends_new (const XpsSeriesRun *run);
 
