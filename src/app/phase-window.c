@@ -78,10 +78,12 @@ show_line (XpsPhaseEditor *self)
                                            xps_phase_line_item_get_level (item)));
   xps_shell_add_sentences (self->remarks, sentences, "!", _ ("To be checked"), "warning");
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), sentences->len > 0);
-  xps_reference_detail_show (self->detail, xps_phase_book_get_reference (self->book),
-                             item != NULL ? xps_phase_line_item_get_values (item) : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->detail),
-                          item != NULL && xps_phase_line_item_get_values (item) != NULL);
+  XpsReference *reference = xps_phase_book_get_reference (self->book);
+  XpsReferenceItem *values = item != NULL ? xps_phase_line_item_get_values (item) : NULL;
+  xps_reference_detail_show (self->detail, reference, values);
+  if (values != NULL)
+    xps_reference_detail_add_records (self->detail, reference, values);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), values != NULL);
   xps_phase_editor_refresh_actions (self);
 }
 

@@ -181,6 +181,23 @@ xps_reference_detail_show (XpsReferenceDetail *self, XpsReference *reference, Xp
     show_entry (self, reference, item);
 }
 
+void
+xps_reference_detail_add_records (XpsReferenceDetail *self, XpsReference *reference, XpsReferenceItem *entry)
+{
+  g_autoptr (GListModel) records = xps_reference_item_new_children (entry);
+  for (guint i = 0; records != NULL && i < g_list_model_get_n_items (records); i++) {
+    g_autoptr (XpsReferenceItem) record = g_list_model_get_item (records, i);
+    const XpsReferenceLine *line = xps_reference_item_get_line (record);
+    g_autofree char *number = xps_reference_item_dup_text (record, XPS_REFERENCE_COLUMN_ENERGY);
+    g_autofree char *scale = xps_reference_item_dup_text (record, XPS_REFERENCE_COLUMN_RANGE);
+    /* Translators: a value, its energy scale, how it was verified: "161.50 eV (C 1s 284.8), second hand". */
+    g_autofree char *text =
+        g_strdup_printf (_ ("%s eV (%s), %s"), number, scale, xps_reference_verified_title (line->verified));
+    add_text (self, text, "numeric");
+    gtk_box_append (GTK_BOX (self->box), xps_reference_citation_new (reference, line->source));
+  }
+}
+
 /* ---- the widget ---- */
 
 static void

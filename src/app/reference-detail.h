@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (XpsReferenceDetail, xps_reference_detail, XPS, REFERENCE_D
 
 /* `item` NULL: nothing is selected. */
 void xps_reference_detail_show (XpsReferenceDetail *self, XpsReference *reference, XpsReferenceItem *item);
+/* Below it the records of an entry, each with its source: where no list unfolds to them. */
+void xps_reference_detail_add_records (XpsReferenceDetail *self, XpsReference *reference,
+                                       XpsReferenceItem *entry);
 
 /* A citation with a link to its paper where it has a DOI, as a row of a box. New widget. */
 GtkWidget *xps_reference_citation_new (XpsReference *reference, const char *key);
