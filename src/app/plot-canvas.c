@@ -6,6 +6,7 @@
 
 #include "app/plot-text.h"
 #include "draw-cairo/draw-cairo.h"
+#include "draw-gl/ahead.h"
 #include "draw-gl/draw-gl.h"
 
 /* Points up to which Cairo is the faster one where the processor does the work of OpenGL too: its time grows
@@ -14,6 +15,9 @@
  * a busy machine). */
 #define SOFTWARE_POINTS 12000
 
+/* Time between two steps of preparing OpenGL: frames and clicks come first. */
+#define PREPARE_MS 60
+
 struct _XpsPlotCanvas {
   GtkWidget parent_instance;
   GtkWidget *gl_area;
@@ -21,6 +25,8 @@ struct _XpsPlotCanvas {
   XpsPlotPainter painter; /* as wished */
   gboolean by_gl;         /* this scene */
   XpsGlPainter *gl_painter;
+  XpsGlAhead *ahead;         /* before preparing, or NULL */
+  guint preparing, prepared; /* source, or 0; steps done */
   XpsCairoPainter *cairo_painter;
 
   XpsScene *scene;
@@ -74,6 +80,21 @@ give_up_gl (XpsPlotCanvas *self, const char *why)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* In steps: all at once is what the first plot of many curves waited for on drivers that compile late. */
+static gboolean
+on_prepare (gpointer canvas)
+{
+  XpsPlotCanvas *self = XPS_PLOT_CANVAS (canvas);
+  if (self->ahead != NULL && !xps_gl_ahead_is_over (self->ahead))
+    return G_SOURCE_CONTINUE;
+  gtk_gl_area_make_current (GTK_GL_AREA (self->gl_area));
+  if (gtk_gl_area_get_error (GTK_GL_AREA (self->gl_area)) == NULL &&
+      xps_gl_painter_prepare (self->gl_painter, self->prepared++))
+    return G_SOURCE_CONTINUE;
+  self->preparing = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_gl_realize (GtkGLArea *area, XpsPlotCanvas *self)
 {
@@ -91,12 +112,17 @@ on_gl_realize (GtkGLArea *area, XpsPlotCanvas *self)
   }
   self->gl_works = TRUE;
   self->gl_software = is_software ();
+  self->prepared = 0;
+  self->ahead = self->gl_software ? xps_gl_ahead_start () : NULL;
+  self->preparing = g_timeout_add_full (G_PRIORITY_LOW, PREPARE_MS, on_prepare, self, NULL);
   choose_painter (self);
 }
 
 static void
 on_gl_unrealize (GtkGLArea *area, XpsPlotCanvas *self)
 {
+  g_clear_handle_id (&self->preparing, g_source_remove);
+  g_clear_pointer (&self->ahead, xps_gl_ahead_stop);
   if (self->gl_painter == NULL)
     return;
   gtk_gl_area_make_current (area);

@@ -28,6 +28,11 @@ XpsGlPainter *xps_gl_painter_new (GError **error);
 /* The context it was made in must be current. */
 void xps_gl_painter_free (XpsGlPainter *painter);
 
+/* Drivers put off the last part of compiling until a program is first used, which may then take several frames.
+ * Uses one way of painting after the other on a small picture of its own: call it with `step` 0, 1, ... at idle
+ * moments until it returns FALSE. Forgets the scene, which the next xps_gl_painter_set_scene() brings back. */
+gboolean xps_gl_painter_prepare (XpsGlPainter *painter, guint step);
+
 /* Uploads a scene, and keeps a reference to it; what was uploaded before for the same scene (by address) is
  * kept, so that repainting costs no upload. NULL forgets. A scene of more points than the driver's buffer
  * textures hold (at least 16 million, else there is no painter) is not painted, with a warning. */

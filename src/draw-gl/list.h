@@ -56,7 +56,7 @@ typedef struct {
 
 /* From so many segments on, solid lines are strips, whose joins are less exact: a single segment costs a
  * software driver twice as much. */
-#define XPS_GL_DENSE_SEGMENTS 30000
+#define XPS_GL_DENSE_SEGMENTS 12000
 
 XpsGlList *xps_gl_list_new (const XpsScene *scene);
 void xps_gl_list_free (XpsGlList *list);

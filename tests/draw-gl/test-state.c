@@ -2,6 +2,8 @@
 #include "draw-gl/draw-gl.h"
 
 #include "context.h"
+#include "draw-gl/ahead.h"
+#include "draw-gl/list.h"
 #include "support.h"
 
 /* The painter as a guest: it leaves OpenGL as it found it, stays inside its viewport, frees what it made, and
@@ -266,6 +268,54 @@ test_freed (void)
   }
 }
 
+/* All ways of painting, unseen: the state and the target stay, and what is painted afterwards is the same. */
+static void
+test_prepared (void)
+{
+  XpsGlPainter *painter = xps_gl_painter_new (NULL);
+  g_autoptr (XpsScene) scene = make_scene (5);
+  guint32 sums[2];
+  GLuint texture = 0, buffer = 0;
+  guint step = 0;
+  for (guint i = 0; i < 2; i++) {
+    test_context_set_size (&context, 200, 150);
+    glGenTextures (1, &texture);
+    glGenBuffers (1, &buffer);
+    glClear (GL_COLOR_BUFFER_BIT);
+    set_strange_state (texture, buffer);
+    while (i == 1 && xps_gl_painter_prepare (painter, step))
+      step++;
+    xps_gl_painter_set_scene (painter, scene);
+    xps_gl_painter_paint (painter, 90, 60, xps_theme_get (XPS_THEME_LIGHT), TRUE);
+    assert_strange_state (texture, buffer);
+    glPixelStorei (GL_UNPACK_ROW_LENGTH, 0);
+    glDisable (GL_SCISSOR_TEST);
+    glDisable (GL_DEPTH_TEST);
+    glDisable (GL_CULL_FACE);
+    g_autofree guint8 *pixels = test_context_dup_pixels (&context);
+    sums[i] = checksum (pixels, (gsize)4 * 200 * 150);
+    glDeleteTextures (1, &texture);
+    glDeleteBuffers (1, &buffer);
+  }
+  g_assert_cmpuint (step, >=, XPS_GL_N_KINDS); /* each at least once, and layers */
+  g_assert_false (xps_gl_painter_prepare (painter, step + 1));
+  g_assert_cmpuint (sums[0], ==, sums[1]);
+  g_assert_cmpint ((int)glGetError (), ==, GL_NO_ERROR);
+  xps_gl_painter_free (painter);
+}
+
+/* On a thread, while this one's context stays current; and stopped at once. */
+static void
+test_ahead (void)
+{
+  XpsGlAhead *ahead = xps_gl_ahead_start ();
+  while (!xps_gl_ahead_is_over (ahead))
+    g_usleep (1000);
+  xps_gl_ahead_stop (ahead);
+  xps_gl_ahead_stop (xps_gl_ahead_start ());
+  g_assert_true (eglGetCurrentContext () == context.context);
+}
+
 /* Nothing to paint is no error. */
 static void
 test_empty (void)
@@ -316,8 +366,10 @@ main (int argc, char **argv)
   g_test_add_func ("/draw-gl/state/guest", test_guest);
   g_test_add_func ("/draw-gl/state/viewport", test_viewport);
   g_test_add_func ("/draw-gl/state/freed", test_freed);
+  g_test_add_func ("/draw-gl/state/prepared", test_prepared);
   g_test_add_func ("/draw-gl/state/empty", test_empty);
   g_test_add_func ("/draw-gl/state/refused", test_refused);
+  g_test_add_func ("/draw-gl/state/ahead", test_ahead); /* ends the display that all share here */
   const int result = g_test_run ();
   test_context_close (&context);
   return result;

@@ -34,6 +34,13 @@ print_frames (const char *what, const char *wanted, WatchFrames frames, guint n)
          frames.median_ms, frames.worst_ms, frames.cpu_ms);
 }
 
+static void
+print_block (const char *what)
+{
+  const WatchBlock block = watch_blocks_take ();
+  print (what, "< 50 ms", "%.1f ms (processor %.1f ms)", block.ms, block.cpu_ms);
+}
+
 static GtkWidget *
 find_widget (GtkWidget *top, GType type)
 {
@@ -149,7 +156,7 @@ measure_drag (Bench *self)
   print ("  painted by", "", "%s, last frame %.1f ms", xps_plot_area_get_painter (self->plot),
          xps_plot_area_get_last_frame_ms (self->plot));
   xps_session_end_drag (self->session, "benchmark");
-  print ("  longest block of the main loop meanwhile", "< 50 ms", "%.1f ms", watch_blocks_take ());
+  print_block ("  longest block of the main loop meanwhile");
   close_window (self);
 }
 
@@ -168,7 +175,7 @@ measure_file (Bench *self)
   g_autofree char *what = g_strdup_printf ("VAMAS file of 150 blocks, %.2f MB: read and shown",
                                            (double)g_file_info_get_size (info) / 1e6);
   print (what, "< 0.3 s", "%.3f s", seconds);
-  print ("  longest block of the main loop meanwhile", "< 50 ms", "%.1f ms", watch_blocks_take ());
+  print_block ("  longest block of the main loop meanwhile");
   close_window (self);
 }
 
@@ -199,13 +206,13 @@ measure_mode (Bench *self, const char *mode, const char *words, const char *want
   g_object_set (self->plot, "mode", mode, NULL);
   watch_settle ();
   g_autofree char *first = g_strdup_printf ("first frames of all 1,000 as %s: longest block", words);
-  print (first, "< 50 ms", "%.1f ms", watch_blocks_take ());
+  print_block (first);
   xps_plot_area_zoom (self->plot, 1.3);
   watch_settle ();
   watch_blocks_start ();
   g_autofree char *what = g_strdup_printf ("pan of all 1,000 as %s", words);
   print_frames (what, wanted, watch_frames (GTK_WIDGET (self->plot), FRAMES, step_pan, self), FRAMES);
-  print ("  longest block of the main loop meanwhile", "< 50 ms", "%.1f ms", watch_blocks_take ());
+  print_block ("  longest block of the main loop meanwhile");
 }
 
 static void
@@ -217,11 +224,11 @@ measure_many (Bench *self)
   const double seconds = import (self, path, 1000);
   watch_settle ();
   print ("1,000 spectra of 1,000 points: read and shown", "", "%.2f s", seconds);
-  print ("  longest block of the main loop meanwhile", "< 50 ms", "%.1f ms", watch_blocks_take ());
+  print_block ("  longest block of the main loop meanwhile");
   print ("  memory of the program with them open", "< 400 MB", "%.0f MB", watch_memory ());
   select_all (self);
   watch_settle ();
-  print ("all 1,000 selected: longest block", "< 50 ms", "%.1f ms", watch_blocks_take ());
+  print_block ("all 1,000 selected: longest block");
   g_autofree char *mode = NULL;
   g_object_get (self->plot, "mode", &mode, NULL);
   print ("  shown as, by itself", "heat", "%s", mode);

@@ -13,11 +13,23 @@ now_ms (void)
 }
 
 static double
-cpu_ms (void)
+clock_ms (clockid_t clock)
 {
   struct timespec time;
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  clock_gettime (clock, &time);
   return 1e3 * (double)time.tv_sec + 1e-6 * (double)time.tv_nsec;
+}
+
+static double
+cpu_ms (void)
+{
+  return clock_ms (CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static double
+thread_ms (void)
+{
+  return clock_ms (CLOCK_THREAD_CPUTIME_ID);
 }
 
 /* ---- frames ---- */
@@ -103,7 +115,8 @@ watch_settle (void)
 
 /* What g_main_context_set_poll_func() cannot be handed as data. */
 static struct {
-  double left_poll, longest;
+  double left_poll, left_cpu;
+  WatchBlock longest;
 } blocks;
 
 static int
@@ -112,9 +125,13 @@ timed_poll (GPollFD *fds, guint n, int timeout)
   const double held = blocks.left_poll > 0 ? now_ms () - blocks.left_poll : 0.0;
   if (held > LONG_BLOCK_MS) /* where to look in what `perf record -k mono` wrote */
     g_debug ("held for %.1f ms from %.6f s", held, blocks.left_poll / 1000.0);
-  blocks.longest = MAX (blocks.longest, held);
+  if (blocks.left_poll > 0) {
+    blocks.longest.ms = MAX (blocks.longest.ms, held);
+    blocks.longest.cpu_ms = MAX (blocks.longest.cpu_ms, thread_ms () - blocks.left_cpu);
+  }
   const int result = g_poll (fds, n, timeout);
   blocks.left_poll = now_ms ();
+  blocks.left_cpu = thread_ms ();
   return result;
 }
 
@@ -122,14 +139,15 @@ void
 watch_blocks_start (void)
 {
   g_main_context_set_poll_func (NULL, timed_poll);
-  blocks.left_poll = blocks.longest = 0;
+  blocks.left_poll = 0;
+  blocks.longest = (WatchBlock){0};
 }
 
-double
+WatchBlock
 watch_blocks_take (void)
 {
-  const double longest = blocks.longest;
-  blocks.longest = 0;
+  const WatchBlock longest = blocks.longest;
+  blocks.longest = (WatchBlock){0};
   return longest;
 }
 

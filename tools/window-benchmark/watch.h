@@ -21,9 +21,15 @@ WatchFrames watch_frames (GtkWidget *widget, guint n, WatchStep step, gpointer d
 /* Runs the main loop until nothing is left to do for a while. */
 void watch_settle (void);
 
-/* From now on. The longest time in ms that one iteration of the main loop took, and start anew. */
+/* The longest time that the main loop was away from its poll, and the most processor time that its thread
+ * used up in one go: the former counts what else the machine did. */
+typedef struct {
+  double ms, cpu_ms;
+} WatchBlock;
+
+/* From now on; what was found, and start anew. */
 void watch_blocks_start (void);
-double watch_blocks_take (void);
+WatchBlock watch_blocks_take (void);
 
 /* Of this process, in MB: what is resident now. */
 double watch_memory (void);
