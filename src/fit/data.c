@@ -21,6 +21,7 @@ data_clear (gpointer pointer)
   g_free (self->intensity);
   g_free (self->sigma);
   g_free (self->background);
+  g_free (self->checksum);
 }
 
 XpsFitData *
@@ -66,6 +67,40 @@ xps_fit_data_set_source (XpsFitData *self, const char *file, const char *sha256,
   self->file = g_strdup (file);
   self->sha256 = g_strdup (sha256);
   self->region = g_strdup (region);
+}
+
+static void
+add_numbers (GChecksum *sum, gsize n, const double *values)
+{
+  g_checksum_update (sum, (const guchar *)"+", values != NULL ? 1 : 0); /* which columns there are */
+  if (values != NULL)
+    g_checksum_update (sum, (const guchar *)values, (gssize)(n * sizeof (double)));
+}
+
+static char *
+sum_numbers (const XpsFitData *self)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  add_numbers (sum, self->n, self->energy);
+  add_numbers (sum, self->n, self->intensity);
+  add_numbers (sum, self->n, self->sigma);
+  add_numbers (sum, self->n, self->background);
+  add_numbers (sum, 1, &self->live_time);
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+const char *
+xps_fit_data_get_checksum (const XpsFitData *self)
+{
+  char **place = &((XpsFitData *)self)->checksum;
+  char *known = g_atomic_pointer_get (place);
+  if (known != NULL)
+    return known;
+  char *checksum = sum_numbers (self);
+  if (g_atomic_pointer_compare_and_exchange (place, NULL, checksum))
+    return checksum;
+  g_free (checksum); /* another thread was first */
+  return g_atomic_pointer_get (place);
 }
 
 XpsFitData *

@@ -18,6 +18,7 @@ typedef struct {
   double
       live_time; /* s: counts = intensity * live_time where the unit is counts/s; 1 for counts; NaN unknown */
   XpsEnergyScale scale;
+  char *checksum; /* its own business */
 } XpsFitData;
 
 /* The points of `spectrum` with low <= E_B <= high (NaN: no limit). Fails with XPS_FIT_ERROR_DATA when the
@@ -35,6 +36,10 @@ XpsFitData *xps_fit_data_new_bare (const XpsFitData *self);
 const XpsColumn *xps_fit_data_get_background_column (const XpsFitData *self);
 /* Part of it in another window; NULL with error when empty. */
 XpsFitData *xps_fit_data_crop (const XpsFitData *self, double low, double high, GError **error);
+/* SHA-256 of all the numbers that a fit sees, in hexadecimal; summed when it is first asked for, on any
+ * thread.
+ */
+const char *xps_fit_data_get_checksum (const XpsFitData *self);
 void xps_fit_data_set_source (XpsFitData *self, const char *file, const char *sha256, const char *region);
 
 XpsFitData *xps_fit_data_ref (const XpsFitData *self);

@@ -101,34 +101,51 @@ add_derivative (GArray *list, const Roles *roles, gsize k, double derivative)
   }
 }
 
+/* Entries. */
+#define SHORT 64
+
+/* Where an unknown stands in a list, or its length. */
+static guint
+find_place (const GArray *net, GHashTable *places, guint free)
+{
+  guint place = 0;
+  if (places != NULL) {
+    place = GPOINTER_TO_UINT (g_hash_table_lookup (places, GUINT_TO_POINTER (free)));
+    return place > 0 ? place - 1 : net->len;
+  }
+  while (place < net->len && g_array_index (net, XpsRoot, place).free != free)
+    place++;
+  return place;
+}
+
 /* Derivatives by the same unknown are put together, in the order of their first appearance: what cancels
  * there (the fraction of a linked doublet does not move with its area) must leave nothing, not rounding that
  * would pass for a standard error. */
 static GArray *
 put_together (const GArray *list)
 {
-  GArray *net = g_array_new (FALSE, FALSE, sizeof (XpsRoot)),
-         *sizes = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL); /* unknown -> place + 1 */
+  GArray *net = g_array_sized_new (FALSE, FALSE, sizeof (XpsRoot), list->len + 1);
+  g_autofree double *sizes = g_new (double, list->len + 1);
+  g_autoptr (GHashTable) places = /* unknown -> place + 1; a short list is searched faster */
+      list->len > SHORT ? g_hash_table_new (NULL, NULL) : NULL;
   for (guint i = 0; i < list->len; i++) {
     const XpsRoot *root = &g_array_index (list, XpsRoot, i);
-    const guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, GUINT_TO_POINTER (root->free)));
-    const double size = fabs (root->factor);
-    if (place > 0) {
-      g_array_index (net, XpsRoot, place - 1).factor += root->factor;
-      g_array_index (sizes, double, place - 1) += size;
+    const guint place = find_place (net, places, root->free);
+    if (place < net->len) {
+      g_array_index (net, XpsRoot, place).factor += root->factor;
+      sizes[place] += fabs (root->factor);
       continue;
     }
     g_array_append_val (net, *root);
-    g_array_append_val (sizes, size);
-    g_hash_table_insert (places, GUINT_TO_POINTER (root->free), GUINT_TO_POINTER (net->len));
+    sizes[place] = fabs (root->factor);
+    if (places != NULL)
+      g_hash_table_insert (places, GUINT_TO_POINTER (root->free), GUINT_TO_POINTER (net->len));
   }
   guint kept = 0;
   for (guint i = 0; i < net->len; i++)
-    if (fabs (g_array_index (net, XpsRoot, i).factor) > 1e-12 * g_array_index (sizes, double, i))
+    if (fabs (g_array_index (net, XpsRoot, i).factor) > 1e-12 * sizes[i])
       g_array_index (net, XpsRoot, kept++) = g_array_index (net, XpsRoot, i);
   g_array_set_size (net, kept);
-  g_array_unref (sizes);
   return net;
 }
 

@@ -18,6 +18,8 @@ struct _XpsEngine {
   gsize evaluations;
   XpsPrecision precision;
   gboolean solve_linear;
+  const XpsFitKnown *known; /* of the run, or NULL */
+  gboolean met;
 };
 
 /* Evaluates all spectra; returns the objective. */

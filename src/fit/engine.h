@@ -19,12 +19,19 @@ const char *xps_stop_to_text (XpsStop stop); /* a sentence */
 /* Called between iterations on the fitting thread; FALSE stops the fit. */
 typedef gboolean (*XpsFitProgress) (gsize evaluations, double objective, gpointer user_data);
 
+/* A minimum of the same problem that was reached from elsewhere. */
+typedef struct {
+  const double *values; /* [parameters] */
+  double objective;
+} XpsFitKnown;
+
 typedef struct {
   gsize max_evaluations; /* 0: 500 */
   double lambda;         /* first damping; 0: 1 */
   gboolean no_search;    /* leave components without area where they ended, do not look for a better place */
   XpsFitProgress progress;
   gpointer user_data;
+  const XpsFitKnown *known; /* the run may end as soon as it is seen to lead there; NULL: none */
 } XpsFitOptions;
 
 typedef struct _XpsEngine XpsEngine; /* memory for fits of one problem, one thread */
@@ -38,6 +45,8 @@ typedef struct {
   double objective; /* chi2, or the deviance with Poisson weights */
   gsize evaluations;
   double distance; /* last predicted decrease of the objective: how far from the minimum */
+  gboolean met;    /* ended on the way to the known minimum: the next step is predicted to end within a third
+                    * of a standard error of it, at its objective; the values are those of the way */
 } XpsOutcome;
 
 /* Start values: those of the model, or `start`[parameters] where not NULL. */

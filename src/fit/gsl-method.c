@@ -120,6 +120,6 @@ xps_engine_run_gsl (XpsEngine *engine, const XpsFitOptions *options, XpsOutcome 
     return xps_error_set (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, NULL, "--method gsl",
                           N_ ("not enough memory"), NULL);
   xps_engine_settle (engine);
-  *outcome = (XpsOutcome){stop, engine->objective, engine->evaluations, NAN};
+  *outcome = (XpsOutcome){stop, engine->objective, engine->evaluations, NAN, FALSE};
   return TRUE;
 }

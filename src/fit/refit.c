@@ -80,6 +80,8 @@ xps_refit_run (XpsRefit *self, XpsFitData *const *data, gsize n_data, const doub
   if (!pose (self, data, n_data, error))
     return NULL;
   const XpsOutcome outcome = xps_engine_run (self->engine, options, NULL);
+  if (outcome.met)
+    return NULL;
   xps_result_take_end (self->result, self->problem, self->engine, &outcome);
   return self->result;
 }

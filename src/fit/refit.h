@@ -15,7 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsRefit, xps_refit_free)
 
 /* As xps_fit() with start[parameters] as the model's values (NULL: those it has; entries of links are not
  * read). The result is the refit's, valid until the next run, its `model` NULL and its warnings empty; NULL
- * with an error where the problem cannot be posed. Data on the energies of the run before are the quick case.
+ * with an error where the problem cannot be posed, and NULL without one where the fit met the known minimum
+ * of the options. Data on the energies of the run before are the quick case.
  */
 const XpsResult *xps_refit_run (XpsRefit *self, XpsFitData *const *data, gsize n_data, const double *start,
                                 const XpsFitOptions *options, GError **error);

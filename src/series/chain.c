@@ -11,7 +11,7 @@ static void
 fit_alone (gsize i, gpointer data)
 {
   XpsRunTask *task = data;
-  const XpsStepStart start = {NULL, NULL, FALSE};
+  const XpsStepStart start = {NULL, NULL, FALSE, NULL};
   const XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
   if (xps_run_task_wants (task, i) && !known->fitted)
     xps_run_task_put (task, i, xps_step_fit (task, task->map->model, i, &start));
@@ -38,12 +38,13 @@ carry_on (const XpsRunTask *task, const XpsStepResult *result, const gboolean *o
       start[p] = result->values[p];
 }
 
+/* NULL: from there it leads to what is known. */
 static XpsStepResult *
-fit_warm (XpsRunTask *task, gsize i, const double *values)
+fit_warm (XpsRunTask *task, gsize i, const double *values, const XpsStepResult *known)
 {
-  const XpsStepStart warm = {values, NULL, FALSE}, cold = {NULL, NULL, FALSE};
+  const XpsStepStart warm = {values, NULL, FALSE, known}, cold = {NULL, NULL, FALSE, NULL};
   XpsStepResult *result = xps_step_fit (task, task->map->model, i, &warm);
-  if (!result->fitted || result->converged)
+  if (result == NULL || !result->fitted || result->converged)
     return result;
   XpsStepResult *again = xps_step_fit (task, task->map->model, i, &cold);
   const gboolean better = again->converged || again->chi2 < result->chi2;
@@ -82,6 +83,19 @@ combine (XpsRunTask *task, gsize i, guint way, XpsStepResult *take)
     xps_step_result_free (known);
     task->run->steps->pdata[i] = take;
   }
+}
+
+/* What the way forth came to at a step, where the way back need only see that it leads there: the way forth
+ * counts then, and a second set of the same figures would be thrown away. Not with the likelihood of counts,
+ * whose chi2 is not what was minimised. */
+static XpsStepResult *
+find_known (const XpsRunTask *task, gsize i, gsize way)
+{
+  XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
+  return way == 1 && known->ways == 1 && known->fitted && known->converged &&
+                 task->run->plan->weights != XPS_WEIGHTS_POISSON
+             ? known
+             : NULL;
 }
 
 /* One way through the series. */
@@ -143,11 +157,16 @@ chain_step (Chain *self, gsize k, gsize i)
     memcpy (self->start, self->before.start, n * sizeof (double));
   if (!xps_run_task_wants (task, i) || chain_pass (self, i))
     return;
-  XpsStepResult *result = fit_warm (task, i, self->start);
-  self->anew |= k < self->before.n && result->fitted;
-  carry_on (task, result, self->own, self->hold, self->start);
+  XpsStepResult *known = find_known (task, i, self->way);
+  XpsStepResult *result = fit_warm (task, i, self->start, known);
+  const XpsStepResult *end = result != NULL ? result : known;
+  self->anew |= k < self->before.n && end->fitted;
+  carry_on (task, end, self->own, self->hold, self->start);
   g_mutex_lock (&task->lock);
-  combine (task, i, (guint)self->way, result);
+  if (result != NULL)
+    combine (task, i, (guint)self->way, result);
+  else
+    known->ways |= 1u << self->way;
   xps_series_run_set_way (task->run, self->way, k + 1, self->start);
   g_mutex_unlock (&task->lock);
   xps_run_task_report (task, k + 1, task->run->steps->len);
@@ -167,10 +186,17 @@ run_chain (gsize way, gpointer data)
   chain_clear (&chain);
 }
 
+/* Where every step is gone to from both sides the way back comes second, so that it may stop where it meets
+ * what the way forth came to: whether it does must not hang on threads. */
 void
 xps_run_task_warm (XpsRunTask *task)
 {
-  xps_run_task_spread (task, 2, run_chain, task);
+  if (task->meet) {
+    xps_run_task_spread (task, 2, run_chain, task);
+    return;
+  }
+  run_chain (0, task);
+  run_chain (1, task);
 }
 
 void

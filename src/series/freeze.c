@@ -104,7 +104,7 @@ freeze_step (gsize i, gpointer data)
     if (hold[p])
       start[p] = xps_run_task_interpolate (self->task, self->absent, i, p);
   }
-  const XpsStepStart how = {start, hold, FALSE};
+  const XpsStepStart how = {start, hold, FALSE, NULL};
   if (any)
     self->made[i] = xps_step_fit (self->task, self->task->map->model, i, &how);
 }
@@ -172,7 +172,7 @@ lift_step (gsize i, gpointer data)
   const XpsModel *model = held != NULL ? held : task->map->model;
   g_autofree gboolean *hold =
       g_memdup2 (result->frozen, MAX (task->map->n_parameters, 1) * sizeof (gboolean));
-  const XpsStepStart start = {result->values, hold, TRUE};
+  const XpsStepStart start = {result->values, hold, TRUE, NULL};
   for (gsize p = 0; p < task->map->n_parameters; p++) /* a place without signal must not run after noise */
     for (gsize c = 0; c < n; c++)
       hold[p] |= xps_series_map_carries (task->map, p, c) && !xps_step_is_there (task, result, c) &&

@@ -29,7 +29,7 @@ fit_new (XpsRunTask *task, gsize i, const XpsStepResult *last)
   for (gsize p = 0; p < n; p++)
     own[p] =
         ((XpsParameter *)g_ptr_array_index (task->map->model->parameters, p))->kind == XPS_PARAMETER_FREE;
-  const XpsStepStart free_start = {start, NULL, FALSE}, held = {start, hold, FALSE};
+  const XpsStepStart free_start = {start, NULL, FALSE, NULL}, held = {start, hold, FALSE, NULL};
   XpsStepResult *result = xps_step_fit (task, task->map->model, i, &free_start);
   if (!result->fitted || !xps_step_find_frozen (task, result, own, hold))
     return result;

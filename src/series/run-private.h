@@ -54,14 +54,17 @@ typedef void (*XpsSeriesWork) (gsize i, gpointer data);
 void xps_run_task_spread (XpsRunTask *task, gsize n, XpsSeriesWork work, gpointer data);
 
 /* One step alone. start[parameters] NULL: the model's values; hold[parameters] NULL: none is held at its
- * start; `lift`: areas with a limit at zero have none. */
+ * start; `lift`: areas with a limit at zero have none; `known`: what the step came to on another way, or
+ * NULL.
+ */
 typedef struct {
   const double *start;
   const gboolean *hold;
   gboolean lift;
+  const XpsStepResult *known;
 } XpsStepStart;
 
-/* `model` is the run's or one like it with other links and values. */
+/* `model` is the run's or one like it with other links and values. NULL: this way leads to what is known. */
 XpsStepResult *xps_step_fit (XpsRunTask *task, const XpsModel *model, gsize step, const XpsStepStart *start);
 
 /* Whether the area of component c stands out by plan->freeze standard errors. */

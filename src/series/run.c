@@ -71,25 +71,15 @@ step_result_copy (const XpsStepResult *self, gsize n_parameters, gsize n_compone
   return copy;
 }
 
-static void
-add_numbers (GChecksum *sum, gsize n, const double *values)
-{
-  g_checksum_update (sum, (const guchar *)values, (gssize)(n * sizeof (double)));
-}
-
 char *
 xps_step_dup_checksum (const XpsSeries *series, gsize i)
 {
   const XpsStep *step = xps_series_get_step (series, i);
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  add_numbers (sum, 1, &xps_series_get_axis (series)->values[i]);
+  g_checksum_update (sum, (const guchar *)&xps_series_get_axis (series)->values[i], sizeof (double));
   for (guint k = 0; k < step->data->len; k++) {
     const XpsFitData *data = g_ptr_array_index (step->data, k);
-    if (data == NULL)
-      continue;
-    add_numbers (sum, data->n, data->energy);
-    add_numbers (sum, data->n, data->intensity);
-    add_numbers (sum, 1, &data->live_time);
+    g_checksum_update (sum, (const guchar *)(data != NULL ? xps_fit_data_get_checksum (data) : "-"), -1);
   }
   return g_strndup (g_checksum_get_string (sum), 16);
 }

@@ -222,7 +222,10 @@ XpsStepResult *
 xps_step_fit (XpsRunTask *task, const XpsModel *model, gsize index, const XpsStepStart *start)
 {
   const XpsStep *step = xps_series_get_step (task->series, index);
-  const XpsFitOptions options = {.max_evaluations = task->run->plan->max_evaluations};
+  const XpsStepResult *known = start->known;
+  const XpsFitKnown minimum = known != NULL ? (XpsFitKnown){known->values, known->chi2} : (XpsFitKnown){0};
+  const XpsFitOptions options = {.max_evaluations = task->run->plan->max_evaluations,
+                                 .known = known != NULL ? &minimum : NULL};
   g_autoptr (GError) error = NULL;
   XpsStepResult *out = xps_step_result_new (task->map->n_parameters, task->map->n_components);
   g_autofree double *values = dup_start (model, start->start);
@@ -233,9 +236,13 @@ xps_step_fit (XpsRunTask *task, const XpsModel *model, gsize index, const XpsSte
   out->checksum = g_strdup (xps_run_task_get_checksum (task, index));
   if (result != NULL)
     take_result (task, step, result, out);
-  else
+  else if (error != NULL)
     out->failure = g_strdup (error->message);
+  else
+    g_clear_pointer (&out, xps_step_result_free);
   give_back (task, variant);
+  if (out == NULL)
+    return NULL;
   for (gsize i = 0; out->fitted && start->hold != NULL && i < task->map->n_parameters; i++)
     out->frozen[i] = start->hold[i];
   return out;
