@@ -66,7 +66,7 @@ xps_command_close (XpsWindow *self, GVariant *parameter)
 void
 xps_command_import_log (XpsWindow *self, GVariant *parameter)
 {
-  const char *log = xps_session_get_import_log (self->session);
+  g_autofree char *log = xps_session_dup_import_log (self->session);
   xps_text_window_present (GTK_WINDOW (self), _ ("What Was Read"),
-                           log[0] != '\0' ? log : _ ("Nothing was read since this document was opened."));
+                           log[0] != '\0' ? log : _ ("Nothing was read into this document."));
 }

@@ -21,5 +21,5 @@ typedef struct {
 /* session-tell.c */
 /* The message about it: one line, below it everything that was refused, warned about and guessed. */
 void xps_session_tell_harvest (XpsSession *self, const XpsHarvest *harvest, const XpsRegion *shown, guint n);
-/* The same for good, file by file: xps_session_get_import_log(). */
-void xps_session_log_harvest (XpsSession *self, const XpsHarvest *harvest);
+/* The same for good, file by file, in the next version of the document: xps_session_dup_import_log(). */
+void xps_session_log_harvest (XpsSession *self, XpsHarvest *harvest);

@@ -302,6 +302,7 @@ take_harvest (XpsSession *self, XpsHarvest *harvest)
 {
   if (harvest->base != xps_session_get_state (self))
     add_to (harvest, xps_session_get_state (self));
+  xps_session_log_harvest (self, harvest);
   if (harvest->ids->len > 0) {
     g_autofree char *label = dup_label (harvest);
     self->last_id = harvest->best; /* an empty document shows it at once */
@@ -309,7 +310,6 @@ take_harvest (XpsSession *self, XpsHarvest *harvest)
     xps_session_show_region (self, harvest->best);
   }
   const gboolean asks = g_list_model_get_n_items (G_LIST_MODEL (harvest->asked)) > 0;
-  xps_session_log_harvest (self, harvest);
   /* What lies with the program is no file of the user's. */
   if (!harvest->models && g_list_model_get_n_items (G_LIST_MODEL (harvest->taken)) > 0)
     g_signal_emit_by_name (self, "imported", harvest->taken);

@@ -9,5 +9,6 @@
  * `files`: XpsFile, kept; `failures`: char *; `taken`: GFile that the spectra came from. */
 void xps_session_take_files (XpsSession *self, GPtrArray *files, GPtrArray *failures, GListModel *taken);
 
-/* What was read, guessed, left out and refused since this document was opened, file by file; "" nothing. */
-const char *xps_session_get_import_log (XpsSession *self);
+/* What was read, guessed, left out and refused for this document, file by file, with what its file says of
+ * earlier days; "" nothing. New string. */
+char *xps_session_dup_import_log (XpsSession *self);

@@ -36,10 +36,10 @@ struct _XpsSession {
   XpsWeights usual_weights;
   gboolean live_fit;
   guint live_source;
-  XpsRun *run;    /* or NULL */
-  XpsJob *import; /* the last one, while it runs */
-  GString *import_log;
-  GHashTable *words; /* region id: why its last fit came to nothing (char *) */
+  XpsRun *run;          /* or NULL */
+  XpsJob *import;       /* the last one, while it runs */
+  GString *unsaved_log; /* of files that gave nothing, until a version takes it along */
+  GHashTable *words;    /* region id: why its last fit came to nothing (char *) */
 };
 
 /* session.c */

@@ -144,10 +144,9 @@ log_file (GString *log, const XpsFile *file)
   log_lines (log, LOG_NOTE, file->notes);
 }
 
-void
-xps_session_log_harvest (XpsSession *self, const XpsHarvest *harvest)
+static void
+log_harvest (GString *log, const XpsHarvest *harvest)
 {
-  GString *log = self->import_log;
   for (guint i = 0; i < harvest->files->len && log->len < MAX_LOG; i++) {
     log_file (log, g_ptr_array_index (harvest->files, i));
     g_string_append_c (log, '\n');
@@ -163,8 +162,25 @@ xps_session_log_harvest (XpsSession *self, const XpsHarvest *harvest)
     g_string_append_c (log, '\n');
 }
 
-const char *
-xps_session_get_import_log (XpsSession *self)
+/* Where nothing was read there is no edit that could carry it: the lines wait for the next one. */
+void
+xps_session_log_harvest (XpsSession *self, XpsHarvest *harvest)
 {
-  return self->import_log->str;
+  const gboolean edits = harvest->ids->len > 0;
+  g_autoptr (GString) kept = g_string_new (edits ? xps_state_get_reading_log (harvest->state) : NULL);
+  g_string_append (kept, self->unsaved_log->str);
+  log_harvest (kept, harvest);
+  g_string_assign (self->unsaved_log, edits ? "" : kept->str);
+  if (!edits)
+    return;
+  XpsState *logged = xps_state_with_reading_log (harvest->state, kept->str);
+  xps_state_unref (harvest->state);
+  harvest->state = logged;
+}
+
+char *
+xps_session_dup_import_log (XpsSession *self)
+{
+  const XpsState *state = self->project != NULL ? xps_project_get_state (self->project) : NULL;
+  return g_strconcat (state != NULL ? xps_state_get_reading_log (state) : "", self->unsaved_log->str, NULL);
 }

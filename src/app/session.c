@@ -214,7 +214,7 @@ forget_project (XpsSession *self)
   xps_session_clear_previews (self);
   g_array_set_size (self->selected, 0);
   g_hash_table_remove_all (self->words);
-  g_string_truncate (self->import_log, 0);
+  g_string_truncate (self->unsaved_log, 0);
   g_clear_pointer (&self->colours, xps_species_colours_free);
   g_clear_pointer (&self->coloured, xps_state_unref);
   self->component = -1;
@@ -356,7 +356,7 @@ xps_session_finalize (GObject *object)
   g_array_unref (self->selected);
   g_clear_object (&self->import);
   g_hash_table_unref (self->words);
-  g_string_free (self->import_log, TRUE);
+  g_string_free (self->unsaved_log, TRUE);
   G_OBJECT_CLASS (xps_session_parent_class)->finalize (object);
 }
 
@@ -426,7 +426,7 @@ xps_session_init (XpsSession *self)
 {
   self->selected = g_array_new (FALSE, FALSE, sizeof (guint));
   self->words = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->import_log = g_string_new (NULL);
+  self->unsaved_log = g_string_new (NULL);
   self->component = -1;
 }
 

@@ -27,6 +27,8 @@ void xps_state_put_links (XpsState *draft, GPtrArray *take_links);
 XpsSeriesEntry *xps_series_entry_new (guint id, const char *name, const char *setup, const char *result);
 void xps_series_entry_unref (gpointer entry);
 void xps_state_put_series (XpsState *draft, GPtrArray *take_series);
+/* NULL or "": none. */
+void xps_state_put_reading_log (XpsState *draft, const char *log);
 /* Links without what is no longer there. New array. */
 GPtrArray *xps_phase_links_prune (const XpsState *draft, const GPtrArray *links);
 /* Sets XpsRegion.tie_changed of all regions by the links there are. */

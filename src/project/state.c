@@ -21,6 +21,7 @@ struct _XpsState {
   GPtrArray *regions; /* XpsRegion, shared; sample by sample */
   GPtrArray *links;   /* XpsPhaseLink, shared */
   GPtrArray *series;  /* XpsSeriesEntry, shared */
+  char *reading_log;  /* GRefString, shared, or NULL */
   GArray *places;     /* Place; NULL only while the version is being made */
   guint next_sample, next_region;
 };
@@ -77,6 +78,12 @@ state_alloc (GPtrArray *samples, GPtrArray *regions, GPtrArray *links, GPtrArray
   return self;
 }
 
+static void
+share_log (XpsState *self, const XpsState *from)
+{
+  self->reading_log = from->reading_log != NULL ? g_ref_string_acquire (from->reading_log) : NULL;
+}
+
 static gint
 compare_places (gconstpointer a, gconstpointer b)
 {
@@ -108,6 +115,7 @@ xps_state_begin (const XpsState *from)
   XpsState *self = state_alloc (g_ptr_array_copy (from->samples, (GCopyFunc)sample_ref, NULL),
                                 g_ptr_array_copy (from->regions, (GCopyFunc)region_ref, NULL),
                                 g_ptr_array_ref (from->links), g_ptr_array_ref (from->series));
+  share_log (self, from);
   self->next_sample = from->next_sample;
   self->next_region = from->next_region;
   return self;
@@ -174,6 +182,28 @@ xps_state_put_series (XpsState *draft, GPtrArray *take_series)
   draft->series = take_series;
 }
 
+void
+xps_state_put_reading_log (XpsState *draft, const char *log)
+{
+  g_clear_pointer (&draft->reading_log, g_ref_string_release);
+  g_autofree char *text = g_utf8_make_valid (log != NULL ? log : "", -1); /* may come out of a strange file */
+  draft->reading_log = text[0] != '\0' ? g_ref_string_new (text) : NULL;
+}
+
+const char *
+xps_state_get_reading_log (const XpsState *self)
+{
+  return self->reading_log != NULL ? self->reading_log : "";
+}
+
+XpsState *
+xps_state_with_reading_log (const XpsState *self, const char *log)
+{
+  XpsState *state = xps_state_with_regions (self, NULL, 0);
+  xps_state_put_reading_log (state, log);
+  return state;
+}
+
 /* ---- the value ---- */
 
 XpsState *
@@ -199,6 +229,7 @@ xps_state_unref (XpsState *self)
   g_ptr_array_unref (self->regions);
   g_ptr_array_unref (self->links);
   g_ptr_array_unref (self->series);
+  g_clear_pointer (&self->reading_log, g_ref_string_release);
   g_clear_pointer (&self->places, g_array_unref);
   g_free (self);
 }
@@ -313,6 +344,7 @@ xps_state_with_regions (const XpsState *self, const XpsRegion *const *regions, g
                                  g_ptr_array_copy (self->regions, (GCopyFunc)region_ref, NULL),
                                  g_ptr_array_ref (self->links), g_ptr_array_ref (self->series));
   gboolean moved = FALSE;
+  share_log (state, self);
   state->next_sample = self->next_sample;
   state->next_region = self->next_region;
   for (guint i = 0; i < n; i++) {

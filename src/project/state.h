@@ -39,6 +39,11 @@ XpsState *xps_state_set_sample_notes (const XpsState *self, guint sample, const 
 XpsState *xps_state_remove_regions (const XpsState *self, const guint *ids, guint n); /* and empty samples */
 XpsState *xps_state_move_regions (const XpsState *self, const guint *ids, guint n, guint sample);
 
+/* What was read, guessed, left out and refused, file by file, as text for a person; "" nothing. Part of a
+ * version, so that an import taken back takes its lines with it. */
+const char *xps_state_get_reading_log (const XpsState *self);
+XpsState *xps_state_with_reading_log (const XpsState *self, const char *log);
+
 /* All spectra of a file: regions go to samples by the sample name of the file, else one sample named after
  * the file. Ids of the new regions are appended to `ids` (guint) unless NULL. */
 XpsState *xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids);

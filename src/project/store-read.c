@@ -447,6 +447,8 @@ read_tables (Reader *self, GError **error)
   xps_state_put_links (self->draft, g_ptr_array_ref (self->links));
   xps_phase_links_settle (self->draft);
   xps_state_put_series (self->draft, g_ptr_array_ref (self->series));
+  g_autofree char *log = xps_store_dup_note (self->store, XPS_STORE_NOTE_READING_LOG);
+  xps_state_put_reading_log (self->draft, log);
   xps_state_set_next (self->draft, get_count (self, "next_sample"), get_count (self, "next_region"));
   return TRUE;
 }

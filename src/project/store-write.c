@@ -290,6 +290,16 @@ write_series (XpsStore *self, const XpsState *state)
   return TRUE;
 }
 
+/* A note, so that programs that do not know it read past it. */
+static gboolean
+write_reading_log (XpsStore *self, const XpsState *state)
+{
+  const char *log = xps_state_get_reading_log (state);
+  if (strcmp (log, self->written != NULL ? xps_state_get_reading_log (self->written) : "") == 0)
+    return TRUE;
+  return put (self, PUT_META, "tt", XPS_STORE_NOTE_READING_LOG, log);
+}
+
 /* Undo shortens it, so it may differ from what was written anywhere near its end. */
 static gboolean
 write_history (XpsStore *self, const char *const *history)
@@ -369,7 +379,7 @@ write_state (XpsStore *self, const XpsState *state, const char *const *history)
   const char *const *kept = history != NULL ? history : (const char *const *)self->history;
   const guint n_history = kept != NULL ? g_strv_length ((GStrv)kept) : 0;
   return write_samples (self, state) && write_regions (self, state) && write_links (self, state) &&
-         write_series (self, state) && write_history (self, history) &&
+         write_series (self, state) && write_reading_log (self, state) && write_history (self, history) &&
          write_counts (self, state, n_history) &&
          put (self, PUT_META, "tt", "program", "Corelevel " XPS_VERSION);
 }

@@ -33,6 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsStore, xps_store_free)
 gboolean xps_store_write (XpsStore *self, const XpsState *state, const char *const *history,
                           const char *const *notes, GError **error);
 char *xps_store_dup_note (XpsStore *self, const char *key); /* NULL: not there */
+#define XPS_STORE_NOTE_READING_LOG "reading_log"            /* of a state: written and read with it */
 gint64 xps_store_get_count (XpsStore *self, const char *key);
 
 /* What the tables hold, every value checked; NULL with one sentence that names the place. The store then goes

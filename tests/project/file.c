@@ -290,6 +290,42 @@ check_older (const char *sql, const char *kept_as)
   fixture_remove (folder);
 }
 
+/* What was read is part of a version: undo takes it back, and the file keeps it. */
+static void
+test_reading_log (void)
+{
+  static const char log[] = "/data/a.vms\n  Read: 1 spectrum, as VAMAS\n  Note: \302\265 guessed\n";
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.corelevel", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsProject) project = xps_project_new ();
+  xps_project_edit (project, "import", fixture_state ());
+  g_assert_cmpstr (xps_state_get_reading_log (xps_project_get_state (project)), ==, "");
+  xps_project_edit (project, "log", xps_state_with_reading_log (xps_project_get_state (project), log));
+  xps_project_undo (project);
+  g_assert_cmpstr (xps_state_get_reading_log (xps_project_get_state (project)), ==, "");
+  xps_project_redo (project);
+  const XpsState *state = xps_project_get_state (project);
+  xps_project_edit (project, "name",
+                    xps_state_rename_sample (state, xps_state_get_sample (state, 0)->id, "Another"));
+  g_assert_cmpstr (xps_state_get_reading_log (xps_project_get_state (project)), ==, log);
+  g_assert_true (xps_project_save (project, path, &error));
+  g_clear_object (&project);
+  project = xps_project_open (path, &error);
+  g_assert_no_error (error);
+  state = xps_project_get_state (project);
+  g_assert_cmpstr (xps_state_get_reading_log (state), ==, log);
+  xps_project_edit (project, "forget", xps_state_with_reading_log (state, "a\377b"));
+  g_assert_true (g_utf8_validate (xps_state_get_reading_log (xps_project_get_state (project)), -1, NULL));
+  xps_project_edit (project, "forget", xps_state_with_reading_log (state, NULL));
+  g_assert_true (xps_project_save (project, NULL, &error));
+  g_clear_object (&project);
+  project = xps_project_open (path, &error);
+  g_assert_cmpstr (xps_state_get_reading_log (xps_project_get_state (project)), ==, "");
+  g_clear_object (&project);
+  fixture_remove (folder);
+}
+
 /* Version 0 had no notes of samples, version 1 no links between phases, version 2 no series. */
 static void
 test_older (void)
@@ -316,5 +352,6 @@ main (int argc, char **argv)
   g_test_add_func ("/file/strange-model", test_strange_model);
   g_test_add_func ("/file/newer", test_newer);
   g_test_add_func ("/file/older", test_older);
+  g_test_add_func ("/file/reading-log", test_reading_log);
   return g_test_run ();
 }
