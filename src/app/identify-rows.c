@@ -78,6 +78,12 @@ add_evidence (GtkBox *box, XpsReference *reference, const XpsCandidate *candidat
     g_autofree char *alike = dup_alike (candidate->alike);
     add_sentence (box, "=", _ ("Not told apart"), alike, NULL);
   }
+  if (candidate->own_phase != NULL) {
+    g_autofree char *own = g_strdup_printf (
+        _ ("Its other levels and areas were compared with those of %s, a phase of your own."),
+        candidate->own_phase);
+    add_sentence (box, "*", _ ("Your own"), own, NULL);
+  }
   g_autoptr (GPtrArray) disputes =
       xps_reference_list_controversies (reference, candidate->species, candidate->spread.level);
   for (guint i = 0; disputes != NULL && i < disputes->len; i++)

@@ -209,13 +209,13 @@ static void
 append_columns (XpsPhaseTable *self)
 {
   guint n = 0;
-  append_column (self, XPS_PHASE_COLUMN_LEVEL, 98);
-  append_column (self, XPS_PHASE_COLUMN_ATOMS, 74);
+  append_column (self, XPS_PHASE_COLUMN_LEVEL, 96);
+  append_column (self, XPS_PHASE_COLUMN_ATOMS, 72);
   append_column (self, XPS_PHASE_COLUMN_LABEL, 84);
-  append_column (self, XPS_PHASE_COLUMN_SPECIES, 120);
+  append_column (self, XPS_PHASE_COLUMN_SPECIES, 118);
   append_column (self, XPS_PHASE_COLUMN_ENERGY, 78);
+  append_column (self, XPS_PHASE_COLUMN_SIGNS, 116);
   append_column (self, XPS_PHASE_COLUMN_RANGE, 116);
-  append_column (self, XPS_PHASE_COLUMN_SIGNS, 126);
   append_column (self, XPS_PHASE_COLUMN_SOURCE, 0);
   align_titles (gtk_widget_get_first_child (self->view), &n);
 }

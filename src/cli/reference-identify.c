@@ -25,6 +25,7 @@ add_candidate (const XpsCandidate *candidate, XpsJsonStream *out)
   xps_json_stream_number (out, "high", candidate->spread.high);
   xps_json_stream_integer (out, "n", candidate->spread.n);
   xps_json_stream_integer (out, "n_verified", candidate->spread.n_firm);
+  xps_json_stream_string (out, "own_phase", candidate->own_phase);
   add_sentences (out, "in_favour", candidate->in_favour);
   add_sentences (out, "against", candidate->against);
   add_sentences (out, "not_told_apart_from", candidate->alike);
@@ -88,6 +89,8 @@ print_component (const XpsIdentified *identified, double shift)
     print_sentences ("+", candidate->in_favour);
     print_sentences ("-", candidate->against);
     print_alike (candidate->alike);
+    if (candidate->own_phase != NULL)
+      g_print ("      * compared with the other levels of %s, a phase of your own\n", candidate->own_phase);
   }
   if (identified->declined)
     g_print ("  no assignment: binding energy alone does not decide between the first ones\n");

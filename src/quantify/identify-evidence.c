@@ -229,24 +229,48 @@ weigh_line (const Case *c, const XpsPhaseLine *line)
   xps_reference_spread_clear (&spread);
 }
 
+static const XpsPhaseLine *
+find_line (const XpsReferencePhase *phase, const XpsCandidate *candidate)
+{
+  const XpsPhaseLine *found = NULL;
+  for (guint k = 0; k < phase->lines->len; k++) {
+    const XpsPhaseLine *line = g_ptr_array_index (phase->lines, k);
+    if (strcmp (line->species, candidate->species) == 0 && strcmp (line->level, candidate->spread.level) == 0)
+      found = line;
+  }
+  return found;
+}
+
+/* One phase stands for the species: the one called so, else a shipped one, else one of the user's own, which
+ * may have borrowed the binding energies. */
+static const XpsReferencePhase *
+find_phase (Case *c, const GPtrArray *phases)
+{
+  const XpsReferencePhase *best = NULL;
+  int best_rank = -1;
+  c->own = NULL;
+  for (guint i = 0; i < phases->len; i++) {
+    const XpsReferencePhase *phase = g_ptr_array_index (phases, i);
+    const XpsPhaseLine *line = find_line (phase, c->candidate);
+    const int rank = strcmp (phase->name, c->candidate->species) == 0 ? 2 : phase->own ? 0 : 1;
+    if (line == NULL || rank <= best_rank)
+      continue;
+    best = phase;
+    best_rank = rank;
+    c->own = line;
+  }
+  return best;
+}
+
 /* What else a substance with this line must show. */
 static void
 weigh_phases (Case *c, const GPtrArray *phases)
 {
-  for (guint i = 0; i < phases->len; i++) {
-    const XpsReferencePhase *phase = g_ptr_array_index (phases, i);
-    c->own = NULL;
-    for (guint k = 0; k < phase->lines->len; k++) {
-      const XpsPhaseLine *line = g_ptr_array_index (phase->lines, k);
-      if (strcmp (line->species, c->candidate->species) == 0 &&
-          strcmp (line->level, c->candidate->spread.level) == 0)
-        c->own = line;
-    }
-    for (guint k = 0; c->own != NULL && k < phase->lines->len; k++)
-      weigh_line (c, g_ptr_array_index (phase->lines, k));
-    if (c->own != NULL)
-      return; /* one phase stands for the species */
-  }
+  const XpsReferencePhase *phase = find_phase (c, phases);
+  for (guint k = 0; phase != NULL && k < phase->lines->len; k++)
+    weigh_line (c, g_ptr_array_index (phase->lines, k));
+  if (phase != NULL && phase->own)
+    c->candidate->own_phase = g_strdup (phase->name);
 }
 
 void

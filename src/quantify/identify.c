@@ -31,6 +31,7 @@ free_candidate (gpointer pointer)
   g_ptr_array_unref (candidate->in_favour);
   g_ptr_array_unref (candidate->against);
   g_ptr_array_unref (candidate->alike);
+  g_free (candidate->own_phase);
   g_free (candidate);
 }
 

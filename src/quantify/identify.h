@@ -32,6 +32,7 @@ typedef struct {
   GPtrArray *in_favour; /* char *: sentences */
   GPtrArray *against;   /* char * */
   GPtrArray *alike;     /* char *: species that binding energy cannot tell from this one here */
+  char *own_phase;      /* the user's own phase whose other levels were looked for; NULL: a shipped one's */
 } XpsCandidate;
 
 typedef struct {

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "app/phase-dialog.h"
 #include "app/phase-window.h"
 #include "app/reference-window.h"
+#include "quantify/identify.h"
+#include "reference/own.h"
 #include "window-fixture.h"
 
 /* The editor of phases as a person goes through it: a shipped phase is duplicated, becomes another one cell
@@ -225,6 +229,67 @@ test_add (Fixture *f, gconstpointer application)
   gtk_window_destroy (window);
 }
 
+static void
+observe (GArray *observed, const char *name, const char *level, double energy)
+{
+  const XpsObserved one = {.name = g_strdup (name),
+                           .level = g_strdup (level),
+                           .energy = energy,
+                           .error = NAN,
+                           .width = NAN,
+                           .area = NAN,
+                           .sensitivity = NAN};
+  g_array_append_val (observed, one);
+}
+
+/* The candidate of the first line; a copy of its marks, as "own phase: in favour, against". */
+static char *
+dup_judgement (const char *species)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsReference) reference = xps_catalogue_open_reference (&error);
+  g_autoptr (GArray) observed = xps_observed_array_new ();
+  XpsIdentifyOptions options;
+  xps_identify_options_init (&options);
+  options.secondary = options.recalled = TRUE;
+  options.shift = options.shift_error = 0.0;
+  observe (observed, "a", "Br 3d5/2", 69.2);
+  observe (observed, "b", "S 2p3/2", 161.5);
+  observe (observed, "c", "Cl 2p3/2", 198.6);
+  g_autoptr (XpsIdentification) answer = xps_identify (reference, observed, &options, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < answer->components->len; i++) {
+    const XpsIdentified *identified = &g_array_index (answer->components, XpsIdentified, i);
+    for (guint k = 0; k < identified->candidates->len; k++) {
+      const XpsCandidate *it = g_ptr_array_index (identified->candidates, k);
+      if (strcmp (it->species, species) == 0)
+        return g_strdup_printf ("%s: %u, %u", it->own_phase != NULL ? it->own_phase : "shipped",
+                                it->in_favour->len, it->against->len);
+    }
+  }
+  return NULL;
+}
+
+/* An own phase that borrows the energies of a shipped one changes nothing for that one; where it alone knows
+ * other levels of a species, the candidate says whose they are. */
+static void
+test_identify (Fixture *f, gconstpointer application)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = xps_catalogue_dup_own_path (), *before = dup_judgement ("Li6PS5Cl");
+  g_autoptr (XpsReferencePhase) phase = xps_reference_phase_new ("A bromide");
+  xps_reference_phase_add_line (phase, "Br 3d5/2", "LiBr", 1);
+  xps_reference_phase_add_line (phase, "S 2p3/2", "Li6PS5Cl", 4);
+  g_autoptr (XpsOwn) own = xps_own_open (path, &error);
+  g_assert_nonnull (before);
+  g_assert_true (g_str_has_prefix (before, "shipped"));
+  g_assert_true (xps_own_set_phase (own, phase, &error));
+  g_autofree char *after = dup_judgement ("Li6PS5Cl"), *bromide = dup_judgement ("LiBr");
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (g_str_has_prefix (bromide, "A bromide"));
+  g_assert_true (xps_own_remove_phase (own, "A bromide", &error));
+}
+
 /* The main window goes: the editor goes with it, in the middle of typing. */
 static void
 test_gone (Fixture *f, gconstpointer application)
@@ -254,6 +319,7 @@ main (int argc, char **argv)
   ADD ("lines", test_lines);
   ADD ("table", test_table);
   ADD ("add", test_add);
+  ADD ("identify", test_identify);
   ADD ("gone", test_gone);
   return g_test_run ();
 }
