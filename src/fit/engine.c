@@ -339,6 +339,8 @@ is_settled (XpsEngine *self)
 
 /* A third of a standard error, squared: minima are told apart by one. */
 #define MET 0.1
+/* Share of the objective by which a minimum may be lower and be the same. */
+#define LOWER 1e-6
 
 /* Where the undamped step from here ends at the known minimum, and with the objective that it has, the fit
  * would do nothing but go there. */
@@ -351,7 +353,8 @@ leads_to_known (XpsEngine *self)
   if (self->known == NULL || !solve_in_box (self, LAMBDA_NEWTON))
     return FALSE;
   const double expected = self->objective - xps_normal_system_predict (self->system, &norm);
-  if (!(fabs (expected - self->known->objective) <= tolerance + 1e-7 * self->objective))
+  const double above = expected - self->known->objective;
+  if (!(above <= tolerance && above >= -LOWER * self->known->objective))
     return FALSE;
   for (gsize f = 0; f < problem->n_free; f++) {
     const guint p = problem->free_parameter[f];

@@ -85,6 +85,18 @@ combine (XpsRunTask *task, gsize i, guint way, XpsStepResult *take)
   }
 }
 
+/* Every unknown of its own has an error: one on a bound or without signal may have several places. */
+static gboolean
+is_determined (const XpsRunTask *task, const XpsStepResult *result)
+{
+  for (gsize p = 0; p < task->map->n_parameters; p++) {
+    const XpsStatus status = result->status[p];
+    if (status != XPS_STATUS_FIXED && status != XPS_STATUS_LINKED && !isfinite (result->errors[p]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* What the way forth came to at a step, where the way back need only see that it leads there: the way forth
  * counts then, and a second set of the same figures would be thrown away. Not with the likelihood of counts,
  * whose chi2 is not what was minimised. */
@@ -92,10 +104,10 @@ static XpsStepResult *
 find_known (const XpsRunTask *task, gsize i, gsize way)
 {
   XpsStepResult *known = g_ptr_array_index (task->run->steps, i);
-  return way == 1 && known->ways == 1 && known->fitted && known->converged &&
-                 task->run->plan->weights != XPS_WEIGHTS_POISSON
-             ? known
-             : NULL;
+  if (way != 1 || known->ways != 1 || !known->fitted || !known->converged ||
+      task->run->plan->weights == XPS_WEIGHTS_POISSON)
+    return NULL;
+  return is_determined (task, known) ? known : NULL;
 }
 
 /* One way through the series. */
