@@ -12,7 +12,8 @@
 #include "draw-cairo/draw-cairo.h"
 #include "series/widen.h"
 
-#define PARTIAL_EVERY 2000000 /* us between two savings of a run that goes on */
+#define PARTIAL_EVERY 2000000 /* us between two savings of a run that goes on, and */
+#define PARTIAL_SHARE 20      /* times as long as one took: thousands of steps take seconds to write */
 
 /* ---- the plan ---- */
 
@@ -114,7 +115,7 @@ typedef struct {
   const XpsSeriesPlan *plan;
   const XpsSeries *series;
   char *partial; /* file of a run that goes on, or NULL */
-  gint64 saved;
+  gint64 next;   /* us, when it is saved again */
 } Run;
 
 /* What is done by now, so that a run that is killed can be taken up. A disk that is full does not stop the
@@ -124,11 +125,12 @@ on_progress (gsize done, gsize total, const XpsSeriesRun *run, gpointer data)
 {
   Run *self = data;
   const gint64 now = g_get_monotonic_time ();
-  if (self->partial == NULL || now - self->saved < PARTIAL_EVERY)
+  if (self->partial == NULL || now < self->next)
     return TRUE;
-  self->saved = now;
   g_autofree char *text = xps_series_run_dup_text (run, self->series, NULL, self->options->command);
   xps_file_write (self->partial, text, strlen (text), NULL);
+  const gint64 done_at = g_get_monotonic_time ();
+  self->next = done_at + MAX (PARTIAL_EVERY, PARTIAL_SHARE * (done_at - now));
   g_printerr ("corelevel-cli: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT "\n", done, total);
   return TRUE;
 }
@@ -181,7 +183,7 @@ fit_or_merge (Run *self, GError **error)
     return NULL;
   const XpsSeriesFitOptions options = {earlier,     shared, self->options->first, self->options->n_steps,
                                        on_progress, self};
-  self->saved = g_get_monotonic_time ();
+  self->next = g_get_monotonic_time () + PARTIAL_EVERY;
   return xps_series_fit (self->series, self->model, self->plan, &options, error);
 }
 
