@@ -54,17 +54,28 @@ def model_lines(problem):
 
 
 class Script:
-    def __init__(self, problem, method, folder):
+    """Of several steps the first one's model is fitted to the data of each, read when their turn comes."""
+
+    def __init__(self, steps, method, folder):
         self.path = os.path.join(folder, "run.fit")
-        self.names = [p["name"] for p in problem.free]
-        data, self.reset = os.path.join(folder, "data.txt"), os.path.join(folder, "start.fit")
-        with open(data, "w", encoding="ascii") as file:
-            for row in zip(problem.x, problem.y, problem.sigma):
-                file.write("%r %r %r\n" % row)
-        with open(self.reset, "w", encoding="ascii") as file:
-            file.write("\n".join(start_lines(problem)) + "\n")
-        self.head = ["set verbosity=-1", "set numeric_format='%.17g'", "@0 < '" + data + ":1:2:3:'",
-                     *model_lines(problem), "set fitting_method=" + method]
+        self.names = [p["name"] for p in steps[0].free]
+        self.start = os.path.join(folder, "start.fit")
+        self.load = []
+        for i, step in enumerate(steps):
+            data = os.path.join(folder, "data%d.txt" % i)
+            self.load.append("@0 < '" + data + ":1:2:3:'")
+            with open(data, "w", encoding="ascii") as file:
+                for row in zip(step.x, step.y, step.sigma):
+                    file.write("%r %r %r\n" % row)
+        with open(self.start, "w", encoding="ascii") as file:
+            file.write("\n".join(start_lines(steps[0])) + "\n")
+        self.head = ["set verbosity=-1", "set numeric_format='%.17g'", self.load[0], *model_lines(steps[0]),
+                     "set fitting_method=" + method]
+
+    def each(self, lines):
+        """Every step from the start, followed by `lines`."""
+        once = ["exec '%s'" % self.start, *lines]
+        return once if len(self.load) == 1 else [line for load in self.load for line in (load, *once)]
 
     def run(self, lines):
         """Processor seconds, and what it printed."""
@@ -77,33 +88,36 @@ class Script:
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
     def answer(self):
-        _, text = self.run(["fit", "print " + ", ".join("$" + n for n in self.names)])
-        numbers = text.split()[-len(self.names):]
+        """Of every step."""
+        n = len(self.names)
+        _, text = self.run(self.each(["fit", "print " + ", ".join("$" + name for name in self.names)]))
+        numbers = text.split()[-n * len(self.load):]
         try:
-            return {n: float(v) for n, v in zip(self.names, numbers, strict=True)}
+            return [{name: float(v) for name, v in zip(self.names, numbers[i * n:(i + 1) * n], strict=True)}
+                    for i in range(len(self.load))]
         except ValueError:
             return None
 
     def sample(self, fits):
         """Seconds with and without `fits` fits from the start."""
-        reset = "exec '%s'" % self.reset
-        with_fits, _ = self.run([reset, "fit"] * fits)
-        without, _ = self.run([reset] * fits)
+        with_fits, _ = self.run(self.each(["fit"]) * fits)
+        without, _ = self.run(self.each([]) * fits)
         return with_fits, without
 
 
-def measure(problem, method, folder, seconds):
-    """Best and median seconds of one fit, and where it ended."""
-    script = Script(problem, method, folder)
+def measure(steps, method, folder, seconds):
+    """Best and median seconds of fits of all steps, and where they ended."""
+    script = Script(steps, method, folder)
     values = script.answer()
     if values is None:
         return None
-    with_fits, without = script.sample(20)
-    fits = int(min(max(0.1 * 20 / max(with_fits - without, 1e-4), 20), 1000))
+    few = 20 if len(steps) == 1 else 1
+    with_fits, without = script.sample(few)
+    fits = int(min(max(0.1 * few / max(with_fits - without, 1e-4), few), 1000))
     busy, idle, end = [], [], time.perf_counter() + seconds
     while len(busy) < 3 or time.perf_counter() < end:
         with_fits, without = script.sample(fits)
         busy.append(with_fits)
         idle.append(without)
     best, median = ((b - i) / fits for b, i in zip(best_and_median(busy), best_and_median(idle)))
-    return {"best": best, "median": median, "values": values}
+    return {"best": best, "median": median, "values": values[0], "steps": values}

@@ -5,8 +5,9 @@ Model and parameters are made once; a fit is Model.fit() with its defaults (Leve
 finite differences, covariance). A Voigt profile under an active Shirley background is no built-in model: there
 the model is a function of NumPy arrays over lmfit's own voigt().
 
-Run as a program for one problem, so that its libraries see the limits on threads first:
-    peer_lmfit.py FOLDER PROBLEM SECONDS"""
+Run as a program for one problem, so that its libraries see the limits on threads first; of a series all steps are
+fitted one after the other, each from the same start:
+    peer_lmfit.py FOLDER PROBLEM SECONDS [series]"""
 import inspect
 import json
 import math
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from problems import Problem, best_and_median
+from problems import Problem, best_and_median, series
 
 FWHM_PER_SIGMA = 2 * math.sqrt(2 * math.log(2))
 
@@ -88,23 +89,24 @@ def shirley_function(problem, lmfit, numpy):
 def main():
     import lmfit  # noqa: the threads of NumPy's libraries are limited by the environment of this process
     import numpy
-    problem = Problem(sys.argv[1], sys.argv[2])
-    x, y, weights = numpy.array(problem.x), numpy.array(problem.y), 1 / numpy.array(problem.sigma)
+    steps = series(*sys.argv[1:3]) if sys.argv[4:] == ["series"] else [Problem(*sys.argv[1:3])]
+    problem, x = steps[0], numpy.array(steps[0].x)
+    measured = [(numpy.array(step.y), 1 / numpy.array(step.sigma)) for step in steps]
     model, parameters = (shirley_function(problem, lmfit, numpy) if problem.shirley else
                          voigt_composite(problem, lmfit))
     samples, end = [], time.perf_counter() + float(sys.argv[3])
     while len(samples) < 3 or time.perf_counter() < end:
         start = time.process_time()
-        result = model.fit(y, parameters, x=x, weights=weights, scale_covar=False)
+        results = [model.fit(y, parameters, x=x, weights=weights, scale_covar=False) for y, weights in measured]
         samples.append(time.process_time() - start)
     best, median = best_and_median(samples)
-    values = {p["name"]: float(result.params[p["name"]].value) for p in problem.free}
-    print(json.dumps({"best": best, "median": median, "values": values}))
+    values = [{p["name"]: float(result.params[p["name"]].value) for p in problem.free} for result in results]
+    print(json.dumps({"best": best, "median": median, "values": values[0], "steps": values}))
 
 
-def measure(folder, name, seconds):
-    done = subprocess.run([sys.executable, __file__, folder, name, str(seconds)], capture_output=True, text=True,
-                          check=False)
+def measure(folder, name, seconds, *kind):
+    done = subprocess.run([sys.executable, __file__, folder, name, str(seconds), *kind], capture_output=True,
+                          text=True, check=False)
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 

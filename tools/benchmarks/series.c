@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench.h"
 
+#include <math.h>
+
 #include "fit/operando.h"
 #include "series/run.h"
 
@@ -11,7 +13,9 @@ typedef struct {
   XpsSeries *series;
   XpsModel *model;
   XpsSeriesPlan *plan;
+  JsonNode *reference;
   gsize evaluations;
+  double pull; /* largest distance from the reference, in its standard errors */
 } Steps;
 
 static void
@@ -20,6 +24,7 @@ steps_clear (Steps *self)
   g_clear_pointer (&self->series, xps_series_free);
   g_clear_pointer (&self->model, xps_model_free);
   g_clear_pointer (&self->plan, xps_series_plan_free);
+  g_clear_pointer (&self->reference, json_node_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Steps, steps_clear)
 
@@ -32,6 +37,7 @@ steps_init (Steps *self, const char *mode)
     return FALSE;
   self->plan->n_threads = 1;
   self->model = operando_single_model (&operando);
+  self->reference = json_node_ref (operando.single);
   self->series = xps_series_new (1);
   double potential[OPERANDO_STEPS];
   for (guint i = 0; i < OPERANDO_STEPS; i++) {
@@ -43,6 +49,29 @@ steps_init (Steps *self, const char *mode)
       self->series, xps_clock_new (XPS_CLOCK_POTENTIAL, NULL, NULL, OPERANDO_STEPS, potential), NULL);
 }
 
+static double
+get_pull (const Steps *self, const XpsSeriesRun *run)
+{
+  JsonArray *steps = json_object_get_array_member (json_node_get_object (self->reference), "steps");
+  double worst = 0;
+  for (guint i = 0; i < OPERANDO_STEPS; i++) {
+    JsonObject *step = json_array_get_object_element (steps, i);
+    JsonObject *parameters = json_object_get_object_member (step, "parameters");
+    for (guint p = 0; p < self->model->parameters->len; p++) {
+      const XpsParameter *parameter = g_ptr_array_index (self->model->parameters, p);
+      JsonObject *truth = json_object_has_member (parameters, parameter->name)
+                              ? json_object_get_object_member (parameters, parameter->name)
+                              : NULL;
+      if (truth == NULL || json_object_get_null_member (truth, "stderr"))
+        continue;
+      const double value = xps_series_run_get_step (run, i)->values[p];
+      worst = fmax (worst, fabs (value - json_object_get_double_member (truth, "value")) /
+                               json_object_get_double_member (truth, "stderr"));
+    }
+  }
+  return worst;
+}
+
 static void
 run_series (gpointer data)
 {
@@ -50,6 +79,8 @@ run_series (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (XpsSeriesRun) run = xps_series_fit (self->series, self->model, self->plan, NULL, &error);
   g_assert_no_error (error);
+  if (self->evaluations == 0)
+    self->pull = get_pull (self, run);
   self->evaluations = run->evaluations;
 }
 
@@ -64,5 +95,6 @@ bench_series (int argc, char **argv, JsonBuilder *report)
   bench_add_count (report, "steps", OPERANDO_STEPS);
   bench_add_time (report, "series", &time);
   bench_add_count (report, "evaluations", steps.evaluations);
+  bench_add_number (report, "pull", steps.pull);
   return TRUE;
 }
