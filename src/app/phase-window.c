@@ -284,6 +284,14 @@ fill (XpsPhaseEditor *self, const XpsShell *shell)
   g_signal_connect_swapped (self->book, "changed", G_CALLBACK (on_book), self);
 }
 
+/* Whether there is a sample to add to. */
+static void
+on_region (GtkWindow *window)
+{
+  if (xps_shell_is_open (window))
+    xps_phase_editor_refresh_actions (xps_shell_get_data (window));
+}
+
 /* The widgets are gone by now, and with them what they told. */
 static void
 on_destroy (XpsPhaseEditor *self)
@@ -313,6 +321,8 @@ xps_phase_window_present (XpsWindow *parent, const char *name)
   self->book = book;
   fill (self, &shell);
   g_signal_connect_swapped (self->window, "destroy", G_CALLBACK (on_destroy), self);
+  g_signal_connect_object (xps_window_get_session (parent), "region-changed", G_CALLBACK (on_region),
+                           self->window, G_CONNECT_SWAPPED);
   xps_phase_drop_install (parent);
   xps_phase_editor_show (self, name, TRUE);
   gtk_window_present (self->window);

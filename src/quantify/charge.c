@@ -144,7 +144,7 @@ suggest_work_function (GPtrArray *answer, const GArray *marks, const XpsChargeOp
   XpsChargeSuggestion *self = add (answer, "c1s-work-function", mark,
                                    _ ("C 1s of adventitious carbon by the work function, 289.58 eV - φ"),
                                    value, VACUUM_SPREAD, XPS_VERIFIED_RECALLED);
-  set_source (self, "C 1s of adventitious carbon, 289.58 eV less the work function",
+  set_source (self, "C 1s of adventitious carbon, 289.58 eV (from memory) less the work function",
               "Greczynski and Hultman 2018");
   say (self->in_favour, _ ("carbon on a surface follows the vacuum level, not the Fermi level"));
   if (!isfinite (options->work_function))

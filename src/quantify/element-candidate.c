@@ -234,6 +234,22 @@ say (GPtrArray *list, char *take_sentence)
   g_ptr_array_add (list, take_sentence);
 }
 
+/* Where an Auger line should be is known less well than where a level is: that stands with the finding. */
+static char *
+dup_found_words (const XpsElementLine *line, const XpsSurveyPeak *peak)
+{
+  if (line->computed)
+    return xps_text_printf (_ ("%s is there: %.1f eV, %.0f times the noise; where it should be is computed "
+                               "from three levels"),
+                            line->name, peak->energy, peak->significance);
+  if (line->verified == XPS_VERIFIED_RECALLED)
+    return xps_text_printf (_ ("%s is there: %.1f eV, %.0f times the noise; where it should be is from "
+                               "memory, not checked against a source"),
+                            line->name, peak->energy, peak->significance);
+  return xps_text_printf (_ ("%s is there: %.1f eV, %.0f times the noise"), line->name, peak->energy,
+                          peak->significance);
+}
+
 static void
 explain_line (const XpsSurvey *survey, XpsElementCandidate *self, const XpsElementMatch *match)
 {
@@ -246,8 +262,7 @@ explain_line (const XpsSurvey *survey, XpsElementCandidate *self, const XpsEleme
     say (self->against, xps_text_printf (_ ("%s near %.0f eV is much too weak for the strongest line"),
                                          match->line->name, peak->energy));
   else if (peak != NULL)
-    say (self->in_favour, xps_text_printf (_ ("%s is there: %.1f eV, %.0f times the noise"),
-                                           match->line->name, peak->energy, peak->significance));
+    say (self->in_favour, dup_found_words (match->line, peak));
   if (peak != NULL && match->shared->len > 0) {
     g_autoptr (GString) names = g_string_new (NULL);
     for (guint i = 0; i < match->shared->len; i++) {
