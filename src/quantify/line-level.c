@@ -119,25 +119,22 @@ void
 xps_line_level_find (XpsReference *reference, const char *const *texts, double energy, gboolean by_energy,
                      XpsLineLevel *out)
 {
-  g_autofree char *element = NULL, *orbital = NULL;
+  g_autofree char *orbital = NULL;
   *out = (XpsLineLevel){.ratio = NAN, .splitting = NAN};
-  for (gsize i = 0; texts[i] != NULL && element == NULL; i++) {
-    g_autofree char *found_element = NULL, *found_orbital = NULL;
-    if (!find_orbital (texts[i], &found_element, &found_orbital))
+  for (gsize i = 0; texts[i] != NULL && out->level == NULL; i++) {
+    g_autofree char *element = NULL, *found = NULL;
+    if (!find_orbital (texts[i], &element, &found))
       continue;
-    const gboolean same =
-        orbital == NULL || strncmp (orbital, found_orbital, 2) == 0; /* of what was named first */
+    const gboolean same = orbital == NULL || strncmp (orbital, found, 2) == 0; /* as was named first */
     if (orbital == NULL)
-      orbital = g_steal_pointer (&found_orbital);
-    if (found_element != NULL && same)
-      element = g_steal_pointer (&found_element);
+      orbital = g_strdup (found);
+    g_autofree char *named = element != NULL && same ? dup_main_line (element, orbital) : NULL;
+    if (named != NULL && is_plausible (reference, named, energy))
+      out->level = g_steal_pointer (&named);
   }
   out->minor = orbital != NULL && is_minor (orbital);
   out->single = orbital != NULL && strlen (orbital) > 2;
-  g_autofree char *named = element != NULL ? dup_main_line (element, orbital) : NULL;
-  if (named != NULL && is_plausible (reference, named, energy))
-    out->level = g_steal_pointer (&named);
-  else if (by_energy && !out->minor)
+  if (out->level == NULL && by_energy && !out->minor)
     out->level = find_level_by_energy (reference, orbital, energy);
   complete (reference, out);
 }

@@ -132,8 +132,10 @@ take_over (XpsRunTask *task, const XpsSeriesRun *earlier)
     gboolean *frozen = to->frozen;
     XpsStepComponent *components = to->components;
     g_free (to->covariances);
+    g_free (to->net_covariances);
     *to = *from;
     to->covariances = g_memdup2 (from->covariances, from->n_covariances * sizeof (double));
+    to->net_covariances = g_memdup2 (from->net_covariances, from->n_covariances * sizeof (double));
     to->stop_reason = g_strdup (from->stop_reason);
     to->failure = g_strdup (from->failure);
     to->checksum = g_strdup (from->checksum);

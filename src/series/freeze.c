@@ -180,11 +180,9 @@ lift_step (gsize i, gpointer data)
   XpsStepResult *lifted = xps_step_fit (task, model, i, &start);
   for (gsize c = 0; c < n && lifted->fitted && lifted->converged; c++)
     result->components[c].net = lifted->components[c].area;
-  if (lifted->fitted && lifted->converged) { /* they are those of the net areas */
-    g_free (result->covariances);
-    result->covariances = g_steal_pointer (&lifted->covariances);
-    result->n_covariances = lifted->n_covariances;
-  }
+  g_clear_pointer (&result->net_covariances, g_free);
+  if (lifted->fitted && lifted->converged)
+    result->net_covariances = g_steal_pointer (&lifted->covariances);
   xps_step_result_free (lifted);
 }
 

@@ -123,15 +123,35 @@ typedef struct {
   const gsize *places;
   gboolean *in_sum, *of_all; /* [n] above and below */
   double above, below;
+  gboolean net; /* areas without their limit at zero */
 } Step;
 
-static double
-get_area (const XpsStepResult *step, gsize c, double *error)
+/* Net areas scatter about zero where nothing is, and have errors there. One that is negative by more than
+ * that is a sign of another fault of the model: then areas with their limit. */
+static gboolean
+is_negative (const XpsStepResult *step, gsize n_components)
 {
-  const XpsQuantity *net = &step->components[c].net, *area = &step->components[c].area;
-  const gboolean has_net = isfinite (net->value);
-  *error = has_net ? net->error : area->error;
-  return has_net ? net->value : area->value;
+  for (gsize c = 0; c < n_components; c++)
+    if (step->components[c].net.value < -STANDS_OUT * step->components[c].net.error)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_net (const XpsStepResult *step, gsize n_components)
+{
+  for (gsize c = 0; c < n_components; c++)
+    if (isnan (step->components[c].net.value) && isfinite (step->components[c].area.value))
+      return FALSE;
+  return !is_negative (step, n_components);
+}
+
+static double
+get_area (const Step *step, const XpsStepResult *result, gsize c, double *error)
+{
+  const XpsQuantity *quantity = step->net ? &result->components[c].net : &result->components[c].area;
+  *error = quantity->error;
+  return quantity->value;
 }
 
 /* What hangs on one unknown in another level (areas tied within one window) is in the leader's sum, too. */
@@ -144,7 +164,7 @@ count_atoms (const XpsAtoms *atoms, const XpsStepResult *result, gsize i, gsize 
     const XpsAtomLine *other = get_line (atoms, m);
     for (guint c = 0; other->leader == line->leader && c < other->components->len; c++) {
       double one;
-      const double area = get_area (result, g_array_index (other->components, gsize, c), &one);
+      const double area = get_area (step, result, g_array_index (other->components, gsize, c), &one);
       whole += area;
       sum += m == k ? area : 0;
       error += m == k ? one : 0;
@@ -162,7 +182,9 @@ get_covariance (const Step *step, gsize a, gsize b)
   const gsize row = MAX (step->places[a], step->places[b]), column = MIN (step->places[a], step->places[b]);
   if (step->covariances == NULL)
     return a == b ? step->errors[a] * step->errors[a] : 0;
-  return step->scales[a] * step->scales[b] * step->covariances[row * (row + 1) / 2 + column];
+  const double covariance = step->covariances[row * (row + 1) / 2 + column];
+  const gboolean at_limit = !step->net && (step->atoms[a] == 0 || step->atoms[b] == 0);
+  return at_limit && isnan (covariance) ? 0 : step->scales[a] * step->scales[b] * covariance;
 }
 
 /* Variance of a sum of atoms with these weights. */
@@ -194,7 +216,7 @@ divide (Step *step, double *weights)
   for (gsize k = 0; k < step->n; k++)
     weights[k] = ((step->in_sum[k] ? 1 : 0) - (step->of_all[k] ? ratio : 0)) / step->below;
   const double variance = get_variance (step, weights);
-  return (XpsQuantity){ratio, variance >= 0 ? sqrt (variance) : (double)NAN};
+  return (XpsQuantity){ratio, variance >= 0 && step->above != 0 ? sqrt (variance) : (double)NAN};
 }
 
 /* Relative: what the uncertainty of each level's factor does to the quotient; a level on both sides cancels.
@@ -249,10 +271,12 @@ xps_ratio_evaluate (const XpsAtoms *atoms, const XpsSeriesRun *run, const GArray
                  .atoms = counts,
                  .scales = scales,
                  .errors = errors,
-                 .covariances = result->covariances,
+                 .net = has_net (result, run->n_components),
                  .places = places,
                  .in_sum = in_sum,
                  .of_all = of_all};
+    step.covariances =
+        step.net && result->net_covariances != NULL ? result->net_covariances : result->covariances;
     out[i] = (XpsQuantity){NAN, NAN};
     if (!result->fitted)
       continue;
@@ -364,6 +388,24 @@ add_given (Adding *self, const char *text, GError **error)
 }
 
 static void
+note_negative (const XpsSeriesReport *report, GPtrArray *notes)
+{
+  guint n = 0;
+  for (guint i = 0; i < report->run->steps->len; i++) {
+    const XpsStepResult *step = xps_series_run_get_step (report->run, i);
+    n += step->fitted && is_negative (step, report->run->n_components) ? 1 : 0;
+  }
+  if (n > 0)
+    g_ptr_array_add (
+        notes, xps_text_printf (ngettext ("At %u step a line would have a negative area: the model lacks "
+                                          "something, ratios rest on areas not below zero there.",
+                                          "At %u steps a line would have a negative area: the model lacks "
+                                          "something, ratios rest on areas not below zero there.",
+                                          n),
+                                n));
+}
+
+static void
 remove_trends (XpsSeriesReport *report)
 {
   for (guint i = report->trends->len; i-- > 0;) {
@@ -390,7 +432,9 @@ xps_series_report_set_ratios (XpsSeriesReport *report, XpsAtoms *take_atoms, con
     sound = add_to_one (&self, choice->to, error);
   if (!sound)
     remove_trends (report);
-  if (!self.kept)
+  if (sound && report->trends->len > 0 && take_atoms != NULL)
+    note_negative (report, take_atoms->notes);
+  if (!self.kept && take_atoms != NULL)
     g_ptr_array_add (take_atoms->notes,
                      g_strdup (_ ("Covariances of the areas were not kept by this fit: errors of ratios are "
                                   "taken as independent.")));

@@ -15,7 +15,8 @@ typedef struct {
 } XpsRatioChoice;
 
 /* Puts the trends of `choice` behind the others of the report, in the place of earlier ones; `take_atoms`
- * becomes the report's. FALSE: something has no ratio, and there are no such trends. */
+ * becomes the report's (NULL with an empty choice: none any more). FALSE: something has no ratio, and there
+ * are no such trends. */
 gboolean xps_series_report_set_ratios (XpsSeriesReport *report, XpsAtoms *take_atoms,
                                        const XpsRatioChoice *choice, GError **error);
 

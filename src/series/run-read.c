@@ -115,21 +115,30 @@ read_components (JsonObject *object, const XpsSeriesRun *run, XpsStepResult *ste
 }
 
 /* Whole or not at all. */
+static double *
+dup_covariances (JsonObject *object, const char *name, gsize n)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (list == NULL || json_array_get_length (list) != n)
+    return NULL;
+  double *values = g_new (double, MAX (n, 1));
+  for (gsize i = 0; i < n; i++) {
+    JsonNode *value = json_array_get_element (list, (guint)i);
+    values[i] = JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) != G_TYPE_STRING
+                    ? json_node_get_double (value)
+                    : (double)NAN;
+  }
+  return values;
+}
+
 static void
 read_covariances (JsonObject *object, gsize n, XpsStepResult *step)
 {
-  JsonNode *node = json_object_get_member (object, "area_covariances");
-  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  if (list == NULL || json_array_get_length (list) != n)
-    return;
-  step->n_covariances = n;
-  step->covariances = g_new (double, MAX (n, 1));
-  for (gsize i = 0; i < n; i++) {
-    JsonNode *value = json_array_get_element (list, (guint)i);
-    step->covariances[i] = JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) != G_TYPE_STRING
-                               ? json_node_get_double (value)
-                               : (double)NAN;
-  }
+  step->covariances = dup_covariances (object, "area_covariances", n);
+  step->n_covariances = step->covariances != NULL ? n : 0;
+  if (step->covariances != NULL)
+    step->net_covariances = dup_covariances (object, "net_area_covariances", n);
 }
 
 static gboolean

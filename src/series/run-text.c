@@ -218,6 +218,8 @@ write_step (Writer *w, gsize i)
   write_components (w, step);
   if (step->covariances != NULL)
     write_numbers (w, "area_covariances", step->n_covariances, step->covariances);
+  if (step->net_covariances != NULL)
+    write_numbers (w, "net_area_covariances", step->n_covariances, step->net_covariances);
   write_marks (w, i);
   xps_json_stream_end (&w->json);
 }

@@ -52,6 +52,7 @@ xps_step_result_free (XpsStepResult *self)
   g_free (self->frozen);
   g_free (self->components);
   g_free (self->covariances);
+  g_free (self->net_covariances);
   g_free (self);
 }
 
@@ -68,6 +69,7 @@ step_result_copy (const XpsStepResult *self, gsize n_parameters, gsize n_compone
   copy->frozen = g_memdup2 (self->frozen, MAX (n_parameters, 1) * sizeof (gboolean));
   copy->components = g_memdup2 (self->components, MAX (n_components, 1) * sizeof (XpsStepComponent));
   copy->covariances = g_memdup2 (self->covariances, self->n_covariances * sizeof (double));
+  copy->net_covariances = g_memdup2 (self->net_covariances, self->n_covariances * sizeof (double));
   return copy;
 }
 

@@ -28,9 +28,10 @@ typedef struct {
   XpsStatus *status;            /* [parameters]; what is shared or linked to the axis is "linked" */
   gboolean *frozen;             /* [parameters] position held because its component is not there */
   XpsStepComponent *components; /* [components of all parts, part after part] */
+  /* Of the areas of species (leaders in their order, doublets added up), lower triangle row by row; NULL: not
+   * kept. `net_covariances` of the net areas, NULL: those of the areas. */
   gsize n_covariances;
-  double *covariances; /* of the net areas of species (leaders in their order, doublets added up): lower
-                        * triangle row by row; NULL: not kept */
+  double *covariances, *net_covariances;
 } XpsStepResult;
 
 typedef struct {

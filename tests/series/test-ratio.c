@@ -325,6 +325,7 @@ test_covariances (Fixture *self, gconstpointer data)
   for (guint i = 0; i < STEPS; i++) {
     XpsStepResult *step = g_ptr_array_index (run->steps, i);
     g_clear_pointer (&step->covariances, g_free);
+    g_clear_pointer (&step->net_covariances, g_free);
     step->n_covariances = 0;
   }
   g_assert_true (xps_ratio_parse (atoms, "sulphide/thiophosphate", &above, &below, NULL));
