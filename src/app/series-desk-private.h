@@ -36,12 +36,17 @@ struct _XpsSeriesDesk {
   XpsJob *job;               /* or NULL */
   XpsSeriesMail *mail;       /* of the job */
   XpsSeriesOutcome *partial; /* what it has so far, or NULL */
+  gboolean no_ratios;        /* there is no database: not to be asked for ever */
+  gboolean ratios;           /* reports have atomic percentages, and ratios where ratio_to is not NULL */
+  char *ratio_to;
 };
 
 void xps_series_outcome_free (gpointer outcome);
 void xps_series_mail_unref (gpointer mail);
 /* Marks of the frames anew. */
 void xps_series_desk_find_marks (XpsSeriesDesk *self);
+/* Those that are asked for, where the report has none yet. */
+void xps_series_desk_add_ratios (XpsSeriesDesk *self, XpsSeriesReport *report);
 /* Signals. */
 void xps_series_desk_tell_changed (XpsSeriesDesk *self);
 void xps_series_desk_tell_progress (XpsSeriesDesk *self);

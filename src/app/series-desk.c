@@ -73,6 +73,7 @@ xps_series_desk_finalize (GObject *object)
   g_free (self->name);
   g_free (self->setup_text);
   g_free (self->result_text);
+  g_free (self->ratio_to);
   G_OBJECT_CLASS (xps_series_desk_parent_class)->finalize (object);
 }
 
@@ -267,9 +268,12 @@ xps_series_desk_get_series (XpsSeriesDesk *self)
 const XpsSeriesReport *
 xps_series_desk_get_report (XpsSeriesDesk *self)
 {
-  if (xps_series_desk_is_partial (self))
-    return self->partial->report;
-  return self->outcome != NULL ? self->outcome->report : NULL;
+  XpsSeriesReport *report = xps_series_desk_is_partial (self) ? self->partial->report
+                            : self->outcome != NULL           ? self->outcome->report
+                                                              : NULL;
+  if (self->ratios && !self->no_ratios && report != NULL && report->atoms == NULL)
+    xps_series_desk_add_ratios (self, report);
+  return report;
 }
 
 gboolean

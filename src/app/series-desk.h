@@ -36,6 +36,10 @@ const XpsSeriesReport *xps_series_desk_get_report (XpsSeriesDesk *self);
 gboolean xps_series_desk_is_stale (XpsSeriesDesk *self);
 /* A fit is running, and the report is of what it has so far: trends, but nothing drawn from them. */
 gboolean xps_series_desk_is_partial (XpsSeriesDesk *self);
+/* Whether reports have atomic percentages, and ratios of every species to `to` (NULL: none); a matter of the
+ * window, not of the document. */
+void xps_series_desk_want_ratios (XpsSeriesDesk *self, gboolean wanted, const char *to);
+const char *xps_series_desk_get_ratio_to (XpsSeriesDesk *self);
 /* Marks of the raw frames, XpsFrameMark; with those of the fit when there is one that is current. */
 const GPtrArray *xps_series_desk_get_marks (XpsSeriesDesk *self);
 /* Sentences about what was taken and guessed. */

@@ -6,6 +6,7 @@
 #include "app/reference-shell.h"
 #include "app/series-brush.h"
 #include "app/series-player.h"
+#include "app/series-ratio-bar.h"
 #include "app/series-trend.h"
 #include "app/series-view.h"
 #include "config.h"
@@ -19,7 +20,7 @@ struct _XpsSeriesLook {
   GtkWidget parent_instance;
   XpsSeriesDesk *desk; /* or NULL */
   GtkBox *bar;
-  GtkWidget *panels;
+  GtkWidget *panels, *ratios;
   GtkDropDown *kind;
   GtkStack *stack;
   GtkButton *first;
@@ -41,12 +42,27 @@ on_picked (XpsSeriesLook *self, int step)
   g_signal_emit (self, picked_signal, 0, step);
 }
 
+/* Ratios cost questions to the database: only while they are looked at. */
+static void
+show_ratios (XpsSeriesLook *self)
+{
+  const gboolean ratios = xps_series_trend_get_panel (self->trend, XPS_TREND_RATIO);
+  const gboolean wanted = ratios || xps_series_trend_get_panel (self->trend, XPS_TREND_ATOMIC);
+  const gboolean trends = gtk_drop_down_get_selected (self->kind) == LOOK_TRENDS;
+  if (self->desk != NULL && wanted)
+    xps_series_desk_want_ratios (self->desk, TRUE, xps_series_desk_get_ratio_to (self->desk));
+  gtk_widget_set_visible (self->ratios, wanted && trends);
+  if (wanted)
+    xps_series_ratio_bar_show (self->ratios, self->desk, ratios);
+}
+
 static void
 on_panel (GtkToggleButton *button, XpsSeriesLook *self)
 {
   xps_series_trend_set_panel (
       self->trend, (XpsTrendKind)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), PANEL_KEY)),
       gtk_toggle_button_get_active (button));
+  show_ratios (self);
 }
 
 static void
@@ -59,6 +75,7 @@ on_kind (XpsSeriesLook *self)
   gtk_widget_set_visible (self->panels, trends);
   gtk_widget_set_visible (GTK_WIDGET (self->first), !trends && kind == XPS_STACK_DIFFERENCE);
   xps_series_view_set_kind (self->view, kind);
+  show_ratios (self);
 }
 
 static void
@@ -82,7 +99,7 @@ xps_series_look_export (XpsSeriesLook *self, const char *path, GError **error)
   if (!trends)
     scene = xps_series_view_build_export (self->view);
   else if (report != NULL)
-    scene = xps_trend_figure_build (report, NULL);
+    scene = xps_series_trend_build_export (self->trend);
   if (scene == NULL) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                          _ ("Fit the series first: it has no trends yet"));
@@ -123,20 +140,22 @@ panels_new (XpsSeriesLook *self)
   static const struct {
     XpsTrendKind kind;
     const char *title;
-  } kinds[] = {{XPS_TREND_AREA, N_ ("Areas")},
-               {XPS_TREND_FRACTION, N_ ("Shares")},
-               {XPS_TREND_POSITION, N_ ("Positions")},
-               {XPS_TREND_WIDTH, N_ ("Widths")},
+  } kinds[] = {{XPS_TREND_AREA, N_ ("Areas")},         {XPS_TREND_FRACTION, N_ ("Shares")},
+               {XPS_TREND_ATOMIC, N_ ("Atomic %")},    {XPS_TREND_RATIO, N_ ("Ratios")},
+               {XPS_TREND_POSITION, N_ ("Positions")}, {XPS_TREND_WIDTH, N_ ("Widths")},
                {XPS_TREND_QUALITY, N_ ("Quality")}};
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (box, "linked");
+  GtkWidget *box = gtk_flow_box_new (); /* two lines in a narrow window */
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), G_N_ELEMENTS (kinds));
+  gtk_widget_set_hexpand (box, TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     GtkWidget *button = gtk_toggle_button_new_with_label (_ (kinds[i].title));
     g_object_set_data (G_OBJECT (button), PANEL_KEY, GINT_TO_POINTER (kinds[i].kind));
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
                                   xps_series_trend_get_panel (self->trend, kinds[i].kind));
     g_signal_connect (button, "toggled", G_CALLBACK (on_panel), self);
-    gtk_box_append (GTK_BOX (box), button);
+    gtk_flow_box_insert (GTK_FLOW_BOX (box), button, -1);
+    gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE); /* the button is */
   }
   return box;
 }
@@ -189,6 +208,8 @@ xps_series_look_init (XpsSeriesLook *self)
   self->trend = XPS_SERIES_TREND (xps_series_trend_new ());
   self->view = XPS_SERIES_VIEW (xps_series_view_new ());
   self->player = XPS_SERIES_PLAYER (xps_series_player_new ());
+  self->ratios = xps_series_ratio_bar_new ();
+  gtk_widget_set_visible (self->ratios, FALSE);
   fill_bar (self);
   gtk_widget_set_vexpand (stack, TRUE);
   gtk_widget_set_hexpand (stack, TRUE);
@@ -202,6 +223,7 @@ xps_series_look_init (XpsSeriesLook *self)
   gtk_box_append (GTK_BOX (below), GTK_WIDGET (self->player));
   gtk_widget_set_parent (bar, GTK_WIDGET (self));
   gtk_widget_set_parent (second, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->ratios, GTK_WIDGET (self));
   gtk_widget_set_parent (stack, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->brush), GTK_WIDGET (self));
   gtk_widget_set_parent (below, GTK_WIDGET (self));
@@ -251,6 +273,7 @@ xps_series_look_show (XpsSeriesLook *self, XpsSeriesDesk *desk)
   xps_series_view_show (self->view, desk);
   xps_series_player_show (self->player, desk);
   xps_series_brush_show (self->brush, desk);
+  show_ratios (self);
 }
 
 void

@@ -299,3 +299,18 @@ xps_series_trend_set_panel (XpsSeriesTrend *self, XpsTrendKind kind, gboolean sh
     self->view.panels[i] = panels[i];
   invalidate (self);
 }
+
+XpsScene *
+xps_series_trend_build_export (XpsSeriesTrend *self)
+{
+  const XpsSeriesReport *report = get_report (self);
+  XpsTrendView view = self->view;
+  XpsFigureStyle style;
+  if (report == NULL || view.n_panels == 0)
+    return NULL;
+  view.current = -1;
+  view.brush_low = view.brush_high = NAN;
+  view.screen = FALSE;
+  xps_figure_style_init (&style, XPS_FIGURE_DOUBLE);
+  return xps_trend_plot_build (report, &view, &style, NULL);
+}

@@ -26,3 +26,5 @@ void xps_series_trend_set_brush (XpsSeriesTrend *self, int from, int to);
 /* Shows that stretch alone, or everything again. */
 void xps_series_trend_zoom (XpsSeriesTrend *self, gboolean to_brush);
 gboolean xps_series_trend_is_zoomed (XpsSeriesTrend *self);
+/* The panels that are shown, for paper; NULL: there are no trends yet, or no panel. */
+XpsScene *xps_series_trend_build_export (XpsSeriesTrend *self);
