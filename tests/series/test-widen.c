@@ -149,6 +149,33 @@ test_steady (void)
   }
 }
 
+/* One broadening for all lines of a step, another one in every step: a width that all lines point at and no rule
+ * holds, while what moves the lines is one slope for the series. */
+static void
+test_common (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSeries) series = draw_series ();
+  g_autoptr (XpsModel) model = made_model ();
+  xps_model_get_parameter (model, "electrode E")->kind = XPS_PARAMETER_FIXED;
+  XpsParameter *area = xps_model_get_parameter (model, "electrode A");
+  area->kind = XPS_PARAMETER_FIXED;
+  area->value = 0;
+  g_autoptr (XpsSeriesPlan) plan = plan_new ();
+  g_assert_cmpint (xps_series_plan_get_rule (plan, "wg", NULL), ==, XPS_ACROSS_FREE);
+  g_autoptr (XpsSeriesRun) run = xps_series_fit (series, model, plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (run->converged);
+  const int wg = xps_model_find_parameter (run->model, "wg");
+  for (guint i = 0; i < STEPS; i++) {
+    const XpsStepResult *step = xps_series_run_get_step (run, i);
+    g_assert_cmpint (step->status[wg], ==, XPS_STATUS_FREE);
+    /* 16 steps: one in 10^5 runs has a deviation of 5. */
+    g_assert_cmpfloat (fabs (step->values[wg] - width_at (i)), <, 5 * step->errors[wg]);
+    g_assert_cmpfloat (step->errors[wg], <, 0.02);
+  }
+}
+
 static void
 test_refused (void)
 {
@@ -169,6 +196,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/series/widen/species", test_species);
   g_test_add_func ("/series/widen/steady", test_steady);
+  g_test_add_func ("/series/widen/common", test_common);
   g_test_add_func ("/series/widen/refused", test_refused);
   return g_test_run ();
 }
