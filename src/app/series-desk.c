@@ -330,6 +330,24 @@ xps_series_desk_set_level (XpsSeriesDesk *self, gsize level)
   self->level = level;
 }
 
+void
+xps_series_desk_open_step (XpsSeriesDesk *self, guint step)
+{
+  const gsize n = self->setup != NULL ? xps_series_setup_get_n_levels (self->setup) : 1;
+  const guint shown = xps_series_desk_get_region (self, step);
+  g_autofree guint *ids = g_new (guint, n);
+  guint found = 0;
+  for (gsize k = 0; k < n; k++) {
+    const guint id = xps_series_desk_get_level_region (self, step, k);
+    if (id != 0)
+      ids[found++] = id;
+  }
+  if (shown == 0)
+    return;
+  xps_session_show_region (self->session, shown);
+  xps_session_select_regions (self->session, ids, found);
+}
+
 /* ---- edits ---- */
 
 void

@@ -50,6 +50,8 @@ guint xps_series_desk_get_level_region (XpsSeriesDesk *self, guint step, gsize l
 /* Which core level is to be on the plot; a matter of the window, not of the document. */
 gsize xps_series_desk_get_level (XpsSeriesDesk *self);
 void xps_series_desk_set_level (XpsSeriesDesk *self, gsize level);
+/* All regions of the step are selected in the session, and that of the level is shown. */
+void xps_series_desk_open_step (XpsSeriesDesk *self, guint step);
 
 /* A copy of the setup to change and hand back; `label` for undo. */
 void xps_series_desk_edit (XpsSeriesDesk *self, const char *label, XpsSeriesSetup *take_setup);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/reference-shell.h"
+#include "app/series-drop.h"
 #include "app/series-levels.h"
 
 typedef struct {
@@ -151,15 +152,13 @@ static GtkDropDown *
 levels_new (XpsSeriesDesk *desk, const char *tip)
 {
   const XpsSeriesSetup *setup = xps_series_desk_get_setup (desk);
-  GtkStringList *names = gtk_string_list_new (NULL);
+  GtkDropDown *drop_down = xps_series_drop_down_new (NULL, tip);
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (drop_down));
   for (gsize k = 0; setup != NULL && k < xps_series_setup_get_n_levels (setup); k++) {
     const char *name = xps_series_setup_get_level_name (setup, k);
     gtk_string_list_append (names, name != NULL ? name : "");
   }
-  GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
-  gtk_widget_set_tooltip_text (drop_down, tip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
-  return GTK_DROP_DOWN (drop_down);
+  return drop_down;
 }
 
 static GtkDropDown *
@@ -262,14 +261,45 @@ bar_free (gpointer data)
   g_free (self);
 }
 
+/* Pictures, the player and the main window go to the level together. */
 static void
 on_level (Bar *self)
 {
   const int step = xps_series_steps_get_current (self->steps);
   xps_series_desk_set_level (self->desk, gtk_drop_down_get_selected (self->level));
-  const guint region = step >= 0 ? xps_series_desk_get_region (self->desk, (guint)step) : 0;
-  if (region != 0)
-    xps_session_show_region (xps_series_desk_get_session (self->desk), region);
+  if (step >= 0)
+    xps_series_desk_open_step (self->desk, (guint)step);
+  g_signal_emit_by_name (self->desk, "changed");
+}
+
+static gboolean
+on_turn (GtkWidget *widget, GVariant *by, gpointer data)
+{
+  const guint n = g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (widget)));
+  const int at = (int)gtk_drop_down_get_selected (GTK_DROP_DOWN (widget)) + g_variant_get_int32 (by);
+  if (at < 0 || at >= (int)n)
+    return FALSE;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (widget), (guint)at);
+  return TRUE;
+}
+
+/* Alt with Page Up and Page Down goes through the levels wherever the focus is. */
+static void
+add_keys (GtkWidget *level)
+{
+  static const struct {
+    guint key;
+    int by;
+  } turns[] = {{GDK_KEY_Page_Up, -1}, {GDK_KEY_Page_Down, 1}};
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++) {
+    GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (turns[i].key, GDK_ALT_MASK),
+                                              gtk_callback_action_new (on_turn, NULL, NULL));
+    gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (turns[i].by));
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+  }
+  gtk_widget_add_controller (level, keys);
 }
 
 GtkWidget *
@@ -279,10 +309,12 @@ xps_series_level_bar_new (XpsSeriesDesk *desk, XpsSeriesSteps *steps)
   const XpsSeriesSetup *setup = xps_series_desk_get_setup (desk);
   self->desk = g_object_ref (desk);
   self->steps = steps;
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->level = levels_new (desk, _ ("Core level on the plot"));
+  self->box = xps_shell_bar_new ();
+  self->level = levels_new (desk, _ ("Core level on the plots (Alt+Page Up, Alt+Page Down)"));
+  add_keys (GTK_WIDGET (self->level));
   GtkWidget *grouping = gtk_button_new_with_mnemonic (_ ("_Steps…"));
   gtk_widget_set_tooltip_text (grouping, _ ("Which spectra make one step"));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->level), TRUE);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->level));
   gtk_box_append (GTK_BOX (self->box), grouping);
   gtk_widget_set_visible (self->box, setup != NULL && xps_series_setup_get_n_levels (setup) > 1);

@@ -146,6 +146,8 @@ panels_new (XpsSeriesLook *self)
                {XPS_TREND_QUALITY, N_ ("Quality")}};
   GtkWidget *box = gtk_flow_box_new (); /* two lines in a narrow window */
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (box),
+                                          3); /* a window's least height is that of its least width */
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), G_N_ELEMENTS (kinds));
   gtk_widget_set_hexpand (box, TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {

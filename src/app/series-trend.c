@@ -63,7 +63,7 @@ static void
 xps_series_trend_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                           int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = 160;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 110;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 560 : 420;
 }
 

@@ -32,8 +32,8 @@ get_stack (XpsSeriesView *self)
     return self->stack;
   const XpsSeriesReport *report = xps_series_desk_get_report (self->desk);
   const gboolean current = report != NULL && !xps_series_desk_is_stale (self->desk);
-  self->stack =
-      xps_stack_new (series, current ? report->run : NULL, xps_series_desk_get_marks (self->desk), 0);
+  self->stack = xps_stack_new (series, current ? report->run : NULL, xps_series_desk_get_marks (self->desk),
+                               MIN (xps_series_desk_get_level (self->desk), series->n_parts - 1));
   return self->stack;
 }
 
@@ -67,7 +67,7 @@ static void
 xps_series_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                          int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = 160;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 110;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 560 : 420;
 }
 

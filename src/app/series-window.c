@@ -7,16 +7,20 @@
 #include "app/commands.h"
 #include "app/page-number.h"
 #include "app/reference-shell.h"
+#include "app/series-drop.h"
 #include "app/series-entry-menu.h"
 #include "app/series-live.h"
 #include "app/series-look.h"
 #include "app/series-level-bar.h"
 #include "app/series-rules.h"
 #include "app/series-steps.h"
+#include "app/series-switch.h"
 #include "app/series-words.h"
-#include "project/series-entry.h"
 
-#define KEY "xps-series-window"
+#define KEY         "xps-series-window"
+#define WIDTH       1100
+#define HEIGHT      720
+#define LEAST_TABLE 230 /* pixels: a step with its clock */
 
 typedef struct {
   GtkWindow *window;
@@ -26,6 +30,7 @@ typedef struct {
   XpsSeriesLook *look;
   GtkDropDown *mode, *axis;
   GtkButton *fit, *exclude, *apply;
+  GtkToggleButton *table;
   GtkProgressBar *progress;
   GtkLabel *status, *findings;
   GtkFileChooserNative *chooser;
@@ -74,8 +79,6 @@ dup_status (Page *self)
                                                  : _ ("%s fitted, not all converged, χ²/dof %s"),
                           steps, quality);
 }
-
-/* ---- everything ---- */
 
 static void
 show_axes (Page *self)
@@ -163,8 +166,6 @@ message_when_open (GtkWindow *window, const char *text)
     on_message (xps_shell_get_data (window), text);
 }
 
-/* ---- what a person does ---- */
-
 static void
 on_fit (Page *self)
 {
@@ -201,11 +202,10 @@ static void
 on_current (Page *self)
 {
   const int step = xps_series_steps_get_current (self->steps);
-  const guint region = step >= 0 ? xps_series_desk_get_region (self->desk, (guint)step) : 0;
   xps_series_look_set_current (self->look, step);
   show_exclude (self);
-  if (region != 0)
-    xps_session_show_region (xps_series_desk_get_session (self->desk), region);
+  if (step >= 0)
+    xps_series_desk_open_step (self->desk, (guint)step);
 }
 
 static void
@@ -309,16 +309,23 @@ button_new (const char *label, const char *tip, GCallback callback, Page *self)
   return button;
 }
 
-static GtkDropDown *
-drop_down_new (const char *const *words, const char *name)
+/* The table makes room for the plots where both are too much; F9 as elsewhere. */
+static GtkToggleButton *
+table_button_new (void)
 {
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  for (guint i = 0; words != NULL && words[i] != NULL; i++)
-    gtk_string_list_append (list, _ (words[i]));
-  GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&list)), NULL);
-  gtk_widget_set_tooltip_text (drop_down, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  return GTK_DROP_DOWN (drop_down);
+  GtkWidget *button = gtk_toggle_button_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_button_set_icon_name (GTK_BUTTON (button), "sidebar-show-symbolic");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  gtk_widget_set_tooltip_text (button, _ ("Table of the steps (F9)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Table of the steps (F9)"), -1);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F9, 0), g_object_ref (gtk_activate_action_get ())));
+  gtk_widget_add_controller (button, keys);
+  return GTK_TOGGLE_BUTTON (button);
 }
 
 static void
@@ -329,19 +336,29 @@ fill_header (Page *self, AdwHeaderBar *header)
   GtkWidget *fit = button_new (_ ("_Fit Series"), _ ("Fit all steps, or stop"), G_CALLBACK (on_fit), self);
   gtk_widget_add_css_class (fit, "suggested-action");
   self->fit = GTK_BUTTON (fit);
-  self->mode = drop_down_new (modes, _ ("How the steps are fitted"));
-  self->axis = drop_down_new (NULL, _ ("Axis"));
+  self->mode = xps_series_drop_down_new (modes, _ ("How the steps are fitted"));
+  self->axis = xps_series_drop_down_new (NULL, _ ("Axis"));
   g_signal_connect_swapped (self->mode, "notify::selected", G_CALLBACK (on_mode), self);
   g_signal_connect_swapped (self->axis, "notify::selected", G_CALLBACK (on_axis), self);
+  self->table = table_button_new ();
+  adw_header_bar_pack_start (header, GTK_WIDGET (self->table));
   adw_header_bar_pack_start (header, fit);
   adw_header_bar_pack_start (header, GTK_WIDGET (self->mode));
   adw_header_bar_pack_end (header, GTK_WIDGET (self->axis));
+}
+
+/* Gives way in a narrow pane; the tooltip says the rest. */
+static void
+cut_label (GtkButton *button)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (button)), PANGO_ELLIPSIZE_END);
 }
 
 static GtkWidget *
 left_new (Page *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = xps_shell_bar_new ();
+  gtk_widget_set_size_request (box, LEAST_TABLE, -1);
   self->steps = XPS_SERIES_STEPS (xps_series_steps_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->steps), TRUE);
   g_signal_connect_swapped (self->steps, "notify::current", G_CALLBACK (on_current), self);
@@ -350,9 +367,11 @@ left_new (Page *self)
   self->apply =
       GTK_BUTTON (button_new (_ ("_Models to Regions"), _ ("Each step's region gets the model of the step"),
                               G_CALLBACK (on_apply), self));
+  cut_label (self->exclude);
+  cut_label (self->apply);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->exclude));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->apply));
-  gtk_box_append (GTK_BOX (bar), xps_series_level_bar_new (self->desk, self->steps));
+  gtk_box_append (GTK_BOX (box), xps_series_level_bar_new (self->desk, self->steps));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->steps));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), bar);
@@ -390,8 +409,10 @@ static void
 fill (Page *self, const XpsShell *shell)
 {
   GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL), *bar = xps_shell_bar_new ();
+  GtkWidget *left = left_new (self);
   fill_header (self, shell->header);
-  gtk_paned_set_start_child (GTK_PANED (paned), left_new (self));
+  g_object_bind_property (self->table, "active", left, "visible", G_BINDING_DEFAULT);
+  gtk_paned_set_start_child (GTK_PANED (paned), left);
   gtk_paned_set_end_child (GTK_PANED (paned), right_new (self));
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
@@ -408,45 +429,18 @@ fill (Page *self, const XpsShell *shell)
   gtk_box_append (shell->box, bar);
 }
 
-/* The first series that holds the shown region. */
-static guint
-find_entry (XpsSession *session)
+static GtkWindow *
+open_desk (XpsWindow *parent, XpsSeriesDesk *desk, int width, int height)
 {
-  const XpsState *state = xps_project_get_state (xps_session_get_project (session));
-  const guint shown = xps_session_get_region_id (session);
-  for (guint i = 0; i < xps_state_get_n_series (state); i++) {
-    const XpsSeriesEntry *entry = xps_state_get_series (state, i);
-    g_autoptr (XpsSeriesSetup) setup = xps_series_setup_from_text (entry->setup, NULL);
-    for (guint k = 0; setup != NULL && k < setup->regions->len; k++)
-      if (g_array_index (setup->regions, guint, k) == shown)
-        return entry->id;
-  }
-  return 0;
-}
-
-GtkWindow *
-xps_series_window_present (XpsWindow *parent)
-{
-  GtkWindow *open = xps_shell_present (parent, KEY);
-  XpsSession *session = xps_window_get_session (parent);
-  g_autoptr (GError) error = NULL;
-  if (open != NULL)
-    return open;
-  const guint entry = find_entry (session);
-  XpsSeriesDesk *desk =
-      entry != 0 ? xps_series_desk_open (session, entry, &error) : xps_series_desk_new (session, &error);
-  if (desk == NULL) {
-    g_signal_emit_by_name (session, "message", error->message, FALSE);
-    return NULL;
-  }
   Page *self = g_new0 (Page, 1);
   const XpsShell shell =
-      xps_shell_new (parent, KEY, xps_series_desk_get_name (desk), 1100, 720, self, page_free);
+      xps_shell_new (parent, KEY, xps_series_desk_get_name (desk), width, height, self, page_free);
   self->window = shell.window;
   self->parent = parent;
   self->desk = desk;
   fill (self, &shell);
   xps_series_look_take_keys (self->look, GTK_WIDGET (shell.window));
+  xps_series_switch_attach (shell.window, parent, shell.header, desk);
   xps_series_entry_menu_attach (shell.window, shell.header, desk);
   xps_series_live_attach (shell.window, shell.header, shell.box, desk, self->steps);
   g_signal_connect_object (desk, "changed", G_CALLBACK (show_when_open), shell.window, G_CONNECT_SWAPPED);
@@ -456,6 +450,40 @@ xps_series_window_present (XpsWindow *parent)
   show (self);
   gtk_window_present (self->window);
   return self->window;
+}
+
+static GtkWindow *
+open_or_tell (XpsWindow *parent, guint entry, int width, int height)
+{
+  XpsSession *session = xps_window_get_session (parent);
+  g_autoptr (GError) error = NULL;
+  XpsSeriesDesk *desk =
+      entry != 0 ? xps_series_desk_open (session, entry, &error) : xps_series_desk_new (session, &error);
+  if (desk != NULL)
+    return open_desk (parent, desk, width, height);
+  g_signal_emit_by_name (session, "message", error->message, FALSE);
+  return NULL;
+}
+
+GtkWindow *
+xps_series_window_present (XpsWindow *parent)
+{
+  GtkWindow *open = xps_shell_present (parent, KEY);
+  return open != NULL
+             ? open
+             : open_or_tell (parent, xps_series_find_entry (xps_window_get_session (parent)), WIDTH, HEIGHT);
+}
+
+GtkWindow *
+xps_series_window_open (XpsWindow *parent, guint entry)
+{
+  GtkWindow *open = g_object_get_data (G_OBJECT (parent), KEY);
+  int width = WIDTH, height = HEIGHT;
+  if (open != NULL) {
+    gtk_window_get_default_size (open, &width, &height); /* follows what a person makes of it */
+    gtk_window_destroy (open);
+  }
+  return open_or_tell (parent, entry, width, height);
 }
 
 XpsSeriesDesk *

@@ -384,6 +384,15 @@ test_levels (void)
   g_assert_cmpuint (xps_series_desk_get_region (desk, LACKING), ==,
                     xps_series_desk_get_level_region (desk, LACKING, 0));
 
+  /* A step is opened with all of its regions, and the level asked for in front. */
+  xps_series_desk_open_step (desk, 1);
+  const GArray *selected = xps_session_get_selected_regions (session);
+  g_assert_cmpuint (selected->len, ==, 2);
+  g_assert_cmpuint (g_array_index (selected, guint, 0), ==, xps_series_desk_get_level_region (desk, 1, 0));
+  g_assert_cmpuint (xps_session_get_region_id (session), ==, xps_series_desk_get_level_region (desk, 1, 1));
+  xps_series_desk_open_step (desk, LACKING);
+  g_assert_cmpuint (xps_session_get_selected_regions (session)->len, ==, 1);
+
   /* Each region gets its part under the names that it had. */
   xps_series_desk_apply (desk);
   const XpsRegion *region = xps_state_find_region (xps_project_get_state (project),
