@@ -95,7 +95,8 @@ xps_component_dup_tooltip (XpsSession *session, XpsComponentViewItem *item, XpsC
     append_line (text, _ ("Follows from the other values."));
   } else {
     g_autofree char *sentence = xps_edit_dup_sentence (xps_page_get_model (session), 0, index, value->role);
-    append_line (text, sentence);
+    g_autofree char *shown = sentence != NULL ? xps_page_dup_localised (sentence) : NULL;
+    append_line (text, shown);
     if (sentence == NULL || value->status == XPS_STATUS_AT_MIN || value->status == XPS_STATUS_AT_MAX)
       append_line (text, xps_page_status_words (value->status));
   }

@@ -39,7 +39,8 @@ static void
 add_sentence (GtkBox *box, const char *sign, const char *sign_words, const char *sentence, const char *class)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *mark = gtk_label_new (sign), *text = xps_shell_text_new (sentence, "caption");
+  g_autofree char *shown = xps_page_dup_localised (sentence);
+  GtkWidget *mark = gtk_label_new (sign), *text = xps_shell_text_new (shown, "caption");
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, sign_words, -1);
   gtk_label_set_width_chars (GTK_LABEL (mark), 2);
   gtk_widget_set_valign (mark, GTK_ALIGN_START);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/page-model.h"
+#include "app/page-number.h"
 #include "app/page-words.h"
 
 typedef enum { LINKS, LOCKS, BOUNDS, N_KINDS } Kind;
@@ -143,7 +144,8 @@ xps_page_constraints_refresh (XpsPage *page)
     Field *field = g_ptr_array_index (self->fields, i);
     g_autofree char *sentence =
         xps_edit_dup_sentence (xps_page_get_model (session), 0, field->component, field->role);
-    xps_page_row_set_subtitle (field->row, sentence);
+    g_autofree char *shown = xps_page_dup_localised (sentence);
+    xps_page_row_set_subtitle (field->row, shown);
   }
 }
 

@@ -31,6 +31,67 @@ xps_page_localise (char *take_text)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+is_of_name (char c)
+{
+  return g_ascii_isalnum (c) || c == '.' || c == '_' || c == '/' || c == '\\' || (c & 0x80) != 0;
+}
+
+/* Length of "161.65" at `p`, with the place of its point; 0 where it is no number with one, or part of a
+ * name. */
+static gsize
+number_at (const char *p, gsize *point)
+{
+  gsize n = 0;
+  while (g_ascii_isdigit (p[n]))
+    n++;
+  *point = n;
+  if (n == 0 || p[n] != '.' || !g_ascii_isdigit (p[n + 1]))
+    return 0;
+  n++;
+  while (g_ascii_isdigit (p[n]))
+    n++;
+  const gboolean ends_sentence = p[n] == '.' && !is_of_name (p[n + 1]);
+  const gboolean power = p[n] == 'e' && (g_ascii_isdigit (p[n + 1]) || p[n + 1] == '-' || p[n + 1] == '+');
+  return (p[n] & 0x80) != 0 || ends_sentence || power || !is_of_name (p[n]) ? n : 0;
+}
+
+/* What may stand before a number: not a letter or digit of the same word, but a sign of two or three bytes.
+ */
+static gboolean
+may_begin (const char *text, const char *p)
+{
+  if (p == text)
+    return TRUE;
+  const char *before = g_utf8_find_prev_char (text, p);
+  const gunichar c = g_utf8_get_char (before);
+  if (c == '-') /* a sign, or the hyphen of a name */
+    return before == text || !is_of_name (before[-1]);
+  return c < 0x80 ? !is_of_name ((char)c) : !g_unichar_isalnum (c);
+}
+
+char *
+xps_page_dup_localised (const char *sentence)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *p = sentence;
+  while (*p != '\0') {
+    gsize point = 0;
+    const gsize n = g_ascii_isdigit (*p) && may_begin (sentence, p) ? number_at (p, &point) : 0;
+    if (n == 0) {
+      const char *next = g_utf8_next_char (p);
+      g_string_append_len (text, p, next - p);
+      p = next;
+      continue;
+    }
+    g_string_append_len (text, p, (gssize)point);
+    g_string_append (text, localeconv ()->decimal_point);
+    g_string_append_len (text, p + point + 1, (gssize)(n - point - 1));
+    p += n;
+  }
+  return g_strdup (text->str);
+}
+
 char *
 xps_page_dup_number (double value, int decimals)
 {
