@@ -14,6 +14,7 @@ static void
 row_free (gpointer data)
 {
   XpsPhaseRow *row = data;
+  g_free (row->elsewhere);
   g_free (row->level);
   g_free (row->element);
   g_free (row->species);
@@ -55,6 +56,30 @@ is_of_level (const XpsRegion *region, const char *level)
   return g_strcmp0 (whole, level) == 0;
 }
 
+static gboolean
+is_covering (const XpsRegion *region, const XpsPhaseRow *row)
+{
+  g_autofree char *own = xps_region_dup_level (region->spectrum);
+  return own == NULL && region->kind == XPS_REGION_CORE_LEVEL && reaches (region, row->position);
+}
+
+/* All of the sample that show the level, or cover its place, as a list; NULL where none does. */
+static char *
+dup_elsewhere (XpsSession *session, const XpsRegion *target, const XpsPhaseRow *row)
+{
+  const XpsState *state = xps_project_get_state (xps_session_get_project (session));
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < xps_state_get_n_regions (state); i++) {
+    const XpsRegion *region = xps_state_get_region (state, i);
+    if (region->sample != target->sample || (!is_of_level (region, row->level) && !is_covering (region, row)))
+      continue;
+    if (names->len > 0)
+      g_string_append (names, ", ");
+    g_string_append_printf (names, _ ("“%s”"), region->name);
+  }
+  return names->len > 0 ? g_strdup (names->str) : NULL;
+}
+
 /* A core level region of that level's name, else one that covers the place without another level's name. */
 static guint
 find_region (XpsSession *session, const XpsRegion *target, XpsPhaseScope scope, const XpsPhaseRow *row)
@@ -67,9 +92,7 @@ find_region (XpsSession *session, const XpsRegion *target, XpsPhaseScope scope, 
       continue;
     if (is_of_level (region, row->level))
       return region->id;
-    g_autofree char *own = xps_region_dup_level (region->spectrum);
-    if (covering == 0 && own == NULL && region->kind == XPS_REGION_CORE_LEVEL &&
-        reaches (region, row->position))
+    if (covering == 0 && is_covering (region, row))
       covering = region->id;
   }
   return covering;
@@ -222,6 +245,7 @@ xps_phase_plan_new (XpsReference *reference, XpsSession *session, const char *na
     XpsPhaseRow *row = g_ptr_array_index (self->rows, i);
     row->region = find_region (session, region, scope, row);
     row->use = row->region != 0;
+    row->elsewhere = row->use ? NULL : dup_elsewhere (session, region, row);
     find_sensitivity (reference, session, row);
   }
   self->share_widths = TRUE;
@@ -254,11 +278,41 @@ count_rows (const XpsPhasePlan *self)
   return n;
 }
 
+/* Which levels are missing, and where the sample has them. */
+static char *
+dup_missing (const XpsPhasePlan *self)
+{
+  g_autoptr (GString) levels = g_string_new (NULL), places = g_string_new (NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < self->rows->len; i++) {
+    const XpsPhaseRow *row = g_ptr_array_index (self->rows, i);
+    if (row->region != 0 || !g_hash_table_add (seen, row->level))
+      continue;
+    g_string_append_printf (levels, "%s%s", levels->len > 0 ? ", " : "", row->level);
+    if (row->elsewhere == NULL)
+      continue;
+    if (places->len > 0)
+      g_string_append (places, "; ");
+    /* Translators: a level and the regions that show it: "S 2p in “S 2p scan”, “S 2p after”". */
+    g_string_append_printf (places, _ ("%s in %s"), row->level, row->elsewhere);
+  }
+  if (levels->len == 0)
+    return g_strdup (_ ("No line is chosen."));
+  if (places->len == 0)
+    /* Translators: %s is one level or several: "S 2p, Li 1s". */
+    return g_strdup_printf (_ ("Not shown by any region of this sample: %s."), levels->str);
+  /* Translators: the first %s is one level or several, the second says where they are: "S 2p in “scan 3”". */
+  return g_strdup_printf (
+      _ ("This region does not show %s, but the sample does: %s. Choose “All regions of the "
+         "sample”, or drop it on the region that is meant."),
+      levels->str, places->str);
+}
+
 char *
 xps_phase_plan_dup_problem (const XpsPhasePlan *self)
 {
   if (xps_phase_plan_count_regions (self) == 0)
-    return g_strdup (_ ("No region of the target shows any of these levels."));
+    return dup_missing (self);
   const gboolean linked = self->link_areas && count_rows (self) > 1;
   for (guint i = 0; i < self->rows->len; i++) {
     const XpsPhaseRow *row = g_ptr_array_index (self->rows, i);

@@ -10,9 +10,10 @@
  * the area that its atoms lead to expect. */
 
 typedef struct {
-  gboolean use; /* FALSE: left out */
-  guint region; /* id, 0: no region of the target shows this level */
-  char *level;  /* "S 2p" */
+  gboolean use;    /* FALSE: left out */
+  guint region;    /* id, 0: no region of the target shows this level */
+  char *elsewhere; /* region 0: names of those regions of the sample that show it, or NULL */
+  char *level;     /* "S 2p" */
   char *element;
   char *species;              /* that the position is of */
   char *label;                /* "PS4 3-", to show */

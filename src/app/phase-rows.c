@@ -21,6 +21,10 @@ typedef struct {
 static char *
 dup_title (const XpsPhaseRow *row, const XpsRegion *region)
 {
+  if (region == NULL && row->elsewhere != NULL)
+    /* Translators: level and species of a line, and names of the regions that show it. */
+    return g_strdup_printf (_ ("%s of %s: not in this region, but in %s"), row->level, row->label,
+                            row->elsewhere);
   if (region == NULL)
     /* Translators: level and species of a line that no region shows. */
     return g_strdup_printf (_ ("%s of %s: no region shows it"), row->level, row->label);
