@@ -211,9 +211,11 @@ draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
   const XpsTrendView *view = build->drawing.view;
   g_autofree char *long_word = dup_title (build, k);
   const char *word = long_word;
-  if (build->layout.shifted[k] &&
-      xps_markup_width (word, build->axes.title_size, FALSE) > panel->rect.height) /* rather than cut */
-    word = xps_figure_word (view->screen, N_ ("Shift (eV)"));
+  if (xps_markup_width (word, build->axes.title_size, FALSE) > panel->rect.height) /* rather than cut */
+    word = build->layout.shifted[k]              ? xps_figure_word (view->screen, N_ ("Shift (eV)"))
+           : view->panels[k] == XPS_TREND_ATOMIC ? xps_figure_word (view->screen, N_ ("Atomic %"))
+           : view->panels[k] == XPS_TREND_RATIO  ? xps_figure_word (view->screen, N_ ("Ratio"))
+                                                 : word;
   g_autofree char *title = build->ticks[k].scale != 0
                                ? xps_text_printf ("%s \303\227 10<sup>%d</sup>", word, -build->ticks[k].scale)
                                : g_strdup (word);
