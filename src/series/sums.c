@@ -60,7 +60,7 @@ norm_of (gsize n, const double *y)
 static gboolean
 add_direction (const Family *self, gsize candidate, gsize n_frames, double *u, gsize n_before)
 {
-  g_autofree double *y = g_new (double, self->n);
+  g_autofree double *y = g_new0 (double, self->n);
   double *next = u + n_before * self->n, most = ROUNDING;
   for (gsize i = 0, frames = 0; i < self->at->len && frames < n_frames; i++) {
     if (i == candidate || self->known[i])
@@ -85,7 +85,7 @@ add_direction (const Family *self, gsize candidate, gsize n_frames, double *u, g
 static gboolean
 have_noise (const Family *self, gsize candidate, gsize n_frames)
 {
-  g_autofree double *u = g_new (double, 3 * self->n);
+  g_autofree double *u = g_new0 (double, 3 * self->n);
   const double norm = norm_of (self->n, values_of (self, candidate));
   for (gsize k = 0; k < self->n; k++)
     u[k] = values_of (self, candidate)[k] / norm;
