@@ -60,8 +60,8 @@ compare_phases (gconstpointer a, gconstpointer b)
   return by_name != 0 ? by_name : (int)y->own - (int)x->own;
 }
 
-gboolean
-xps_phase_book_reload (XpsPhaseBook *self, GError **error)
+static gboolean
+read_phases (XpsPhaseBook *self, GError **error)
 {
   if (!xps_reference_refresh_own (self->reference, error))
     return FALSE;
@@ -76,9 +76,15 @@ xps_phase_book_reload (XpsPhaseBook *self, GError **error)
   g_ptr_array_sort (shipped, compare_phases);
   g_clear_pointer (&self->phases, g_ptr_array_unref);
   self->phases = g_steal_pointer (&shipped);
-  forget_values (self);
   g_signal_emit (self, changed_signal, 0);
   return TRUE;
+}
+
+gboolean
+xps_phase_book_reload (XpsPhaseBook *self, GError **error)
+{
+  forget_values (self);
+  return read_phases (self, error);
 }
 
 XpsReference *
@@ -159,7 +165,8 @@ static gboolean
 exchange (XpsPhaseBook *self, const GPtrArray *out, const GPtrArray *in, GError **error)
 {
   g_autoptr (XpsOwn) own = open_own (error);
-  return own != NULL && xps_own_exchange_phases (own, out, in, error) && xps_phase_book_reload (self, error);
+  return own != NULL && xps_own_exchange_phases (own, out, in, error) &&
+         read_phases (self, error); /* values stay as they are */
 }
 
 static Step *
