@@ -101,7 +101,7 @@ xps_ratio_parse (const XpsAtoms *atoms, const char *text, GArray **above, GArray
     g_autofree char *a = g_strndup (text, (gsize)(slash - text)), *b = g_strdup (slash + 1);
     *above = xps_atoms_find (atoms, g_strstrip (a), &local);
     *below = *above != NULL ? xps_atoms_find (atoms, g_strstrip (b), &local) : NULL;
-    if (*below != NULL)
+    if (*above != NULL && *below != NULL)
       return TRUE;
     g_clear_pointer (above, g_array_unref);
     if (first == NULL)
