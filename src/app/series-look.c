@@ -150,6 +150,7 @@ panels_new (XpsSeriesLook *self)
                                           3); /* a window's least height is that of its least width */
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), G_N_ELEMENTS (kinds));
   gtk_widget_set_hexpand (box, TRUE);
+  gtk_widget_set_halign (box, GTK_ALIGN_START);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     GtkWidget *button = gtk_toggle_button_new_with_label (_ (kinds[i].title));
     g_object_set_data (G_OBJECT (button), PANEL_KEY, GINT_TO_POINTER (kinds[i].kind));
