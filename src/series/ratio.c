@@ -247,7 +247,7 @@ static gboolean *
 dup_flags (gsize n, const GArray *list)
 {
   gboolean *flags = g_new0 (gboolean, n + 1);
-  for (guint k = 0; k < list->len; k++)
+  for (guint k = 0; list != NULL && k < list->len; k++)
     flags[g_array_index (list, gsize, k)] = TRUE;
   return flags;
 }
@@ -303,7 +303,7 @@ typedef struct {
 static void
 add_trend (Adding *self, XpsTrend *trend, const GArray *above, const GArray *below, double factor)
 {
-  g_autofree XpsQuantity *values = g_new (XpsQuantity, self->report->run->steps->len + 1);
+  g_autofree XpsQuantity *values = g_new0 (XpsQuantity, self->report->run->steps->len + 1);
   self->kept &= xps_ratio_evaluate (self->atoms, self->report->run, above, below, values, &trend->systematic);
   for (gsize i = 0; i < trend->n; i++) {
     trend->values[i] = factor * values[i].value;
