@@ -393,7 +393,7 @@ right_new (Page *self)
   gtk_widget_set_margin_end (GTK_WIDGET (self->findings), 12);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->findings));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 140);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 96);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   GtkBox *bar = xps_series_look_get_bar (self->look);
   gtk_box_append (bar, button_new (_ ("_Parameters…"), _ ("Shared, linked to the axis, energy frames"),
@@ -417,7 +417,7 @@ fill (Page *self, const XpsShell *shell)
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_resize_start_child (GTK_PANED (paned), FALSE); /* a larger window is for the plots */
-  gtk_paned_set_position (GTK_PANED (paned), 400);
+  gtk_paned_set_position (GTK_PANED (paned), 320);
   gtk_widget_set_vexpand (paned, TRUE);
   self->status = GTK_LABEL (xps_shell_text_new ("", "dim-label"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->status), TRUE);
