@@ -125,7 +125,7 @@ static GArray *
 put_together (const GArray *list)
 {
   GArray *net = g_array_sized_new (FALSE, FALSE, sizeof (XpsRoot), list->len + 1);
-  g_autofree double *sizes = g_new (double, list->len + 1);
+  g_autofree double *sizes = g_new0 (double, list->len + 1);
   g_autoptr (GHashTable) places = /* unknown -> place + 1; a short list is searched faster */
       list->len > SHORT ? g_hash_table_new (NULL, NULL) : NULL;
   for (guint i = 0; i < list->len; i++) {

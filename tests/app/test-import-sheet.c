@@ -245,7 +245,8 @@ test_text (Fixture *f, gconstpointer application)
   g_assert_cmpint (xps_spectrum_get_axis (spectrum), ==, XPS_AXIS_KINETIC);
   g_assert_cmpint (xps_spectrum_get_unit (spectrum), ==, XPS_INTENSITY_COUNTS_PER_SECOND);
   g_assert_cmpfloat (xps_spectrum_get_intensity (spectrum)[0], ==, 500.0);
-  g_assert_nonnull (strstr (xps_session_get_import_log (f->session), path));
+  g_autofree char *log = xps_session_dup_import_log (f->session);
+  g_assert_nonnull (strstr (log, path));
 }
 
 /* However fast choices follow one another, what is shown at the end is what is chosen at the end. */
@@ -308,7 +309,8 @@ test_cancel (Fixture *f, gconstpointer application)
   app_settle (200);
   g_assert_cmpuint (count_regions (f), ==, 0);
   g_assert_false (xps_project_get_modified (xps_session_get_project (f->session)));
-  g_assert_cmpstr (xps_session_get_import_log (f->session), ==, "");
+  g_autofree char *log = xps_session_dup_import_log (f->session);
+  g_assert_cmpstr (log, ==, "");
 }
 
 /* The window goes while the sheet reads. */
