@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/series-look.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "app/reference-shell.h"
@@ -20,7 +21,7 @@ struct _XpsSeriesLook {
   GtkWidget parent_instance;
   XpsSeriesDesk *desk; /* or NULL */
   GtkBox *bar;
-  GtkWidget *panels, *ratios;
+  GtkWidget *panels, *ratios, *hint;
   GtkDropDown *kind;
   GtkStack *stack;
   GtkButton *first;
@@ -65,13 +66,23 @@ on_panel (GtkToggleButton *button, XpsSeriesLook *self)
   show_ratios (self);
 }
 
+/* Trends come of a fit: until there is one, the place says so. */
+static void
+show_picture (XpsSeriesLook *self)
+{
+  const gboolean trends = gtk_drop_down_get_selected (self->kind) == LOOK_TRENDS;
+  const gboolean fitted = self->desk != NULL && xps_series_desk_get_report (self->desk) != NULL;
+  GtkWidget *trend = fitted ? GTK_WIDGET (self->trend) : self->hint;
+  gtk_stack_set_visible_child (self->stack, trends ? trend : GTK_WIDGET (self->view));
+}
+
 static void
 on_kind (XpsSeriesLook *self)
 {
   const guint at = gtk_drop_down_get_selected (self->kind);
   const gboolean trends = at == LOOK_TRENDS;
   const XpsStackKind kind = trends ? XPS_STACK_DATA : (XpsStackKind)(at - LOOK_MAPS);
-  gtk_stack_set_visible_child (self->stack, trends ? GTK_WIDGET (self->trend) : GTK_WIDGET (self->view));
+  show_picture (self);
   gtk_widget_set_visible (self->panels, trends);
   gtk_widget_set_visible (GTK_WIDGET (self->first), !trends && kind == XPS_STACK_DIFFERENCE);
   xps_series_view_set_kind (self->view, kind);
@@ -198,6 +209,19 @@ fill_bar (XpsSeriesLook *self)
   gtk_box_append (self->bar, export);
 }
 
+static GtkWidget *
+hint_new (void)
+{
+  GtkWidget *hint = adw_status_page_new ();
+  gtk_widget_add_css_class (hint, "compact");
+  adw_status_page_set_title (ADW_STATUS_PAGE (hint), _ ("Not Fitted Yet"));
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (hint),
+      _ ("Fit Series shows here how areas, positions and widths go from step to step. "
+         "Maps and waterfall of the data are in the list above."));
+  return hint;
+}
+
 static void
 xps_series_look_init (XpsSeriesLook *self)
 {
@@ -212,6 +236,7 @@ xps_series_look_init (XpsSeriesLook *self)
   self->view = XPS_SERIES_VIEW (xps_series_view_new ());
   self->player = XPS_SERIES_PLAYER (xps_series_player_new ());
   self->ratios = xps_series_ratio_bar_new ();
+  self->hint = hint_new ();
   gtk_widget_set_visible (self->ratios, FALSE);
   fill_bar (self);
   gtk_widget_set_vexpand (stack, TRUE);
@@ -219,6 +244,7 @@ xps_series_look_init (XpsSeriesLook *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->player), TRUE);
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->trend));
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->view));
+  gtk_stack_add_child (self->stack, self->hint);
   gtk_widget_set_margin_top (second, 0);
   gtk_box_append (GTK_BOX (second), self->panels);
   gtk_box_append (GTK_BOX (second), GTK_WIDGET (self->first));
@@ -272,6 +298,7 @@ void
 xps_series_look_show (XpsSeriesLook *self, XpsSeriesDesk *desk)
 {
   g_set_object (&self->desk, desk);
+  show_picture (self);
   xps_series_trend_show (self->trend, desk);
   xps_series_view_show (self->view, desk);
   xps_series_player_show (self->player, desk);

@@ -417,7 +417,7 @@ fill (Page *self, const XpsShell *shell)
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_resize_start_child (GTK_PANED (paned), FALSE); /* a larger window is for the plots */
-  gtk_paned_set_position (GTK_PANED (paned), 320);
+  gtk_paned_set_position (GTK_PANED (paned), 360);
   gtk_widget_set_vexpand (paned, TRUE);
   self->status = GTK_LABEL (xps_shell_text_new ("", "dim-label"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->status), TRUE);

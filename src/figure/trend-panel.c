@@ -31,12 +31,20 @@ is_shown (const XpsTrendDrawing *self, const XpsTrend *trend, gsize i)
 
 /* ---- shifts ---- */
 
+/* Standard errors of the best value: where a species has just begun its place says little. */
+#define WELL_KNOWN 10
+
 double
 xps_trend_find_first (const XpsSeriesReport *report, const XpsTrend *trend)
 {
-  for (int round = 0; round < 2; round++) /* a species that is never there has frozen values only */
+  double best = INFINITY;
+  for (gsize i = 0; i < trend->n; i++)
+    if (report->use[i] && !trend->frozen[i] && isfinite (trend->values[i]))
+      best = fmin (best, trend->errors[i]); /* NaN is passed over */
+  for (int round = 0; round < 3; round++)   /* a species that is never there has frozen values only */
     for (gsize i = 0; i < trend->n; i++)
-      if (isfinite (trend->values[i]) && report->use[i] && (round == 1 || !trend->frozen[i]))
+      if (isfinite (trend->values[i]) && report->use[i] && (round == 2 || !trend->frozen[i]) &&
+          (round > 0 || trend->errors[i] <= WELL_KNOWN * best))
         return trend->values[i];
   return NAN;
 }

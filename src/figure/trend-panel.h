@@ -15,8 +15,8 @@ typedef struct {
 
 /* Trends of the panel's kind that are shown; borrowed. */
 GPtrArray *xps_trend_panel_list (const XpsTrendDrawing *self, XpsTrendKind kind);
-/* Where a line stood at its first step that was fitted and is believed, not frozen where there is one; NaN:
- * nowhere. */
+/* Where a line stood at the first step that is believed and tells it well (within ten times the smallest
+ * error); else at its first one not frozen, else at its first; NaN: nowhere. */
 double xps_trend_find_first (const XpsSeriesReport *report, const XpsTrend *trend);
 /* The trends less their first values, own copies, when those lie so far apart that the panel would show
  * nothing of how they change; NULL: they are drawn as they are. */

@@ -53,7 +53,7 @@ title_of (const XpsTrendView *view, XpsTrendKind kind, gboolean shifted)
       N_ ("Atomic ratio"),     N_ ("Position (eV)"),
       N_ ("Width (eV)"),       N_ ("Height (counts)"),
       N_ ("Parameter"),        N_ ("Reduced <i>\317\207</i>\302\262")};
-  return xps_figure_word (view->screen, shifted ? N_ ("Shift from the first step (eV)") : titles[kind]);
+  return xps_figure_word (view->screen, shifted ? N_ ("Shift from value in key (eV)") : titles[kind]);
 }
 
 /* ---- layout ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure/trend.h"
+#include "figure/trend-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -108,7 +109,7 @@ test_apart (void)
   g_autoptr (XpsScene) scene = draw (&fixture, &view, &layout);
   const XpsPanel *panel = &layout.panels[0];
   g_assert_true (layout.shifted[0]);
-  g_assert_true (says (scene, "Shift from the first step (eV)"));
+  g_assert_true (says (scene, "Shift from value in key (eV)"));
   g_assert_true (says (scene, "In (444.60 eV)"));
   g_assert_true (says (scene, "Sn (486.70 eV)"));
   g_assert_cmpfloat (panel->y.high - panel->y.low, <, 1);
@@ -125,6 +126,22 @@ test_apart (void)
   g_autoptr (XpsScene) small = xps_trend_plot_build (&fixture.report, &view, &low, NULL);
   g_assert_true (says (small, "Shift (eV)"));
   g_assert_cmpfloat (tin->values[1], ==, 486.6 + 0.1); /* the report is left as it was */
+}
+
+/* Where a line has just begun its place is nearly noise: nothing is measured from there. */
+static void
+test_faint (void)
+{
+  g_auto (Fixture) fixture = fixture_new (42);
+  XpsTrend *tin = g_ptr_array_index (fixture.report.trends, 1);
+  const double second = tin->values[1];
+  g_assert_cmpfloat (xps_trend_find_first (&fixture.report, tin), ==, tin->values[0]);
+  tin->values[0] += 0.3;
+  tin->errors[0] *= 100;
+  g_assert_cmpfloat (xps_trend_find_first (&fixture.report, tin), ==, second);
+  for (gsize i = 0; i < tin->n; i++)
+    tin->errors[i] = NAN; /* none is known better than another */
+  g_assert_cmpfloat (xps_trend_find_first (&fixture.report, tin), ==, tin->values[0]);
 }
 
 /* Lines near each other, a single line, and such that stand still keep their energies. */
@@ -183,6 +200,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/trend/apart", test_apart);
+  g_test_add_func ("/figure/trend/faint", test_faint);
   g_test_add_func ("/figure/trend/near", test_near);
   g_test_add_func ("/figure/trend/band", test_band);
   return g_test_run ();
