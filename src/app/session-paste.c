@@ -2,6 +2,7 @@
 #include "app/session-private.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "project/phase-link.h"
 
@@ -23,6 +24,37 @@ paste_free (XpsPaste *paste)
   g_free (paste);
 }
 
+typedef struct {
+  GPtrArray *regions; /* XpsRegion */
+  guint n_outside;    /* of them show none of the energies of the components */
+} XpsPasted;
+
+static void
+pasted_free (XpsPasted *self)
+{
+  g_ptr_array_unref (self->regions);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsPasted, pasted_free)
+
+static gboolean
+is_outside (const XpsRegion *region)
+{
+  g_autoptr (XpsPreview) preview =
+      xps_preview_new (region->spectrum, &region->scale, region->model, 0, region->weights);
+  const XpsModelPart *part = g_ptr_array_index (region->model->parts, 0);
+  gsize n_placed = 0, n_inside = 0;
+  if (preview->has_binding && preview->n_window == 0) /* the model's window lies elsewhere */
+    return part->components->len > 0;
+  for (gsize c = 0; preview->has_binding && c < preview->n_components; c++) {
+    double maximum = NAN;
+    xps_preview_get_component (preview, c, &maximum, NULL, NULL, NULL);
+    n_placed += isfinite (maximum) ? 1 : 0;
+    n_inside += maximum >= preview->energy[0] && maximum <= preview->energy[preview->n - 1] ? 1 : 0;
+  }
+  return n_placed > 0 && n_inside == 0;
+}
+
 static XpsRegion *
 paste_into (const XpsRegion *target, const XpsModel *from)
 {
@@ -37,24 +69,27 @@ static gpointer
 paste_all (XpsJob *job, gpointer data, GError **error)
 {
   const XpsPaste *paste = data;
-  GPtrArray *pasted = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
+  XpsPasted *pasted = g_new0 (XpsPasted, 1);
+  pasted->regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
   for (guint i = 0; i < paste->targets->len; i++) {
     if (job != NULL)
       xps_job_report (job, (double)i / paste->targets->len, NULL);
-    g_ptr_array_add (pasted, paste_into (g_ptr_array_index (paste->targets, i), paste->model));
+    XpsRegion *region = paste_into (g_ptr_array_index (paste->targets, i), paste->model);
+    g_ptr_array_add (pasted->regions, region);
+    pasted->n_outside += is_outside (region) ? 1 : 0;
   }
   return pasted;
 }
 
 /* Targets that were edited while the job ran keep their edits. */
 static void
-take_pasted (XpsSession *self, const GPtrArray *pasted)
+take_pasted (XpsSession *self, const XpsPasted *pasted)
 {
   const XpsState *state = xps_session_get_state (self);
   g_autoptr (GPtrArray) regions = g_ptr_array_new ();
   gboolean shown = FALSE;
-  for (guint i = 0; i < pasted->len; i++) {
-    XpsRegion *region = g_ptr_array_index (pasted, i);
+  for (guint i = 0; i < pasted->regions->len; i++) {
+    XpsRegion *region = g_ptr_array_index (pasted->regions, i);
     if (xps_state_find_region (state, region->id) == NULL)
       continue;
     xps_session_give_up_fit (self, region);
@@ -69,6 +104,12 @@ take_pasted (XpsSession *self, const GPtrArray *pasted)
       regions->len);
   xps_project_edit (self->project, label,
                     xps_state_edit_regions (state, (const XpsRegion *const *)regions->pdata, regions->len));
+  if (pasted->n_outside > 0)
+    xps_session_say (self, FALSE,
+                     ngettext ("%u region shows none of the energies of the pasted components",
+                               "%u regions show none of the energies of the pasted components",
+                               pasted->n_outside),
+                     pasted->n_outside);
   if (shown)
     xps_session_want_live_fit (self);
 }
@@ -77,7 +118,7 @@ static void
 on_pasted (XpsJob *job, gpointer result, const GError *error, gpointer user_data)
 {
   g_autoptr (XpsSession) self = user_data;
-  g_autoptr (GPtrArray) pasted = result;
+  g_autoptr (XpsPasted) pasted = result;
   if (pasted != NULL && self->project != NULL)
     take_pasted (self, pasted);
 }
@@ -97,10 +138,10 @@ xps_session_paste_model (XpsSession *self, const XpsModel *model)
   if (paste->targets->len > AT_ONCE) {
     g_autoptr (XpsJob) job =
         xps_job_start (_ ("Paste of a model"), paste_all, paste, (GDestroyNotify)paste_free,
-                       (GDestroyNotify)g_ptr_array_unref, on_pasted, g_object_ref (self));
+                       (GDestroyNotify)pasted_free, on_pasted, g_object_ref (self));
     return;
   }
-  g_autoptr (GPtrArray) pasted = paste_all (NULL, paste, NULL);
+  g_autoptr (XpsPasted) pasted = paste_all (NULL, paste, NULL);
   take_pasted (self, pasted);
   paste_free (paste);
 }

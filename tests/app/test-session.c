@@ -474,6 +474,32 @@ test_paste (Fixture *f, gconstpointer data)
   }
 }
 
+/* A model of another core level: its components would stand where nothing is seen. */
+static void
+test_paste_elsewhere (Fixture *f, gconstpointer data)
+{
+  static const char *const places[] = {"PS4 E", "Li2S E", "P-S-P E"};
+  import (f, lab);
+  const guint said = f->messages.texts->len;
+  g_autoptr (XpsModel) model = app_sample_model ("li6ps5cl-s2p-lab.json");
+  xps_session_paste_model (f->session, model);
+  g_assert_cmpuint (f->messages.texts->len, ==, said);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    XpsParameter *place = xps_model_get_parameter (model, places[i]);
+    place->value += 200;
+    place->min += 200;
+    place->max += 200;
+  }
+  xps_session_paste_model (f->session, model);
+  g_assert_cmpuint (f->messages.texts->len, ==, said + 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (f->messages.texts, said), "none of the energies"));
+  XpsModelPart *part = g_ptr_array_index (model->parts, 0);
+  part->low += 200;
+  part->high += 200;
+  xps_session_paste_model (f->session, model);
+  g_assert_cmpuint (f->messages.texts->len, ==, said + 2);
+}
+
 #define ADD(name, function) g_test_add ("/session/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -496,5 +522,6 @@ main (int argc, char **argv)
   ADD ("stop", test_stop);
   ADD ("dropped", test_dropped);
   ADD ("paste", test_paste);
+  ADD ("paste-elsewhere", test_paste_elsewhere);
   return g_test_run ();
 }
