@@ -4,9 +4,24 @@
 #include <glib/gi18n.h>
 
 #include "app/page-number.h"
+#include "base/text.h"
 
 /* What is not significant says nothing about where. */
 #define SIGNIFICANT 0.05
+
+/* Half of the change lies outside of what was measured: where, is not known. */
+static char *
+dup_beyond (const char *name, const XpsOnset *onset, const char *chance)
+{
+  const gboolean before = onset->beyond < 0;
+  if (onset->direction > 0)
+    return xps_text_printf (before ? _ ("%s grows at or before the first step; chance without a change ≤ %s")
+                                   : _ ("%s grows at or after the last step; chance without a change ≤ %s"),
+                            name, chance);
+  return xps_text_printf (before ? _ ("%s shrinks at or before the first step; chance without a change ≤ %s")
+                                 : _ ("%s shrinks at or after the last step; chance without a change ≤ %s"),
+                          name, chance);
+}
 
 static char *
 dup_change (const char *name, const XpsOnset *onset, const char *unit)
@@ -14,6 +29,8 @@ dup_change (const char *name, const XpsOnset *onset, const char *unit)
   g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
   g_autofree char *low = xps_page_dup_number (onset->low, 3), *high = xps_page_dup_number (onset->high, 3);
   g_autofree char *chance = xps_page_dup_significant (onset->significance, 1);
+  if (onset->beyond != 0)
+    return dup_beyond (name, onset, chance);
   if (onset->direction > 0)
     /* Translators: species, value, unit, low and high end of the interval, chance. */
     return g_strdup_printf (_ ("%s grows at %s %s (95 %%: %s to %s); chance without a change ≤ %s"), name,
