@@ -447,59 +447,6 @@ test_dropped (Fixture *f, gconstpointer data)
   g_assert_null (xps_session_get_region (f->session));
 }
 
-static void
-test_paste (Fixture *f, gconstpointer data)
-{
-  import (f, lab);
-  g_autoptr (XpsState) state = xps_state_ref (xps_project_get_state (f->project));
-  const XpsRegion *first = xps_state_get_region (state, 0);
-  guint ids[12] = {first->id};
-  for (guint i = 1; i < 12; i++) {
-    XpsState *next = xps_state_add_region (state, first->sample, first, &ids[i]);
-    xps_state_unref (state);
-    state = next;
-  }
-  xps_project_edit (f->project, "copies", xps_state_ref (state));
-  const guint steps = count_undos (f->project);
-  g_autoptr (XpsModel) model = app_sample_model ("li6ps5cl-s2p-lab.json");
-  xps_session_select_regions (f->session, ids, 12);
-  xps_session_paste_model (f->session, model);
-  APP_WAIT (((XpsModelPart *)g_ptr_array_index (xps_session_get_region (f->session)->model->parts, 0))
-                ->components->len > 0);
-  g_assert_cmpuint (count_undos (f->project), ==, steps + 1);
-  const XpsState *now = xps_project_get_state (f->project);
-  for (guint i = 0; i < 12; i++) {
-    const XpsModelPart *part = g_ptr_array_index (xps_state_find_region (now, ids[i])->model->parts, 0);
-    g_assert_cmpuint (part->components->len, ==, 6);
-  }
-}
-
-/* A model of another core level: its components would stand where nothing is seen. */
-static void
-test_paste_elsewhere (Fixture *f, gconstpointer data)
-{
-  static const char *const places[] = {"PS4 E", "Li2S E", "P-S-P E"};
-  import (f, lab);
-  const guint said = f->messages.texts->len;
-  g_autoptr (XpsModel) model = app_sample_model ("li6ps5cl-s2p-lab.json");
-  xps_session_paste_model (f->session, model);
-  g_assert_cmpuint (f->messages.texts->len, ==, said);
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-    XpsParameter *place = xps_model_get_parameter (model, places[i]);
-    place->value += 200;
-    place->min += 200;
-    place->max += 200;
-  }
-  xps_session_paste_model (f->session, model);
-  g_assert_cmpuint (f->messages.texts->len, ==, said + 1);
-  g_assert_nonnull (strstr (g_ptr_array_index (f->messages.texts, said), "none of the energies"));
-  XpsModelPart *part = g_ptr_array_index (model->parts, 0);
-  part->low += 200;
-  part->high += 200;
-  xps_session_paste_model (f->session, model);
-  g_assert_cmpuint (f->messages.texts->len, ==, said + 2);
-}
-
 #define ADD(name, function) g_test_add ("/session/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -521,7 +468,5 @@ main (int argc, char **argv)
   ADD ("fit-selected", test_fit_selected);
   ADD ("stop", test_stop);
   ADD ("dropped", test_dropped);
-  ADD ("paste", test_paste);
-  ADD ("paste-elsewhere", test_paste_elsewhere);
   return g_test_run ();
 }
