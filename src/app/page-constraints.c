@@ -15,15 +15,20 @@ typedef struct {
   XpsPage *page;
   Kind kind;
   guint component;
-  const char *role;
-  GtkWidget *row;
+  const XpsShapeRole *role;
+  GtkWidget *row; /* NULL: not made yet */
 } Field;
+
+/* Rows made in one go: some 2 ms of processor time each, and a frame has 16. */
+#define AT_ONCE 4
 
 struct _XpsPageConstraints {
   XpsPage parent_instance;
   AdwPreferencesGroup *groups[N_KINDS];
   GtkWidget *empty;
   GPtrArray *fields; /* Field */
+  guint n_rows;      /* of them that have their row */
+  guint source;      /* makes the next ones */
   char *structure;
 };
 
@@ -32,7 +37,7 @@ G_DEFINE_FINAL_TYPE (XpsPageConstraints, xps_page_constraints, XPS_TYPE_PAGE)
 static void
 on_go_to (GtkButton *button, Field *field)
 {
-  xps_page_go_to (field->page, (int)field->component, field->role);
+  xps_page_go_to (field->page, (int)field->component, field->role->id);
 }
 
 /* A lock goes and leaves its bounds; a link or a range goes altogether. */
@@ -42,18 +47,17 @@ on_remove (GtkButton *button, Field *field)
   XpsSession *session = xps_page_get_session (field->page);
   g_autoptr (GError) error = NULL;
   if (field->kind == LOCKS)
-    xps_page_set_fixed (session, field->component, field->role, FALSE);
-  else if (!xps_page_set_constraint (session, field->component, field->role, "free", &error))
+    xps_page_set_fixed (session, field->component, field->role->id, FALSE);
+  else if (!xps_page_set_constraint (session, field->component, field->role->id, "free", &error))
     xps_page_row_set_subtitle (field->row, error->message);
 }
 
-static Field *
-field_new (XpsPage *page, Kind kind, guint component, const XpsShapeRole *role)
+static void
+field_make_row (Field *field)
 {
-  const char *name = xps_page_get_component (xps_page_get_session (page), component)->name;
-  g_autofree char *title = xps_page_dup_role_of (role, name);
-  Field *field = g_new0 (Field, 1);
-  *field = (Field){.page = page, .kind = kind, .component = component, .role = role->id};
+  const XpsComponent *component =
+      xps_page_get_component (xps_page_get_session (field->page), field->component);
+  g_autofree char *title = xps_page_dup_role_of (field->role, component->name);
   field->row = xps_page_action_row_new (title);
   /* Translators: %s is a phrase such as "area of PS4 2p3/2". */
   g_autofree char *go = g_strdup_printf (_ ("Show the %s"), title);
@@ -65,7 +69,15 @@ field_new (XpsPage *page, Kind kind, guint component, const XpsShapeRole *role)
   adw_action_row_add_suffix (ADW_ACTION_ROW (field->row), remove_button);
   adw_action_row_add_suffix (ADW_ACTION_ROW (field->row), go_button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (field->row), go_button);
-  return field;
+}
+
+static void
+field_tell (const Field *field)
+{
+  const XpsModel *model = xps_page_get_model (xps_page_get_session (field->page));
+  g_autofree char *sentence = xps_edit_dup_sentence (model, 0, field->component, field->role->id);
+  g_autofree char *shown = xps_page_dup_localised (sentence);
+  xps_page_row_set_subtitle (field->row, shown);
 }
 
 /* Which constraint a parameter is under, N_KINDS for none. */
@@ -108,9 +120,40 @@ describe (XpsPageConstraints *self, Kind kind, guint component, const XpsShapeRo
 static void
 add (XpsPageConstraints *self, Kind kind, guint component, const XpsShapeRole *role, void *data)
 {
-  Field *field = field_new (XPS_PAGE (self), kind, component, role);
+  Field *field = g_new0 (Field, 1);
+  *field = (Field){.page = XPS_PAGE (self), .kind = kind, .component = component, .role = role};
   g_ptr_array_add (self->fields, field);
-  xps_page_group_add (self->groups[kind], field->row);
+}
+
+static char *
+dup_structure (XpsPageConstraints *self)
+{
+  GString *structure = g_string_new (NULL);
+  for_each (self, describe, structure);
+  return g_string_free (structure, FALSE);
+}
+
+/* The next rows; FALSE: all are there, or the model is another one by now. */
+static gboolean
+make_rows (gpointer data)
+{
+  XpsPageConstraints *self = data;
+  g_autofree char *structure = dup_structure (self);
+  if (g_strcmp0 (structure, self->structure) != 0) {
+    g_clear_pointer (&self->structure, g_free); /* built anew when the page is next refreshed */
+    self->source = 0;
+    return G_SOURCE_REMOVE;
+  }
+  for (guint i = 0; i < AT_ONCE && self->n_rows < self->fields->len; i++) {
+    Field *field = g_ptr_array_index (self->fields, self->n_rows++);
+    field_make_row (field);
+    field_tell (field);
+    xps_page_group_add (self->groups[field->kind], field->row);
+  }
+  if (self->n_rows < self->fields->len)
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -120,33 +163,37 @@ build (XpsPageConstraints *self)
   for (guint kind = 0; kind < N_KINDS; kind++)
     xps_page_group_clear (self->groups[kind]);
   g_ptr_array_set_size (self->fields, 0);
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->n_rows = 0;
   for_each (self, add, NULL);
   for (guint i = 0; i < self->fields->len; i++)
     n[((Field *)g_ptr_array_index (self->fields, i))->kind]++;
   for (guint kind = 0; kind < N_KINDS; kind++)
     gtk_widget_set_visible (GTK_WIDGET (self->groups[kind]), n[kind] > 0);
   gtk_widget_set_visible (self->empty, self->fields->len == 0);
+  if (make_rows (self)) /* below what draws a frame */
+    self->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, make_rows, self, NULL);
 }
 
 static void
 xps_page_constraints_refresh (XpsPage *page)
 {
   XpsPageConstraints *self = XPS_PAGE_CONSTRAINTS (page);
-  XpsSession *session = xps_page_get_session (page);
-  g_autoptr (GString) structure = g_string_new (NULL);
-  for_each (self, describe, structure);
-  if (g_strcmp0 (structure->str, self->structure) != 0) {
-    build (self);
+  g_autofree char *structure = dup_structure (self);
+  if (g_strcmp0 (structure, self->structure) != 0) {
     g_free (self->structure);
-    self->structure = g_strdup (structure->str);
+    self->structure = g_steal_pointer (&structure);
+    build (self);
   }
-  for (guint i = 0; i < self->fields->len; i++) {
-    Field *field = g_ptr_array_index (self->fields, i);
-    g_autofree char *sentence =
-        xps_edit_dup_sentence (xps_page_get_model (session), 0, field->component, field->role);
-    g_autofree char *shown = xps_page_dup_localised (sentence);
-    xps_page_row_set_subtitle (field->row, shown);
-  }
+  for (guint i = 0; i < self->n_rows; i++)
+    field_tell (g_ptr_array_index (self->fields, i));
+}
+
+static void
+xps_page_constraints_dispose (GObject *object)
+{
+  g_clear_handle_id (&XPS_PAGE_CONSTRAINTS (object)->source, g_source_remove);
+  G_OBJECT_CLASS (xps_page_constraints_parent_class)->dispose (object);
 }
 
 static void
@@ -161,6 +208,7 @@ xps_page_constraints_finalize (GObject *object)
 static void
 xps_page_constraints_class_init (XpsPageConstraintsClass *class)
 {
+  G_OBJECT_CLASS (class)->dispose = xps_page_constraints_dispose;
   G_OBJECT_CLASS (class)->finalize = xps_page_constraints_finalize;
   XPS_PAGE_CLASS (class)->refresh = xps_page_constraints_refresh;
 }

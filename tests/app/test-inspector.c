@@ -244,6 +244,29 @@ test_add_by_name (Fixture *self, gconstpointer data)
   g_assert_cmpuint (get_part (self)->components->len, ==, 2);
 }
 
+/* Rows come a few at a time; an edit in between must not leave rows of the model before. */
+static void
+test_constraints_meanwhile (Fixture *self, gconstpointer data)
+{
+  XpsModel *model = xps_session_dup_model (self->session);
+  for (guint i = 0; i < get_part (self)->components->len; i++)
+    xps_edit_set_fixed (model, 0, i, "fwhm_l", TRUE);
+  xps_session_edit_model (self->session, "many", model);
+  xps_inspector_show_page (XPS_INSPECTOR (self->panel), "constraints");
+  model = xps_session_dup_model (self->session);
+  xps_edit_remove_component (model, 0, 1);
+  xps_session_edit_model (self->session, "fewer", model);
+  fixture_settle (400);
+  const XpsModelPart *part = get_part (self);
+  for (guint i = 0; i < part->components->len; i++) {
+    const XpsComponent *component = g_ptr_array_index (part->components, i);
+    g_autofree char *title = g_strdup_printf ("Lorentzian FWHM of %s", component->name);
+    GtkWidget *row = get_row (self, title);
+    g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), !=, "");
+  }
+  g_assert_null (fixture_find (self->panel, is_row_titled, "Lorentzian FWHM of PS4 2p1/2"));
+}
+
 static void
 test_constraints (Fixture *self, gconstpointer data)
 {
@@ -395,6 +418,7 @@ main (int argc, char **argv)
   ADD ("component", test_component);
   ADD ("add-by-name", test_add_by_name);
   ADD ("constraints", test_constraints);
+  ADD ("constraints-meanwhile", test_constraints_meanwhile);
   ADD ("result", test_result);
   ADD ("notes", test_notes);
   ADD ("charge-reference", test_charge_reference);
