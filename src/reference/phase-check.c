@@ -128,7 +128,7 @@ xps_reference_dup_usual_level (XpsReference *self, const char *element)
     const XpsReferenceLine *line = g_ptr_array_index (lines, i);
     const XpsReferenceLine *before = i > 0 ? g_ptr_array_index (lines, i - 1) : NULL;
     n = before != NULL && strcmp (before->level, line->level) == 0 ? n + 1 : 1;
-    if (n > most || (n == most && line->energy < best->energy)) {
+    if (best == NULL || n > most || (n == most && line->energy < best->energy)) {
       most = n;
       best = line;
     }

@@ -265,7 +265,7 @@ find_shift (const Stack *stack, const double *m, const double *y, double *error,
 static void
 follow (const Stack *stack, const double *m, const double *y, double *out)
 {
-  double error, a[3];
+  double error, a[3] = {0};
   const gboolean fitted = isfinite (find_shift (stack, m, y, &error, a));
   for (gsize j = 0; j < stack->m; j++) {
     const gsize low = j > 0 ? j - 1 : j, high = j + 1 < stack->m ? j + 1 : j;
