@@ -51,7 +51,7 @@ read_zip (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
                           N_ ("archives inside archives too deep"), N_ ("unpack it"));
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &budget);
-  g_autoptr (XpsZip) zip = xps_zip_open (bytes, file->path, &budget, error);
+  g_autoptr (XpsZip) zip = xps_zip_open (bytes, file->path, options, &budget, error);
   if (zip == NULL)
     return FALSE;
   xps_archive_init (&archive, file, options, &budget);

@@ -89,13 +89,23 @@ add_warning (XpsArchive *self, const char *name, const char *message)
     g_ptr_array_add (self->file->warnings, g_strdup_printf ("%s: %s", name, message));
 }
 
+/* What follows "place: " in a message. */
+static const char *
+skip_place (const char *message, const char *place)
+{
+  const gsize length = strlen (place);
+  const gboolean there = strncmp (message, place, length) == 0 && g_str_has_prefix (message + length, ": ");
+  return there ? message + length + 2 : message;
+}
+
+/* The archive's own name stands before all its warnings. */
 void
 xps_archive_refuse (XpsArchive *self, const char *name, const char *reason)
 {
   g_autofree char *shown = xps_text_dup_printable (name, -1);
 
   self->n_refused++;
-  add_warning (self, shown, reason);
+  add_warning (self, shown, skip_place (skip_place (reason, self->file->path), name));
 }
 
 static gsize
@@ -183,11 +193,7 @@ read_member (XpsArchive *self, const char *name, GBytes *content)
   options.memory = self->budget != NULL ? MAX (self->budget->left, (gsize)1) : 0;
   g_autoptr (XpsFile) member = xps_file_open_bytes (content, name, &options, &error);
   if (member == NULL) {
-    const char *reason = error->message;
-    const gsize length = strlen (name);
-    if (strncmp (reason, name, length) == 0 && g_str_has_prefix (reason + length, ": "))
-      reason += length + 2;
-    xps_archive_refuse (self, name, reason);
+    xps_archive_refuse (self, name, error->message);
     return;
   }
   add_lines (self, self->file->warnings, name, member->warnings);
@@ -214,6 +220,20 @@ xps_archive_add (XpsArchive *self, const char *name, GBytes *content)
     return;
   }
   read_member (self, shown, content);
+}
+
+gboolean
+xps_archive_count (guint64 *left, guint64 size, const char *file, const char *place, GError **error)
+{
+  if (left == NULL)
+    return TRUE;
+  if (size > *left)
+    return xps_error_set (
+        error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file, place,
+        N_ ("with it, all that is unpacked would be more than a hundred times the file's size"),
+        N_ ("unpack it"));
+  *left -= size;
+  return TRUE;
 }
 
 gboolean

@@ -32,6 +32,11 @@ void xps_archive_refuse (XpsArchive *self, const char *name, const char *reason)
 /* Closing remarks; FALSE with error where no spectrum came out. */
 gboolean xps_archive_finish (XpsArchive *self, GError **error);
 
+/* Takes what is about to be unpacked off what is left for the whole file (XpsReadOptions.unpack; NULL: no
+ * limit). FALSE with a message where that is less: an archive of archives, or of many entries that share
+ * their bytes, would otherwise keep a small file busy for hours. */
+gboolean xps_archive_count (guint64 *left, guint64 size, const char *file, const char *place, GError **error);
+
 /* As strcmp(), with runs of digits compared as numbers and letters of any case alike: "scan 9" before
  * "Scan 10". The same in every locale. */
 int xps_archive_compare_names (const char *a, const char *b);

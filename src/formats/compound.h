@@ -6,9 +6,7 @@
 
 /* Compound files (OLE2) in memory: streams by name, wherever their storage. Source: [MS-CFB]. Chains of
  * sectors are followed no further than the file has sectors, the directory is read as a list and never walked
- * as a tree. (libgsf's reader walks it recursively, which a hostile file of some megabytes turns against the
- * stack.)
- */
+ * as a tree. Why not libgsf: docs/ARCHITECTURE.md. */
 
 typedef struct {
   char *name; /* UTF-8; property sets begin with \005 */

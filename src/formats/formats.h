@@ -54,8 +54,9 @@ typedef struct {
   const char *dataset;        /* HDF5 files: path of the intensities, or NULL: find out; borrowed */
   const char *energy_dataset; /* and of the energies */
   /* Set by readers of archives for their members. */
-  gsize memory; /* most bytes that may be used; 0: what the file's size allows */
-  guint depth;  /* archives that the file lies in */
+  gsize memory;    /* most bytes that may be used; 0: what the file's size allows */
+  guint depth;     /* archives that the file lies in */
+  guint64 *unpack; /* bytes that all archives around may still unpack together; NULL: not yet counted */
 } XpsReadOptions;
 
 void xps_read_options_init (XpsReadOptions *options);

@@ -59,7 +59,8 @@ inflate_all (const guint8 *data, gsize size, guint8 *out, gsize most, gsize *tot
 }
 
 static GBytes *
-unpack (GBytes *bytes, const char *path, XpsMemoryBudget *budget, GError **error)
+unpack (GBytes *bytes, const char *path, const XpsReadOptions *options, XpsMemoryBudget *budget,
+        GError **error)
 {
   gsize size = 0, total = 0, again = 0;
   gboolean too_large = FALSE;
@@ -74,6 +75,8 @@ unpack (GBytes *bytes, const char *path, XpsMemoryBudget *budget, GError **error
                      N_ ("the gzip stream is damaged or cut off"), N_ ("copy it again"));
     return NULL;
   }
+  if (!xps_archive_count (options->unpack, total, path, NULL, error))
+    return NULL;
   /* one byte more, so that the end of the stream is met in a call with room */
   g_autofree guint8 *out = xps_memory_try_array (budget, total + 1, 1);
   if (out == NULL || !inflate_all (data, size, out, total + 1, &again, &too_large) || again != total) {
@@ -108,7 +111,7 @@ read_gzip (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_TOO_LARGE, file->path, NULL,
                           N_ ("archives inside archives too deep"), N_ ("unpack it"));
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &budget);
-  g_autoptr (GBytes) content = unpack (bytes, file->path, &budget, error);
+  g_autoptr (GBytes) content = unpack (bytes, file->path, options, &budget, error);
   if (content == NULL)
     return FALSE;
   inside.format = NULL;

@@ -16,6 +16,8 @@
 #define SAMPLE 4096
 /* A row that is surer than this knows the file by what it says, whatever else begins with the same bytes. */
 #define SURE 50
+/* What archives may always unpack; longer files get XPS_MEMORY_FACTOR times their size. */
+#define LEAST_UNPACK ((guint64)256 << 20)
 
 G_DEFINE_QUARK (xps - formats - error - quark, xps_formats_error)
 
@@ -156,11 +158,15 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
 XpsFile *
 xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOptions *options, GError **error)
 {
-  XpsReadOptions defaults;
+  XpsReadOptions counted;
+  guint64 unpack = MAX (LEAST_UNPACK, (guint64)g_bytes_get_size (bytes) * XPS_MEMORY_FACTOR);
 
-  xps_read_options_init (&defaults);
-  if (options == NULL)
-    options = &defaults;
+  xps_read_options_init (&counted);
+  if (options != NULL)
+    counted = *options;
+  if (counted.unpack == NULL)
+    counted.unpack = &unpack;
+  options = &counted;
   const XpsFormat *format = choose_format (bytes, name, options, error);
   if (format == NULL)
     return NULL;

@@ -320,7 +320,7 @@ read_da30 (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
 
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   self.images = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_image_free);
-  self.zip = xps_zip_open (bytes, file->path, &self.budget, error);
+  self.zip = xps_zip_open (bytes, file->path, options, &self.budget, error);
   if (self.zip != NULL && read_regions (&self)) {
     xps_image_add_spectra (self.images, &self.budget, file);
     done = file->spectra->len > 0 ||

@@ -45,4 +45,5 @@ guint32 xps_sheet_get_n_rows (const XpsSheet *sheet);
 char *xps_sheet_dup_place (const XpsSheet *sheet, guint32 row, guint32 column);
 
 /* xlsx-book.c: the sheets of an Office Open XML workbook. Takes what it inflates off the budget. */
-XpsBook *xps_xlsx_read_book (GBytes *bytes, const char *file, XpsMemoryBudget *budget, GError **error);
+XpsBook *xps_xlsx_read_book (GBytes *bytes, const char *file, const XpsReadOptions *options,
+                             XpsMemoryBudget *budget, GError **error);

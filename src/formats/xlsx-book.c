@@ -318,9 +318,10 @@ read_book (Reader *self)
 }
 
 XpsBook *
-xps_xlsx_read_book (GBytes *bytes, const char *file, XpsMemoryBudget *budget, GError **error)
+xps_xlsx_read_book (GBytes *bytes, const char *file, const XpsReadOptions *options, XpsMemoryBudget *budget,
+                    GError **error)
 {
-  g_autoptr (XpsZip) zip = xps_zip_open (bytes, file, budget, error);
+  g_autoptr (XpsZip) zip = xps_zip_open (bytes, file, options, budget, error);
 
   if (zip == NULL)
     return NULL;

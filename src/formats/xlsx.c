@@ -177,7 +177,7 @@ read_xlsx (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   XpsXlsxReader self = {.file = file, .options = options, .error = error};
 
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
-  g_autoptr (XpsBook) book = xps_xlsx_read_book (bytes, file->path, &self.budget, error);
+  g_autoptr (XpsBook) book = xps_xlsx_read_book (bytes, file->path, options, &self.budget, error);
   return book != NULL && xps_xlsx_read_book_sheets (&self, book);
 }
 

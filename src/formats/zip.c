@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "base/error.h"
+#include "formats/archive.h"
 
 #define END_SIZE     22 /* of the record at the end, without its comment */
 #define END64_SIZE   56
@@ -22,7 +23,8 @@
 /* Deflate makes at most 1032 bytes of one. */
 #define MOST_RATIO 1032
 #define PIECE      65536
-#define DAMAGED    "the archive is damaged here"
+/* A member's places in the array and in the table of names. */
+#define MEMBER_COST 128
 
 typedef struct {
   const guint8 *data;
@@ -67,6 +69,7 @@ xps_zip_free (XpsZip *zip)
     return;
   g_bytes_unref (zip->bytes);
   g_free (zip->file);
+  g_hash_table_unref (zip->names);
   g_ptr_array_unref (zip->members);
   g_free (zip);
 }
@@ -169,7 +172,7 @@ read_entry (Reader *self, gsize at)
     return 0;
   if (name == 0 || entry[ENTRY_SIZE + name - 1] == '/' || entry[ENTRY_SIZE + name - 1] == '\\')
     return length; /* a folder */
-  if (!xps_memory_take (self->budget, sizeof (XpsZipMember) + 4 * name + 64))
+  if (!xps_memory_take (self->budget, sizeof (XpsZipMember) + 4 * name + MEMBER_COST))
     return 0;
   XpsZipMember *member = g_new (XpsZipMember, 1);
   *member = (XpsZipMember){
@@ -182,6 +185,8 @@ read_entry (Reader *self, gsize at)
       .header = (gsize)header,
   };
   g_ptr_array_add (self->zip->members, member);
+  if (!g_hash_table_contains (self->zip->names, member->name))
+    g_hash_table_insert (self->zip->names, member->name, member);
   return length;
 }
 
@@ -201,7 +206,8 @@ read_directory (Reader *self)
 }
 
 XpsZip *
-xps_zip_open (GBytes *bytes, const char *file, XpsMemoryBudget *budget, GError **error)
+xps_zip_open (GBytes *bytes, const char *file, const XpsReadOptions *options, XpsMemoryBudget *budget,
+              GError **error)
 {
   g_autoptr (XpsZip) zip = g_new0 (XpsZip, 1);
   Reader self = {.zip = zip, .budget = budget, .error = error};
@@ -209,6 +215,8 @@ xps_zip_open (GBytes *bytes, const char *file, XpsMemoryBudget *budget, GError *
   zip->bytes = g_bytes_ref (bytes);
   zip->file = g_strdup (file);
   zip->members = g_ptr_array_new_with_free_func (free_member);
+  zip->names = g_hash_table_new (g_str_hash, g_str_equal);
+  zip->unpack = options->unpack;
   self.data = g_bytes_get_data (bytes, &self.size);
   return find_directory (&self) && read_directory (&self) ? g_steal_pointer (&zip) : NULL;
 }
@@ -216,21 +224,23 @@ xps_zip_open (GBytes *bytes, const char *file, XpsMemoryBudget *budget, GError *
 const XpsZipMember *
 xps_zip_find (const XpsZip *zip, const char *name)
 {
-  for (guint i = 0; i < zip->members->len; i++) {
-    const XpsZipMember *member = g_ptr_array_index (zip->members, i);
-    if (strcmp (member->name, name) == 0)
-      return member;
-  }
-  return NULL;
+  return g_hash_table_lookup (zip->names, name);
 }
 
 /* ---- members ---- */
 
 static gboolean
 fail_member (const XpsZip *zip, const XpsZipMember *member, XpsFormatsError code, const char *what,
-             GError **error)
+             const char *remedy, GError **error)
 {
-  return xps_error_set (error, XPS_FORMATS_ERROR, code, zip->file, member->name, what, NULL);
+  return xps_error_set (error, XPS_FORMATS_ERROR, code, zip->file, member->name, what, remedy);
+}
+
+static gboolean
+fail_damaged (const XpsZip *zip, const XpsZipMember *member, GError **error)
+{
+  return fail_member (zip, member, XPS_FORMATS_ERROR_MALFORMED, N_ ("the archive is damaged here"),
+                      N_ ("copy it again"), error);
 }
 
 /* Where the member's bytes are; NULL where the local header is broken. */
@@ -253,13 +263,14 @@ check_member (const XpsZip *zip, const XpsZipMember *member, GError **error)
   const guint8 *packed = find_packed (zip, member);
 
   if (member->encrypted)
-    fail_member (zip, member, XPS_FORMATS_ERROR_UNKNOWN, N_ ("the archive is encrypted"), error);
+    fail_member (zip, member, XPS_FORMATS_ERROR_UNKNOWN, N_ ("the archive is encrypted"),
+                 N_ ("unpack it with its password"), error);
   else if (member->method != STORED && member->method != DEFLATED)
     fail_member (zip, member, XPS_FORMATS_ERROR_UNKNOWN, N_ ("packed in another way than stored or deflated"),
-                 error);
+                 N_ ("unpack it"), error);
   else if (packed == NULL || (member->method == STORED && member->packed != member->size) ||
            member->packed > G_MAXUINT || member->size / MOST_RATIO > member->packed)
-    fail_member (zip, member, XPS_FORMATS_ERROR_MALFORMED, DAMAGED, error);
+    fail_damaged (zip, member, error);
   else
     return packed;
   return NULL;
@@ -300,15 +311,15 @@ inflate_into (Flow *flow, z_stream *stream, gsize size, GError **error)
   return TRUE;
 }
 
-gboolean
-xps_zip_stream (const XpsZip *zip, const XpsZipMember *member, XpsZipSink sink, gpointer data, GError **error)
+static gboolean
+unpack (const XpsZip *zip, const XpsZipMember *member, const guint8 *packed, XpsZipSink sink, gpointer data,
+        GError **error)
 {
-  const guint8 *packed = check_member (zip, member, error);
   Flow flow = {.sink = sink, .data = data, .crc = crc32 (0, NULL, 0)};
   g_autoptr (GError) problem = NULL;
   gboolean done = TRUE;
 
-  if (packed == NULL)
+  if (!xps_archive_count (zip->unpack, member->size, zip->file, member->name, error))
     return FALSE;
   if (member->method == STORED) {
     for (gsize at = 0; at < member->size && done; at += PIECE)
@@ -316,7 +327,8 @@ xps_zip_stream (const XpsZip *zip, const XpsZipMember *member, XpsZipSink sink, 
   } else {
     z_stream stream = {.next_in = (Bytef *)packed, .avail_in = (uInt)member->packed};
     if (inflateInit2 (&stream, -MAX_WBITS) != Z_OK)
-      return fail_member (zip, member, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("no memory to inflate it"), error);
+      return fail_member (zip, member, XPS_FORMATS_ERROR_TOO_LARGE, N_ ("no memory to inflate it"),
+                          N_ ("unpack it"), error);
     done = inflate_into (&flow, &stream, member->size, &problem);
     inflateEnd (&stream);
   }
@@ -326,7 +338,15 @@ xps_zip_stream (const XpsZip *zip, const XpsZipMember *member, XpsZipSink sink, 
   }
   if (done && flow.total == member->size && flow.crc == member->crc)
     return TRUE;
-  return fail_member (zip, member, XPS_FORMATS_ERROR_MALFORMED, DAMAGED, error);
+  return fail_damaged (zip, member, error);
+}
+
+gboolean
+xps_zip_stream (const XpsZip *zip, const XpsZipMember *member, XpsZipSink sink, gpointer data, GError **error)
+{
+  const guint8 *packed = check_member (zip, member, error);
+
+  return packed != NULL && unpack (zip, member, packed, sink, data, error);
 }
 
 static gboolean
@@ -339,6 +359,12 @@ append_piece (const guint8 *piece, gsize length, gpointer data, GError **error)
   return TRUE;
 }
 
+static gboolean
+drop_piece (const guint8 *piece, gsize length, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
 GBytes *
 xps_zip_read (const XpsZip *zip, const XpsZipMember *member, XpsMemoryBudget *budget, GError **error)
 {
@@ -348,16 +374,19 @@ xps_zip_read (const XpsZip *zip, const XpsZipMember *member, XpsMemoryBudget *bu
     return NULL;
   if (member->method == STORED) {
     const gsize offset = (gsize)(packed - (const guint8 *)g_bytes_get_data (zip->bytes, NULL));
-    return g_bytes_new_from_bytes (zip->bytes, offset, member->size);
+    /* for its checksum */
+    return unpack (zip, member, packed, drop_piece, NULL, error)
+               ? g_bytes_new_from_bytes (zip->bytes, offset, member->size)
+               : NULL;
   }
   g_autofree guint8 *content = xps_memory_try_array (budget, MAX (member->size, (gsize)1), 1);
   if (content == NULL) {
     fail_member (zip, member, XPS_FORMATS_ERROR_TOO_LARGE,
-                 N_ ("would become more than a hundred times the archive's size"), error);
+                 N_ ("would become more than a hundred times the archive's size"), N_ ("unpack it"), error);
     return NULL;
   }
   guint8 *end = content;
-  if (!xps_zip_stream (zip, member, append_piece, &end, error))
+  if (!unpack (zip, member, packed, append_piece, &end, error))
     return NULL;
   return g_bytes_new_take (g_steal_pointer (&content), member->size);
 }

@@ -7,8 +7,9 @@
 /* Zip archives in memory, read with nothing but zlib: sizes, offsets and their number are checked against the
  * archive before anything is asked for, a member is never inflated beyond what its directory entry declares,
  * and its checksum must be right. Stored and deflated members, Zip64; no encryption, no archives in several
- * volumes. Source: PKWARE, APPNOTE.TXT 6.3.10. (libgsf's reader walks its tree recursively, which a hostile
- * name of 30,000 folders turns against the stack.) */
+ * volumes. What is unpacked counts for the whole file that the archive lies in, so that archives inside
+ * archives, or a thousand entries of one member, do not multiply. Source: PKWARE, APPNOTE.TXT 6.3.10. Why not
+ * libgsf: docs/ARCHITECTURE.md. */
 
 typedef struct {
   char *name;         /* path inside the archive with "/" between folders, valid UTF-8 */
@@ -23,15 +24,18 @@ typedef struct {
   GBytes *bytes;
   char *file;         /* name for messages */
   GPtrArray *members; /* XpsZipMember, in the order of the directory; folders left out */
+  GHashTable *names;  /* the first member of each name */
+  guint64 *unpack;    /* of the options it was opened with */
 } XpsZip;
 
 /* NULL with a message that names the byte where the directory is broken or missing. The budget pays for the
  * directory. */
-XpsZip *xps_zip_open (GBytes *bytes, const char *file, XpsMemoryBudget *budget, GError **error);
+XpsZip *xps_zip_open (GBytes *bytes, const char *file, const XpsReadOptions *options, XpsMemoryBudget *budget,
+                      GError **error);
 void xps_zip_free (XpsZip *zip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsZip, xps_zip_free)
 
-/* Exact name, or NULL. */
+/* The first of exactly that name, or NULL. */
 const XpsZipMember *xps_zip_find (const XpsZip *zip, const char *name);
 
 /* The member's content. Takes its size off the budget first (not for stored ones, which share the archive's
