@@ -101,8 +101,10 @@ take_series (const Look *look)
   drive_action (drive, "win.open-sample-series");
   drive_auto AtspiAccessible *plot = drive_find (drive, ATSPI_ROLE_IMAGE, "Plot");
   drive_key (drive, "ctrl+alt+s");
-  drive_auto AtspiAccessible *trends = drive_find (drive, ATSPI_ROLE_IMAGE, "Trends of the series");
+  drive_auto AtspiAccessible *unfitted = drive_find (drive, ATSPI_ROLE_LABEL, "Not Fitted Yet");
+  take (look, "series-unfitted");
   drive_key (drive, "alt+f");
+  drive_auto AtspiAccessible *trends = drive_find (drive, ATSPI_ROLE_IMAGE, "Trends of the series");
   drive_wait (4000);
   drive_key (drive, "Right");
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
