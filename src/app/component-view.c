@@ -11,6 +11,7 @@
 #include "app/page-entry.h"
 #include "app/page-model.h"
 #include "app/page-words.h"
+#include "app/table-column.h"
 #include "figure/doublet.h"
 #include "figure/figure.h"
 
@@ -268,29 +269,16 @@ append_column (XpsComponentView *self, XpsComponentColumn column)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  g_autoptr (GtkColumnViewColumn) view_column =
-      gtk_column_view_column_new (xps_component_column_get_title (column), factory);
-  gtk_column_view_column_set_resizable (view_column, TRUE);
+  GtkColumnViewColumn *view_column =
+      xps_table_append_column (self->view, factory, xps_component_column_get_title (column), 0);
   gtk_column_view_column_set_expand (view_column, column == XPS_COMPONENT_COLUMN_NAME ||
                                                       column == XPS_COMPONENT_COLUMN_SPECIES);
-  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), view_column);
 }
 
-/* Titles of numbers stand at the right end, above their digits; GtkColumnView has no door for that. */
-static void
-align_titles (GtkWidget *widget, guint *column)
+static gboolean
+is_number (guint column)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (!GTK_IS_LABEL (child)) {
-      align_titles (child, column);
-      continue;
-    }
-    const gboolean number = xps_component_column_is_number ((XpsComponentColumn)*column);
-    gtk_widget_set_hexpand (child, TRUE);
-    gtk_label_set_xalign (GTK_LABEL (child), number ? 1.0f : 0.0f);
-    (*column)++;
-  }
+  return xps_component_column_is_number ((XpsComponentColumn)column);
 }
 
 /* ---- width ---- */
@@ -367,7 +355,7 @@ on_menu_pressed (GtkGestureClick *click, int n_press, double x, double y, XpsCom
   for (GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
        at != NULL && at != list && at != self->view && cell == NULL; at = gtk_widget_get_parent (at))
     cell = find_cell_in (at);
-  if (cell == NULL || xps_component_view_cell_get_editing (cell))
+  if (cell == NULL || xps_data_cell_get_editing (XPS_DATA_CELL (cell)))
     return;
   XpsComponentViewItem *item = xps_component_view_cell_get_item (cell);
   if (item == NULL)
@@ -478,7 +466,7 @@ xps_component_view_init (XpsComponentView *self)
                                   _ ("Components"), -1);
   for (int column = 0; column < XPS_N_COMPONENT_COLUMNS; column++)
     append_column (self, (XpsComponentColumn)column);
-  align_titles (gtk_widget_get_first_child (self->view), &(guint){0}); /* the header comes first */
+  xps_table_align_titles (self->view, is_number, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)),

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/table-column.h"
+
 struct _XpsPhaseList {
   AdwBin parent_instance;
   GListStore *items;
@@ -126,15 +128,6 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
 }
 
 static void
-set_class (GtkWidget *widget, const char *class, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, class);
-  else
-    gtk_widget_remove_css_class (widget, class);
-}
-
-static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
   const guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), COLUMN_KEY));
@@ -144,8 +137,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer dat
   gtk_label_set_label (GTK_LABEL (label),
                        column == MARK ? xps_phase_item_get_mark (item) : xps_phase_item_get_name (item));
   gtk_widget_set_tooltip_text (label, tip);
-  set_class (label, "dim-label", xps_phase_item_is_replaced (item));
-  set_class (label, "reference-signs", column == MARK && xps_phase_item_is_own (item));
+  xps_table_set_class (label, "dim-label", xps_phase_item_is_replaced (item));
+  xps_table_set_class (label, "reference-signs", column == MARK && xps_phase_item_is_own (item));
 }
 
 static void
@@ -155,12 +148,7 @@ append_column (XpsPhaseList *self, guint column, const char *title, int width)
   g_object_set_data (G_OBJECT (factory), COLUMN_KEY, GUINT_TO_POINTER (column));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  g_autoptr (GtkColumnViewColumn) view_column = gtk_column_view_column_new (title, factory);
-  if (width > 0)
-    gtk_column_view_column_set_fixed_width (view_column, width);
-  gtk_column_view_column_set_resizable (view_column, TRUE);
-  gtk_column_view_column_set_expand (view_column, width <= 0);
-  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), view_column);
+  xps_table_append_column (self->view, factory, title, width);
 }
 
 /* ---- the widget ---- */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/table-column.h"
+
 struct _XpsPhaseTable {
   AdwBin parent_instance;
   XpsPhaseBook *book;
@@ -177,38 +179,18 @@ append_column (XpsPhaseTable *self, XpsPhaseColumn column, int width)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  g_autoptr (GtkColumnViewColumn) view_column =
-      gtk_column_view_column_new (xps_phase_column_get_title (column), factory);
-  gtk_column_view_column_set_resizable (view_column, TRUE);
-  if (width > 0)
-    gtk_column_view_column_set_fixed_width (view_column, width);
-  gtk_column_view_column_set_expand (view_column, width <= 0);
-  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), view_column);
+  xps_table_append_column (self->view, factory, xps_phase_column_get_title (column), width);
 }
 
-/* Titles stand above what they are of: numbers at the right end. GtkColumnView has no door for that. */
-static void
-align_titles (GtkWidget *widget, guint *column)
+static gboolean
+is_number (guint column)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (!GTK_IS_LABEL (child)) {
-      align_titles (child, column);
-      continue;
-    }
-    const gboolean number = xps_phase_column_is_number ((XpsPhaseColumn)*column);
-    gtk_widget_set_hexpand (child, TRUE);
-    gtk_widget_set_margin_start (child, 2);
-    gtk_widget_set_margin_end (child, number ? 10 : 0);
-    gtk_label_set_xalign (GTK_LABEL (child), number ? 1.0f : 0.0f);
-    (*column)++;
-  }
+  return xps_phase_column_is_number ((XpsPhaseColumn)column);
 }
 
 static void
 append_columns (XpsPhaseTable *self)
 {
-  guint n = 0;
   append_column (self, XPS_PHASE_COLUMN_LEVEL, 96);
   append_column (self, XPS_PHASE_COLUMN_ATOMS, 72);
   append_column (self, XPS_PHASE_COLUMN_LABEL, 84);
@@ -217,7 +199,7 @@ append_columns (XpsPhaseTable *self)
   append_column (self, XPS_PHASE_COLUMN_SIGNS, 116);
   append_column (self, XPS_PHASE_COLUMN_RANGE, 116);
   append_column (self, XPS_PHASE_COLUMN_SOURCE, 0);
-  align_titles (gtk_widget_get_first_child (self->view), &n);
+  xps_table_align_titles (self->view, is_number, 10);
 }
 
 /* ---- the widget ---- */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/table-column.h"
+
 struct _XpsReferenceList {
   AdwBin parent_instance;
   GListStore *entries; /* XpsReferenceItem */
@@ -206,12 +208,7 @@ append_column (XpsReferenceList *self, guint column, const char *title, int widt
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  g_autoptr (GtkColumnViewColumn) view_column = gtk_column_view_column_new (title, factory);
-  gtk_column_view_column_set_resizable (view_column, TRUE);
-  if (width > 0)
-    gtk_column_view_column_set_fixed_width (view_column, width);
-  gtk_column_view_column_set_expand (view_column, width <= 0);
-  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), view_column);
+  xps_table_append_column (self->view, factory, title, width);
 }
 
 /* ---- the widget ---- */

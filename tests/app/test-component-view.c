@@ -65,8 +65,8 @@ static gboolean
 type (Fixture *self, guint row, XpsComponentColumn column, const char *text)
 {
   XpsComponentViewCell *cell = get_cell (self, row, column);
-  g_assert_true (xps_component_view_cell_start_edit (cell, text));
-  return xps_component_view_cell_finish_edit (cell);
+  g_assert_true (xps_data_cell_start_edit (XPS_DATA_CELL (cell), text));
+  return xps_data_cell_finish_edit (XPS_DATA_CELL (cell));
 }
 
 /* Half of A, to the last bit, now and when A moves. */
@@ -101,17 +101,17 @@ test_error (Fixture *self, gconstpointer data)
   g_autoptr (XpsModel) before = xps_model_copy (fixture_model (self));
   XpsComponentViewCell *cell = get_cell (self, 1, XPS_COMPONENT_COLUMN_AREA);
   g_assert_false (type (self, 1, XPS_COMPONENT_COLUMN_AREA, "Q*2"));
-  g_assert_true (xps_component_view_cell_get_editing (cell));
-  g_assert_nonnull (xps_component_view_cell_get_error (cell));
+  g_assert_true (xps_data_cell_get_editing (XPS_DATA_CELL (cell)));
+  g_assert_nonnull (xps_data_cell_get_error (XPS_DATA_CELL (cell)));
   g_assert_true (xps_model_equal (before, fixture_model (self)));
   g_assert_false (type (self, 1, XPS_COMPONENT_COLUMN_POSITION, "12 apples"));
 
   /* A link to itself through another would be a circle. */
-  xps_component_view_cell_cancel_edit (cell);
-  g_assert_false (xps_component_view_cell_get_editing (cell));
+  xps_data_cell_cancel_edit (XPS_DATA_CELL (cell));
+  g_assert_false (xps_data_cell_get_editing (XPS_DATA_CELL (cell)));
   g_assert_true (type (self, 1, XPS_COMPONENT_COLUMN_AREA, "A*0.5"));
   g_assert_false (type (self, 0, XPS_COMPONENT_COLUMN_AREA, "B*2"));
-  g_assert_nonnull (xps_component_view_cell_get_error (get_cell (self, 0, XPS_COMPONENT_COLUMN_AREA)));
+  g_assert_nonnull (xps_data_cell_get_error (XPS_DATA_CELL (get_cell (self, 0, XPS_COMPONENT_COLUMN_AREA))));
   fixture_shoot (self->window, "table-error");
 }
 
@@ -132,8 +132,8 @@ test_undo (Fixture *self, gconstpointer data)
   g_assert_cmpstr (shown, ==, again);
   /* An entry that is closed as it was opened is no edit. */
   XpsComponentViewCell *cell = get_cell (self, 0, XPS_COMPONENT_COLUMN_POSITION);
-  g_assert_true (xps_component_view_cell_start_edit (cell, NULL));
-  g_assert_true (xps_component_view_cell_finish_edit (cell));
+  g_assert_true (xps_data_cell_start_edit (XPS_DATA_CELL (cell), NULL));
+  g_assert_true (xps_data_cell_finish_edit (XPS_DATA_CELL (cell)));
   g_assert_cmpstr (xps_project_get_undo_label (self->project), ==, "two lines");
 }
 
@@ -212,7 +212,7 @@ test_drag (Fixture *self, gconstpointer data)
   xps_session_select_component (self->session, 1);
   g_assert_true (gtk_selection_model_is_selected (selection, 1));
   XpsComponentViewCell *cell = get_cell (self, 1, XPS_COMPONENT_COLUMN_AREA);
-  g_assert_true (xps_component_view_cell_start_edit (cell, "A*0."));
+  g_assert_true (xps_data_cell_start_edit (XPS_DATA_CELL (cell), "A*0."));
 
   xps_session_begin_drag (self->session);
   g_autofree char *before = g_strdup (get_value (self, 0, XPS_COMPONENT_COLUMN_POSITION)->number);
@@ -226,7 +226,7 @@ test_drag (Fixture *self, gconstpointer data)
   }
   xps_session_end_drag (self->session, "move");
   g_assert_cmpstr (get_value (self, 0, XPS_COMPONENT_COLUMN_POSITION)->number, !=, before);
-  g_assert_true (xps_component_view_cell_get_editing (cell));
+  g_assert_true (xps_data_cell_get_editing (XPS_DATA_CELL (cell)));
   g_assert_cmpuint (n, ==, 0);
   g_assert_true (gtk_selection_model_is_selected (selection, 1));
 }
@@ -296,8 +296,8 @@ test_focus (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (below, "move", 0, 1);
   g_assert_true (gtk_widget_has_focus (GTK_WIDGET (get_cell (self, 1, XPS_COMPONENT_COLUMN_GAUSS))));
   gtk_widget_activate_action (GTK_WIDGET (below), "cell.edit", NULL);
-  g_assert_true (xps_component_view_cell_get_editing (below));
-  xps_component_view_cell_cancel_edit (below);
+  g_assert_true (xps_data_cell_get_editing (XPS_DATA_CELL (below)));
+  xps_data_cell_cancel_edit (XPS_DATA_CELL (below));
   g_assert_true (gtk_widget_has_focus (GTK_WIDGET (below)));
 }
 

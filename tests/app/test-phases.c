@@ -23,8 +23,8 @@ type_into (XpsPhaseTable *table, guint line, XpsPhaseColumn column, const char *
 {
   XpsPhaseCell *cell = xps_phase_table_find_cell (table, line, column);
   g_assert_nonnull (cell);
-  g_assert_true (xps_phase_cell_start_edit (cell, text));
-  g_assert_true (xps_phase_cell_finish_edit (cell));
+  g_assert_true (xps_data_cell_start_edit (XPS_DATA_CELL (cell), text));
+  g_assert_true (xps_data_cell_finish_edit (XPS_DATA_CELL (cell)));
   app_settle (20);
 }
 
@@ -32,12 +32,12 @@ static void
 refuse (XpsPhaseTable *table, guint line, XpsPhaseColumn column, const char *text, const char *words)
 {
   XpsPhaseCell *cell = xps_phase_table_find_cell (table, line, column);
-  g_assert_true (xps_phase_cell_start_edit (cell, text));
-  g_assert_false (xps_phase_cell_finish_edit (cell));
-  g_assert_nonnull (xps_phase_cell_get_error (cell));
-  if (strstr (xps_phase_cell_get_error (cell), words) == NULL)
-    g_error ("\"%s\" does not say \"%s\"", xps_phase_cell_get_error (cell), words);
-  xps_phase_cell_cancel_edit (cell);
+  g_assert_true (xps_data_cell_start_edit (XPS_DATA_CELL (cell), text));
+  g_assert_false (xps_data_cell_finish_edit (XPS_DATA_CELL (cell)));
+  g_assert_nonnull (xps_data_cell_get_error (XPS_DATA_CELL (cell)));
+  if (strstr (xps_data_cell_get_error (XPS_DATA_CELL (cell)), words) == NULL)
+    g_error ("\"%s\" does not say \"%s\"", xps_data_cell_get_error (XPS_DATA_CELL (cell)), words);
+  xps_data_cell_cancel_edit (XPS_DATA_CELL (cell));
   app_settle (20);
 }
 
@@ -160,8 +160,8 @@ test_lines (Fixture *f, gconstpointer application)
   g_assert_false (xps_phase_book_remove_line (book, "Mine", 0, &error)); /* the last one stays */
   g_assert_nonnull (error);
   xps_phase_window_select (window, "LiF", FALSE);
-  g_assert_false (
-      xps_phase_cell_start_edit (xps_phase_table_find_cell (table, 0, XPS_PHASE_COLUMN_LEVEL), NULL));
+  g_assert_false (xps_data_cell_start_edit (
+      XPS_DATA_CELL (xps_phase_table_find_cell (table, 0, XPS_PHASE_COLUMN_LEVEL)), NULL));
   gtk_widget_activate_action (GTK_WIDGET (window), "phases.add-line", NULL); /* shipped: nothing happens */
   gboolean own;
   g_assert_cmpstr (xps_phase_window_get_shown (window, &own), ==, "LiF");
@@ -298,7 +298,8 @@ test_gone (Fixture *f, gconstpointer application)
   app_settle (100);
   make_bromide (window);
   XpsPhaseTable *table = xps_phase_window_get_table (window);
-  xps_phase_cell_start_edit (xps_phase_table_find_cell (table, 0, XPS_PHASE_COLUMN_LABEL), "half");
+  xps_data_cell_start_edit (XPS_DATA_CELL (xps_phase_table_find_cell (table, 0, XPS_PHASE_COLUMN_LABEL)),
+                            "half");
   xps_reference_window_present (f->window);
   app_settle (50);
 }
