@@ -127,3 +127,12 @@ xps_json_stream_string (XpsJsonStream *self, const char *name, const char *value
   else
     fputs ("null", self->out);
 }
+
+void
+xps_json_stream_strings (XpsJsonStream *self, const char *name, const GPtrArray *values)
+{
+  xps_json_stream_begin_array (self, name);
+  for (guint i = 0; i < values->len; i++)
+    xps_json_stream_string (self, NULL, g_ptr_array_index (values, i));
+  xps_json_stream_end (self);
+}

@@ -31,3 +31,5 @@ void xps_json_stream_integer (XpsJsonStream *self, const char *name, gint64 valu
 void xps_json_stream_boolean (XpsJsonStream *self, const char *name, gboolean value);
 /* null for NULL; bytes that are not UTF-8 become U+FFFD */
 void xps_json_stream_string (XpsJsonStream *self, const char *name, const char *value);
+/* An array of the strings of `values`. */
+void xps_json_stream_strings (XpsJsonStream *self, const char *name, const GPtrArray *values);

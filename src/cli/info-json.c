@@ -22,16 +22,6 @@ xps_info_unit_name (XpsIntensityUnit unit)
 }
 
 static void
-add_strings (XpsJsonStream *out, const char *name, const GPtrArray *strings)
-{
-  xps_json_stream_begin_array (out, name);
-  for (guint i = 0; i < strings->len; i++) {
-    xps_json_stream_string (out, NULL, g_ptr_array_index (strings, i));
-  }
-  xps_json_stream_end (out);
-}
-
-static void
 add_numbers (XpsJsonStream *out, const char *name, gsize n, const double *values)
 {
   xps_json_stream_begin_array (out, name);
@@ -157,7 +147,7 @@ add_stored_fit (XpsJsonStream *out, const XpsStoredFit *fit)
   xps_json_stream_integer (out, "calibrations", fit->calibrations->len);
   xps_json_stream_number (out, "binding_energy_shift", xps_stored_fit_get_shift (fit));
   xps_json_stream_string (out, "program", fit->program);
-  add_strings (out, "processing", fit->processing);
+  xps_json_stream_strings (out, "processing", fit->processing);
   xps_json_stream_end (out);
 }
 
@@ -191,7 +181,7 @@ add_region (XpsJsonStream *out, const XpsFile *file, guint index)
   add_stored_fit (out, xps_spectrum_get_stored_fit (spectrum));
   xps_json_stream_string (out, "comment", a->comment);
   add_keys (out, a);
-  add_strings (out, "notes", file->notes);
+  xps_json_stream_strings (out, "notes", file->notes);
   xps_json_stream_end (out);
 }
 
@@ -205,7 +195,7 @@ xps_info_add_json (XpsJsonStream *out, const XpsFile *file)
   xps_json_stream_string (out, "instrument", file->instrument);
   xps_json_stream_string (out, "comment", file->comment);
   xps_json_stream_string (out, "sha256", file->sha256);
-  add_strings (out, "warnings", file->warnings);
+  xps_json_stream_strings (out, "warnings", file->warnings);
   xps_json_stream_begin_array (out, "regions");
   for (guint i = 0; i < file->spectra->len; i++)
     add_region (out, file, i);

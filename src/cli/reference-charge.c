@@ -7,15 +7,6 @@
 /* What the energies of a sample could be referenced to. */
 
 static void
-add_sentences (XpsJsonStream *out, const char *name, const GPtrArray *sentences)
-{
-  xps_json_stream_begin_array (out, name);
-  for (guint i = 0; i < sentences->len; i++)
-    xps_json_stream_string (out, NULL, g_ptr_array_index (sentences, i));
-  xps_json_stream_end (out);
-}
-
-static void
 add_suggestion (const XpsChargeSuggestion *suggestion, XpsJsonStream *out)
 {
   xps_json_stream_begin_object (out, NULL);
@@ -33,8 +24,8 @@ add_suggestion (const XpsChargeSuggestion *suggestion, XpsJsonStream *out)
   xps_json_stream_string (out, "source", suggestion->source);
   xps_json_stream_string (out, "verified", xps_verified_to_text (suggestion->verified));
   xps_json_stream_boolean (out, "guessed", suggestion->guessed);
-  add_sentences (out, "in_favour", suggestion->in_favour);
-  add_sentences (out, "against", suggestion->against);
+  xps_json_stream_strings (out, "in_favour", suggestion->in_favour);
+  xps_json_stream_strings (out, "against", suggestion->against);
   xps_json_stream_end (out);
 }
 

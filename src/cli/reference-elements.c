@@ -7,15 +7,6 @@
 /* Which elements a survey shows. */
 
 static void
-add_sentences (XpsJsonStream *out, const char *name, const GPtrArray *sentences)
-{
-  xps_json_stream_begin_array (out, name);
-  for (guint i = 0; i < sentences->len; i++)
-    xps_json_stream_string (out, NULL, g_ptr_array_index (sentences, i));
-  xps_json_stream_end (out);
-}
-
-static void
 add_peaks (const GArray *peaks, XpsJsonStream *out)
 {
   xps_json_stream_begin_array (out, "peaks");
@@ -48,7 +39,7 @@ add_match (const XpsElementMatch *match, XpsJsonStream *out)
   xps_json_stream_number (out, "distance", match->distance);
   xps_json_stream_number (out, "expected_significance", match->expected);
   xps_json_stream_boolean (out, "missing", match->missing);
-  add_sentences (out, "shared_with", match->shared);
+  xps_json_stream_strings (out, "shared_with", match->shared);
   xps_json_stream_end (out);
 }
 
@@ -63,8 +54,8 @@ add_candidate (const XpsElementCandidate *candidate, XpsJsonStream *out)
   for (guint i = 0; i < candidate->matches->len; i++)
     add_match (&g_array_index (candidate->matches, XpsElementMatch, i), out);
   xps_json_stream_end (out);
-  add_sentences (out, "in_favour", candidate->in_favour);
-  add_sentences (out, "against", candidate->against);
+  xps_json_stream_strings (out, "in_favour", candidate->in_favour);
+  xps_json_stream_strings (out, "against", candidate->against);
   xps_json_stream_end (out);
 }
 

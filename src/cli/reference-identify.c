@@ -4,15 +4,6 @@
 #include "cli/reference.h"
 
 static void
-add_sentences (XpsJsonStream *out, const char *name, const GPtrArray *sentences)
-{
-  xps_json_stream_begin_array (out, name);
-  for (guint i = 0; i < sentences->len; i++)
-    xps_json_stream_string (out, NULL, g_ptr_array_index (sentences, i));
-  xps_json_stream_end (out);
-}
-
-static void
 add_candidate (const XpsCandidate *candidate, XpsJsonStream *out)
 {
   xps_json_stream_begin_object (out, NULL);
@@ -26,9 +17,9 @@ add_candidate (const XpsCandidate *candidate, XpsJsonStream *out)
   xps_json_stream_integer (out, "n", candidate->spread.n);
   xps_json_stream_integer (out, "n_verified", candidate->spread.n_firm);
   xps_json_stream_string (out, "own_phase", candidate->own_phase);
-  add_sentences (out, "in_favour", candidate->in_favour);
-  add_sentences (out, "against", candidate->against);
-  add_sentences (out, "not_told_apart_from", candidate->alike);
+  xps_json_stream_strings (out, "in_favour", candidate->in_favour);
+  xps_json_stream_strings (out, "against", candidate->against);
+  xps_json_stream_strings (out, "not_told_apart_from", candidate->alike);
   xps_json_stream_end (out);
 }
 

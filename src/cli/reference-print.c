@@ -229,16 +229,12 @@ xps_reference_print_controversies (XpsReference *reference, const GPtrArray *spr
 void
 xps_reference_print_species (const GPtrArray *names, XpsJsonStream *out)
 {
-  if (out != NULL)
-    xps_json_stream_begin_array (out, "species");
-  for (guint i = 0; i < names->len; i++) {
-    if (out != NULL)
-      xps_json_stream_string (out, NULL, g_ptr_array_index (names, i));
-    else
-      g_print ("%s\n", (const char *)g_ptr_array_index (names, i));
+  if (out != NULL) {
+    xps_json_stream_strings (out, "species", names);
+    return;
   }
-  if (out != NULL)
-    xps_json_stream_end (out);
+  for (guint i = 0; i < names->len; i++)
+    g_print ("%s\n", (const char *)g_ptr_array_index (names, i));
 }
 
 static void

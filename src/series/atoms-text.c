@@ -44,9 +44,6 @@ xps_atoms_write (const XpsAtoms *self, XpsJsonStream *json)
   for (guint k = 0; k < self->lines->len; k++)
     write_line (json, g_ptr_array_index (self->lines, k), self->n_steps);
   xps_json_stream_end (json);
-  xps_json_stream_begin_array (json, "notes");
-  for (guint k = 0; k < self->notes->len; k++)
-    xps_json_stream_string (json, NULL, g_ptr_array_index (self->notes, k));
-  xps_json_stream_end (json);
+  xps_json_stream_strings (json, "notes", self->notes);
   xps_json_stream_end (json);
 }

@@ -304,10 +304,7 @@ write_frames (Writer *w)
     xps_json_stream_boolean (&w->json, "in_fit", slope->fitted);
     xps_json_stream_number (&w->json, "scatter", slope->scatter);
     xps_json_stream_string (&w->json, "class", slope->class_);
-    xps_json_stream_begin_array (&w->json, "components");
-    for (guint k = 0; k < slope->components->len; k++)
-      xps_json_stream_string (&w->json, NULL, g_ptr_array_index (slope->components, k));
-    xps_json_stream_end (&w->json);
+    xps_json_stream_strings (&w->json, "components", slope->components);
     xps_json_stream_end (&w->json);
   }
   xps_json_stream_end (&w->json);
