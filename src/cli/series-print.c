@@ -71,6 +71,26 @@ print_slopes (const XpsSeriesReport *report)
 }
 
 static void
+print_causes (const XpsSeriesReport *report)
+{
+  gboolean said = FALSE;
+  for (guint i = 0; i < report->causes->len; i++) {
+    const XpsCausesEntry *entry = g_ptr_array_index (report->causes, i);
+    if (!entry->causes.separable)
+      continue;
+    if (!said)
+      g_print ("\nTold apart by a regression on both: change for each unit of\n  %-28s %-20s %s\n", "",
+               entry->first, entry->second);
+    said = TRUE;
+    g_autofree char *first =
+        xps_number_dup_with_error (entry->causes.by_first.value, entry->causes.by_first.error, 4);
+    g_autofree char *second =
+        xps_number_dup_with_error (entry->causes.by_second.value, entry->causes.by_second.error, 4);
+    g_print ("  %-28s %-20s %s\n", entry->trend, first, second);
+  }
+}
+
+static void
 print_marks (const XpsSeriesReport *report)
 {
   if (report->marks->len > 0)
@@ -111,6 +131,7 @@ xps_cli_series_print (const XpsSeriesReport *report)
   print_bounds (run);
   print_onsets (report);
   print_slopes (report);
+  print_causes (report);
   xps_cli_ratio_print (report);
   for (guint i = 0; i < report->factors->len; i++) {
     const XpsFactors *factors = g_ptr_array_index (report->factors, i);

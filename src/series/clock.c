@@ -12,21 +12,23 @@ typedef struct {
 } Kind;
 
 static const char *const no_words[] = {NULL};
-static const char *const potential_words[] = {"potential", "voltage", "ewe", "ecell", "bias", "volt", NULL};
+static const char *const potential_words[] = {"potential", "voltage", "ewe",      "ecell",
+                                              "bias",      "volt",    "spannung", NULL};
 static const char *const potential_units[] = {"V", "mV", NULL};
 static const char *const time_words[] = {"time", "zeit", "elapsed", NULL};
 static const char *const time_units[] = {"s", "min", "h", "sec", "ms", NULL};
-static const char *const capacity_words[] = {"capacity", "charge", "q-qo", NULL};
+static const char *const capacity_words[] = {"capacity", "charge", "q-qo", "kapazit", NULL};
 static const char *const capacity_units[] = {"A h", "mAh", "Ah", "mA.h", "A.h", "C", "mAh/g", NULL};
 static const char *const current_words[] = {"current", "strom", NULL};
 static const char *const current_units[] = {"A", "mA", "uA", "nA", NULL};
-static const char *const dose_words[] = {"dose", "fluence", "exposure", "photons", NULL};
+static const char *const dose_words[] = {"dose", "fluence", "exposure", "photons", "dosis", NULL};
 static const char *const dose_units[] = {"Gy", "MGy", "L", NULL};
-static const char *const depth_words[] = {"depth", "etch", "sputter", NULL};
+static const char *const depth_words[] = {"depth", "etch", "sputter", "tiefe", NULL};
 static const char *const depth_units[] = {"nm", NULL};
 static const char *const temperature_words[] = {"temperature", "temp", "heizung", NULL};
 static const char *const temperature_units[] = {"K", "\302\260C", "degC", NULL};
-static const char *const angle_words[] = {"angle", "tilt", "theta", "polar", "take-off", "emission", NULL};
+static const char *const angle_words[] = {"angle",    "tilt",     "theta",  "polar",
+                                          "take-off", "emission", "winkel", NULL};
 static const char *const angle_units[] = {"deg", "degree", "degrees", "\302\260",
                                           NULL}; /* "d": none, ISO 14976 */
 static const char *const cycle_words[] = {"cycle", "loop", NULL};

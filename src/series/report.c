@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/report.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -147,8 +148,8 @@ separate_dose (XpsSeriesReport *self)
   if (mixed)
     g_ptr_array_add (
         self->warnings,
-        g_strdup_printf ("%s and %s run together: what is seen cannot be laid to one of them; repeat a "
-                         "%s at another %s",
+        g_strdup_printf (_ ("%s and %s run together: what is seen cannot be laid to one of them; repeat a "
+                            "%s at another %s"),
                          axis->name, dose->name, axis->name, dose->name));
 }
 
@@ -167,9 +168,12 @@ warn_of_frames (XpsSeriesReport *self)
     n++;
   }
   if (n > 0)
-    g_ptr_array_add (self->warnings,
-                     g_strdup_printf ("%u suspect frames are not used for onsets and regressions: %s%s", n,
-                                      names->str, n > 8 ? ", ..." : ""));
+    g_ptr_array_add (
+        self->warnings,
+        xps_text_printf (g_dngettext (GETTEXT_PACKAGE,
+                                      "%u suspect frame is not used for onsets and regressions: %s%s",
+                                      "%u suspect frames are not used for onsets and regressions: %s%s", n),
+                         n, names->str, n > 8 ? ", ..." : ""));
   g_string_free (names, TRUE);
 }
 
@@ -186,9 +190,10 @@ find_factors (XpsSeriesReport *self)
     if (factors != NULL && factors->rank > species + 1) /* the background is one more */
       g_ptr_array_add (
           self->warnings,
-          g_strdup_printf ("the raw spectra need %" G_GSIZE_FORMAT " factors, the model has %" G_GSIZE_FORMAT
-                           " species: lines that move or widen count too, but look for what it lacks",
-                           factors->rank, species));
+          xps_text_printf (
+              _ ("the raw spectra need %zu factors, the model has %zu species: lines that move or "
+                 "widen count too, but look for what it lacks"),
+              factors->rank, species));
   }
 }
 
@@ -201,8 +206,61 @@ warn_of_steps (XpsSeriesReport *self)
     failed += step->failure != NULL || (step->fitted && !step->converged) ? 1 : 0;
   }
   if (failed > 0)
-    g_ptr_array_add (self->warnings,
-                     g_strdup_printf ("%u steps could not be fitted or did not converge", failed));
+    g_ptr_array_add (
+        self->warnings,
+        xps_text_printf (g_dngettext (GETTEXT_PACKAGE, "%u step could not be fitted or did not converge",
+                                      "%u steps could not be fitted or did not converge", failed),
+                         failed));
+}
+
+/* Why there is nothing to be seen against the axis. */
+static char *
+dup_axis_reason (const XpsClock *axis, gsize known, gboolean moves)
+{
+  const char *name = xps_clock_get_name (axis);
+  if (known < LEAST_STEPS)
+    return NULL;
+  if (!moves)
+    return g_strdup_printf (_ ("%s is the same at every step: no onset and no slope can be found; choose "
+                               "another clock as the axis"),
+                            name);
+  g_autoptr (GArray) branches = xps_clock_find_branches (axis, LEAST_STEPS);
+  if (branches->len > 0)
+    return NULL;
+  return xps_text_printf (_ ("%s goes back and forth, never %u steps in one direction: no onset was looked "
+                             "for; put the steps in order or choose another clock as the axis"),
+                          name, (guint)LEAST_STEPS);
+}
+
+static void
+warn_of_axis (XpsSeriesReport *self)
+{
+  const XpsClock *axis = xps_series_get_axis (self->series);
+  gsize known = 0;
+  guint unknown = 0;
+  double low = INFINITY, high = -INFINITY;
+  for (gsize i = 0; i < axis->n; i++) {
+    if (xps_series_get_step (self->series, i)->exclusion != NULL)
+      continue;
+    const gboolean finite = isfinite (axis->values[i]);
+    known += finite ? 1 : 0;
+    unknown += finite ? 0 : 1;
+    low = finite ? fmin (low, axis->values[i]) : low;
+    high = finite ? fmax (high, axis->values[i]) : high;
+  }
+  if (unknown > 0)
+    g_ptr_array_add (
+        self->warnings,
+        xps_text_printf (g_dngettext (GETTEXT_PACKAGE,
+                                      "%u step has no value of %s: it is in no trend against it, in "
+                                      "no onset and in no slope",
+                                      "%u steps have no value of %s: they are in no trend against "
+                                      "it, in no onset and in no slope",
+                                      unknown),
+                         unknown, xps_clock_get_name (axis)));
+  char *reason = dup_axis_reason (axis, known, high > low);
+  if (reason != NULL)
+    g_ptr_array_add (self->warnings, reason);
 }
 
 /* What was passed over in the model's file: a misspelt factor of a link is a factor of one. */
@@ -245,6 +303,7 @@ xps_series_report_new (const XpsSeries *series, const XpsSeriesRun *run, const X
   warn_of_model (self);
   warn_of_steps (self);
   warn_of_frames (self);
+  warn_of_axis (self);
   xps_series_warn_of_bounds (run, self->warnings);
   find_all_onsets (self, options);
   separate_dose (self);

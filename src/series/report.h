@@ -53,6 +53,6 @@ char *xps_series_run_dup_text (const XpsSeriesRun *run, const XpsSeries *series,
 XpsSeriesRun *xps_series_run_from_text (const char *text, const char *file, const XpsSeries *series,
                                         const XpsModel *model, const XpsSeriesPlan *plan, GError **error);
 
-/* One row a step: name, status, clocks, quality, every trend with its standard error. CSV (RFC 4180), full
+/* One row a step: name, status, components that are absent and held, remarks, clocks, quality, every trend with its standard error. CSV (RFC 4180), full
  * precision, lines end in LF. New string. */
 char *xps_series_report_dup_table (const XpsSeriesReport *self);

@@ -226,6 +226,21 @@ write_step (Writer *w, gsize i)
 
 /* ---- what is read out of it ---- */
 
+/* Positions and widths of a species that is not there are held: no errors, and no measurement. */
+static void
+write_frozen (Writer *w, const XpsTrend *trend)
+{
+  gboolean any = FALSE;
+  for (gsize i = 0; i < trend->n; i++)
+    any |= trend->frozen[i];
+  if (!any)
+    return;
+  xps_json_stream_begin_array (&w->json, "frozen");
+  for (gsize i = 0; i < trend->n; i++)
+    xps_json_stream_boolean (&w->json, NULL, trend->frozen[i]);
+  xps_json_stream_end (&w->json);
+}
+
 static void
 write_trends (Writer *w)
 {
@@ -238,6 +253,7 @@ write_trends (Writer *w)
     xps_json_stream_string (&w->json, "unit", trend->unit);
     write_numbers (w, "values", trend->n, trend->values);
     write_numbers (w, "stderr", trend->n, trend->errors);
+    write_frozen (w, trend);
     if (trend->kind == XPS_TREND_RATIO || trend->kind == XPS_TREND_ATOMIC)
       xps_json_stream_number (&w->json, "relative_systematic", trend->systematic);
     xps_json_stream_end (&w->json);

@@ -19,26 +19,35 @@ find_separator (const char *header)
   return ',';
 }
 
+/* Separators within quotes belong to the cell, as in "1,75". */
 static char **
 split_cells (const char *line, char separator)
 {
-  const char text[2] = {separator, '\0'};
-  char **cells = g_strsplit (line, text, -1);
-  for (char **cell = cells; *cell != NULL; cell++) {
-    g_strstrip (*cell);
-    const gsize length = strlen (*cell);
-    if (length >= 2 && (*cell)[0] == '"' && (*cell)[length - 1] == '"') {
-      (*cell)[length - 1] = '\0';
-      memmove (*cell, *cell + 1, length - 1);
+  GPtrArray *cells = g_ptr_array_new ();
+  GString *cell = g_string_new (NULL);
+  gboolean quoted = FALSE;
+  for (const char *c = line;; c++) {
+    if (*c == '\0' || (*c == separator && !quoted)) {
+      g_ptr_array_add (cells, g_strstrip (g_strdup (cell->str)));
+      g_string_truncate (cell, 0);
+      if (*c == '\0')
+        break;
+    } else if (*c == '"') {
+      quoted = !quoted;
+    } else {
+      g_string_append_c (cell, *c);
     }
   }
-  return cells;
+  g_string_free (cell, TRUE);
+  g_ptr_array_add (cells, NULL);
+  return (char **)g_ptr_array_free (cells, FALSE);
 }
 
 typedef struct {
   const char *file;
   char **header;
   GPtrArray *rows; /* char ** */
+  char separator;
   gsize n_columns;
 } Table;
 
@@ -53,7 +62,7 @@ static gboolean
 read_table (const char *text, Table *table, GError **error)
 {
   g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
-  char separator = ',';
+  table->separator = ',';
   table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   for (guint i = 0; lines[i] != NULL; i++) {
     g_strstrip (lines[i]);
@@ -61,12 +70,12 @@ read_table (const char *text, Table *table, GError **error)
     if (line[0] == '\0' || line[0] == '#')
       continue;
     if (table->header == NULL) {
-      separator = find_separator (line);
-      table->header = split_cells (line, separator);
+      table->separator = find_separator (line);
+      table->header = split_cells (line, table->separator);
       table->n_columns = g_strv_length (table->header);
       continue;
     }
-    char **cells = split_cells (line, separator);
+    char **cells = split_cells (line, table->separator);
     g_ptr_array_add (table->rows, cells);
     if (g_strv_length (cells) > table->n_columns) {
       g_autofree char *place = xps_text_printf ("row %u", table->rows->len);
@@ -92,13 +101,27 @@ cell_at (const Table *table, gsize row, gsize column)
   return cells[column];
 }
 
+/* A comma is the decimal sign where it separates no cells. What is not finite is not known. */
+static gboolean
+parse_cell (const Table *table, const char *cell, double *value)
+{
+  const char *comma = table->separator != ',' ? strchr (cell, ',') : NULL;
+  g_autofree char *text = g_strdup (cell);
+  if (comma != NULL && strchr (cell, '.') == NULL)
+    text[comma - cell] = '.';
+  if (!xps_number_parse (text, value))
+    return FALSE;
+  *value = isfinite (*value) ? *value : (double)NAN;
+  return TRUE;
+}
+
 static gboolean
 is_number_column (const Table *table, gsize column)
 {
   double value;
   for (guint r = 0; r < table->rows->len; r++) {
     const char *cell = cell_at (table, r, column);
-    if (cell[0] != '\0' && !xps_number_parse (cell, &value))
+    if (cell[0] != '\0' && !parse_cell (table, cell, &value))
       return FALSE;
   }
   return TRUE;
@@ -176,7 +199,7 @@ xps_clocks_from_table (const char *text, const char *file, const char *const *na
     for (gsize i = 0; i < n; i++) {
       const int row = find_row (&table, named, names[i], i);
       if (row >= 0)
-        xps_number_parse (cell_at (&table, (gsize)row, k), &clock->values[i]);
+        parse_cell (&table, cell_at (&table, (gsize)row, k), &clock->values[i]);
     }
     g_ptr_array_add (clocks, clock);
   }

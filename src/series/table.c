@@ -57,9 +57,51 @@ status_of (const XpsSeriesReport *self, gsize i)
 }
 
 static void
+add_words (GString *cell, const char *words)
+{
+  g_string_append (cell, cell->len > 0 ? "; " : "");
+  g_string_append (cell, words);
+}
+
+/* Components that are not there: their positions and widths are held at what the steps around say. */
+static void
+put_frozen (const XpsSeriesReport *self, gsize i, GString *out)
+{
+  g_autoptr (GString) cell = g_string_new (NULL);
+  for (guint k = 0; k < self->trends->len; k++) {
+    const XpsTrend *trend = g_ptr_array_index (self->trends, k);
+    const char *colon = strchr (trend->id, ':');
+    if (trend->kind == XPS_TREND_POSITION && trend->frozen[i] && colon != NULL)
+      add_words (cell, colon + 1);
+  }
+  g_string_append_c (out, ',');
+  put_text (out, cell->str);
+}
+
+/* Why a step was left out, why its fit failed, and what is to be known of the frame. */
+static void
+put_remark (const XpsSeriesReport *self, gsize i, GString *out)
+{
+  g_autoptr (GString) cell = g_string_new (NULL);
+  const char *exclusion = xps_series_get_step (self->series, i)->exclusion;
+  const char *failure = xps_series_run_get_step (self->run, i)->failure;
+  if (exclusion != NULL)
+    add_words (cell, exclusion);
+  if (failure != NULL)
+    add_words (cell, failure);
+  for (guint k = 0; k < self->marks->len; k++) {
+    const XpsFrameMark *mark = g_ptr_array_index (self->marks, k);
+    if (mark->step == i && mark->message != NULL)
+      add_words (cell, mark->message);
+  }
+  g_string_append_c (out, ',');
+  put_text (out, cell->str);
+}
+
+static void
 put_header (const XpsSeriesReport *self, GString *out)
 {
-  g_string_append (out, "step,status");
+  g_string_append (out, "step,status,frozen,remark");
   for (guint k = 0; k < self->series->clocks->len; k++) {
     const XpsClock *clock = g_ptr_array_index (self->series->clocks, k);
     put_name (out, clock->name, clock->unit);
@@ -82,6 +124,8 @@ xps_series_report_dup_table (const XpsSeriesReport *self)
   for (gsize i = 0; i < xps_series_get_n (self->series); i++) {
     put_text (out, xps_series_get_step (self->series, i)->name);
     g_string_append_printf (out, ",%s", status_of (self, i));
+    put_frozen (self, i, out);
+    put_remark (self, i, out);
     for (guint k = 0; k < self->series->clocks->len; k++)
       put_number (out, ((XpsClock *)g_ptr_array_index (self->series->clocks, k))->values[i]);
     for (guint k = 0; k < self->trends->len; k++) {

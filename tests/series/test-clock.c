@@ -113,6 +113,31 @@ test_table (void)
   g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK);
 }
 
+/* As a spreadsheet in German writes it; a cell within quotes holds separators; what is not finite is not
+ * known. */
+static void
+test_commas (void)
+{
+  static const char *const names[] = {"a", "b", "c"};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) german = xps_clocks_from_table (
+      "Spannung (V);Dosis\n1,75;0\n\"1,50\";1,5\n1,25;inf\n", "t.csv", names, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (german->len, ==, 2);
+  const XpsClock *potential = g_ptr_array_index (german, 0), *dose = g_ptr_array_index (german, 1);
+  g_assert_cmpint (potential->kind, ==, XPS_CLOCK_POTENTIAL);
+  g_assert_cmpfloat (potential->values[0], ==, 1.75);
+  g_assert_cmpfloat (potential->values[1], ==, 1.5);
+  g_assert_cmpint (dose->kind, ==, XPS_CLOCK_DOSE);
+  g_assert_cmpfloat (dose->values[1], ==, 1.5);
+  g_assert_true (isnan (dose->values[2]));
+  g_autoptr (GPtrArray) quoted =
+      xps_clocks_from_table ("\"name, as measured\",time\n\"a\",1\nb,2\nc,3\n", "t.csv", names, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (quoted->len, ==, 1);
+  g_assert_cmpfloat (((XpsClock *)g_ptr_array_index (quoted, 0))->values[2], ==, 3);
+}
+
 /* Linear between rows, rows in any order, nothing beyond the ends. */
 static void
 test_log (void)
@@ -244,5 +269,6 @@ main (int argc, char **argv)
   g_test_add_func ("/series/clock/fine-branches", test_fine_branches);
   g_test_add_func ("/series/clock/counters", test_counters);
   g_test_add_func ("/series/clock/dates", test_dates);
+  g_test_add_func ("/series/clock/commas", test_commas);
   return g_test_run ();
 }
