@@ -2,12 +2,15 @@
 #include "app/series-words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
 
 #include "app/page-number.h"
 #include "base/text.h"
 
 /* What is not significant says nothing about where. */
 #define SIGNIFICANT 0.05
+#define LEAST_SIGMA 3.0
 
 /* Half of the change lies outside of what was measured: where, is not known. */
 static char *
@@ -23,33 +26,87 @@ dup_beyond (const char *name, const XpsOnset *onset, const char *chance)
                           name, chance);
 }
 
+/* End of an interval, as finely as its value is known. */
+static char *
+dup_end (double end, double error)
+{
+  const int decimals = error > 0 && isfinite (error) ? (int)CLAMP (1 - floor (log10 (error)), 0, 9) : 3;
+  return isfinite (end) ? xps_page_dup_number (end, decimals) : g_strdup (_ ("open"));
+}
+
+/* A logistic: a middle, and a foot that may lie before the first step. */
+static char *
+dup_logistic (const char *name, const XpsOnset *onset, const char *unit, const char *chance)
+{
+  g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
+  g_autofree char *begin = xps_page_dup_quantity (onset->begin, 3);
+  g_autofree char *low = dup_end (onset->low, onset->value.error),
+                  *high = dup_end (onset->high, onset->value.error);
+  const gboolean grows = onset->direction > 0;
+  if (onset->begun)
+    /* Translators: species, half of the change, unit, low and high end of its interval, chance. */
+    return xps_text_printf (
+        grows ? _ ("%s grows, half of it at %s %s (95 %%: %s to %s), from the first step or before; chance "
+                   "without a change ≤ %s")
+              : _ ("%s shrinks, half of it at %s %s (95 %%: %s to %s), from the first step or before; chance "
+                   "without a change ≤ %s"),
+        name, value, unit, low, high, chance);
+  /* Translators: species, half of the change, unit, low and high end of its interval, begin, unit, chance. */
+  return xps_text_printf (grows ? _ ("%s grows, half of it at %s %s (95 %%: %s to %s); it begins at %s %s; "
+                                     "chance without a change ≤ %s")
+                                : _ ("%s shrinks, half of it at %s %s (95 %%: %s to %s); it begins at %s %s; "
+                                     "chance without a change ≤ %s"),
+                          name, value, unit, low, high, begin, unit, chance);
+}
+
 static char *
 dup_change (const char *name, const XpsOnset *onset, const char *unit)
 {
-  g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
-  g_autofree char *low = xps_page_dup_number (onset->low, 3), *high = xps_page_dup_number (onset->high, 3);
   g_autofree char *chance = xps_page_dup_significant (onset->significance, 1);
   if (onset->beyond != 0)
     return dup_beyond (name, onset, chance);
-  if (onset->direction > 0)
-    /* Translators: species, value, unit, low and high end of the interval, chance. */
-    return g_strdup_printf (_ ("%s grows at %s %s (95 %%: %s to %s); chance without a change ≤ %s"), name,
-                            value, unit, low, high, chance);
-  return g_strdup_printf (_ ("%s shrinks at %s %s (95 %%: %s to %s); chance without a change ≤ %s"), name,
-                          value, unit, low, high, chance);
+  if (onset->kind == XPS_ONSET_LOGISTIC)
+    return dup_logistic (name, onset, unit, chance);
+  g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
+  g_autofree char *low = dup_end (onset->low, onset->value.error),
+                  *high = dup_end (onset->high, onset->value.error);
+  /* Translators: species, where the kink is, unit, low and high end of the interval, chance. */
+  return xps_text_printf (
+      onset->direction > 0 ? _ ("%s grows from %s %s on (95 %%: %s to %s); chance without a change ≤ %s")
+                           : _ ("%s shrinks from %s %s on (95 %%: %s to %s); chance without a change ≤ %s"),
+      name, value, unit, low, high, chance);
+}
+
+/* Areas are of a species; an energy or a width that changes is none of it growing or vanishing. */
+static char *
+dup_subject (const XpsOnsetEntry *entry)
+{
+  const char *name = entry->component != NULL ? entry->component : entry->trend;
+  if (g_str_has_prefix (entry->trend, "position:"))
+    return g_strdup_printf (_ ("The energy of %s"), name);
+  if (g_str_has_prefix (entry->trend, "width:"))
+    return g_strdup_printf (_ ("The width of %s"), name);
+  return g_strdup (entry->species != NULL ? entry->species : name);
+}
+
+static void
+add_line (GString *text, const char *line)
+{
+  g_string_append (text, text->len > 0 ? "\n" : "");
+  g_string_append (text, line);
 }
 
 static void
 add_onset (GString *text, const XpsOnsetEntry *entry, const char *unit)
 {
   const XpsOnset *onset = &entry->onset;
-  const char *name = entry->species != NULL ? entry->species : entry->trend;
+  g_autofree char *name = dup_subject (entry);
   g_autofree char *line = onset->significance > SIGNIFICANT ? g_strdup_printf (_ ("%s does not change"), name)
                           : onset->steady && onset->direction > 0
                               ? g_strdup_printf (_ ("%s grows steadily: no onset"), name)
                           : onset->steady ? g_strdup_printf (_ ("%s shrinks steadily: no onset"), name)
                                           : dup_change (name, onset, unit);
-  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  add_line (text, line);
 }
 
 static void
@@ -61,7 +118,30 @@ add_frame (GString *text, const XpsFrameSlope *frame, const char *rate)
       frame->class_ != NULL
           ? g_strdup_printf (_ ("%s moves by %s %s: %s"), frame->name, slope, rate, _ (frame->class_))
           : g_strdup_printf (_ ("%s moves by %s %s"), frame->name, slope, rate);
-  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  add_line (text, line);
+}
+
+/* What the regression on dose and axis lays to either of them; what neither changes is left out. */
+static void
+add_causes (GString *text, const XpsCausesEntry *entry)
+{
+  const XpsQuantity first = entry->causes.by_first, second = entry->causes.by_second;
+  const gboolean telling =
+      fabs (first.value) > LEAST_SIGMA * first.error || fabs (second.value) > LEAST_SIGMA * second.error;
+  const char *colon = strchr (entry->trend, ':');
+  if (!entry->causes.separable || !telling)
+    return;
+  g_autofree char *by_first = xps_page_dup_quantity (first, 3),
+                  *by_second = xps_page_dup_quantity (second, 3);
+  g_autofree char *name =
+      g_str_has_prefix (entry->trend, "position:")
+          ? g_strdup_printf (_ ("The energy of %s"), colon + 1)
+          : g_strdup_printf (_ ("The area of %s"), colon != NULL ? colon + 1 : entry->trend);
+  /* Translators: what changes, how much, with which clock, how much, with which other clock. */
+  g_autofree char *line = xps_text_printf (
+      _ ("%s changes by %s for each unit of %s and by %s for each unit of %s (regression on both)"), name,
+      by_first, entry->first, by_second, entry->second);
+  add_line (text, line);
 }
 
 char *
@@ -75,6 +155,8 @@ xps_series_dup_findings (const XpsSeriesReport *report)
     add_onset (text, g_ptr_array_index (report->onsets, i), unit != NULL ? unit : "");
   for (guint i = 0; i < report->run->frames->len; i++)
     add_frame (text, g_ptr_array_index (report->run->frames, i), rate);
+  for (guint i = 0; i < report->causes->len; i++)
+    add_causes (text, g_ptr_array_index (report->causes, i));
   for (guint i = 0; i < report->warnings->len; i++)
     g_string_append_printf (text, "%s⚠ %s", text->len > 0 ? "\n" : "",
                             (const char *)g_ptr_array_index (report->warnings, i));
