@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/steps.h"
 #include "formats/text-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -333,16 +334,22 @@ take_extra_columns (XpsTextReader *self, const Roles *roles, XpsSpectrumDraft *d
 }
 
 static void
+warn_about_axis (XpsTextReader *self, gsize column)
+{
+  g_ptr_array_add (self->file->warnings,
+                   xps_line_dup_message (self->table.first_line,
+                                         _ ("nothing says whether column %zu is a binding or a kinetic "
+                                            "energy: say --axis BE or --axis KE"),
+                                         column + 1));
+}
+
+static void
 warn_about_roles (XpsTextReader *self, const Roles *roles)
 {
   note (self, roles->energy, axis_words (roles->axis), NULL);
   note (self, roles->intensity, unit_words (roles->unit), roles->intensity_reason);
   if (roles->axis == XPS_AXIS_OTHER)
-    g_ptr_array_add (self->file->warnings,
-                     xps_line_dup_message (self->table.first_line,
-                                           _ ("nothing says whether column %zu is a binding or a kinetic "
-                                              "energy: say --axis BE or --axis KE"),
-                                           roles->energy + 1));
+    warn_about_axis (self, roles->energy);
   if (is_zero (self, roles->intensity))
     g_ptr_array_add (
         self->file->warnings,
@@ -388,29 +395,25 @@ make_spectrum (XpsTextReader *self, GError **error)
   return TRUE;
 }
 
-/* "V1.750": a potential in volts, as the columns of a potential series are called. */
-static gboolean
-parse_potential (const char *label, double *potential)
+/* [n_columns - 1], or NULL: the columns behind the first are no steps of a series. */
+static XpsStepLabel *
+dup_steps (const XpsTextReader *self)
 {
-  return label != NULL && label[0] == 'V' && xps_number_parse (label + 1, potential) && isfinite (*potential);
-}
-
-static gboolean
-is_potential_series (const XpsTextReader *self)
-{
-  double potential = 0;
+  XpsStepLabel axis;
 
   if (self->own || self->n_columns < 2 || self->options->energy_column > 0 ||
-      self->options->intensity_column > 0)
-    return FALSE;
+      self->options->intensity_column > 0 || self->options->sigma_column > 0 ||
+      xps_step_label_parse (self->columns[0].label, &axis))
+    return NULL;
+  g_autofree const char **labels = g_new (const char *, self->n_columns - 1);
+  g_autofree XpsStepLabel *steps = g_new0 (XpsStepLabel, self->n_columns - 1);
   for (gsize k = 1; k < self->n_columns; k++)
-    if (!parse_potential (self->columns[k].label, &potential))
-      return FALSE;
-  return !parse_potential (self->columns[0].label, &potential);
+    labels[k - 1] = self->columns[k].label;
+  return xps_step_labels_parse (labels, self->n_columns - 1, steps) ? g_steal_pointer (&steps) : NULL;
 }
 
 static gboolean
-add_step (XpsTextReader *self, gsize column, XpsAxisKind axis, GError **error)
+add_step (XpsTextReader *self, gsize column, XpsAxisKind axis, const XpsStepLabel *label, GError **error)
 {
   const gsize n = self->table.n_rows;
   XpsTextColumn *step = &self->columns[column];
@@ -430,16 +433,16 @@ add_step (XpsTextReader *self, gsize column, XpsAxisKind axis, GError **error)
   draft.name = g_strdup (step->label);
   draft.axis = axis;
   draft.axis_label = g_strdup (self->columns[0].label);
-  draft.unit = self->options->unit_given ? self->options->unit : XPS_INTENSITY_COUNTS;
+  draft.unit = self->options->unit_given ? self->options->unit : label->intensity;
   draft.intensity = g_steal_pointer (&step->values);
   draft.acquisition = xps_acquisition_copy (self->acquisition);
-  xps_acquisition_add_variable (draft.acquisition, "Potential", "V", step->label + 1);
+  xps_step_label_add_to (label, draft.acquisition);
   g_ptr_array_add (self->file->spectra, xps_spectrum_new (&draft));
   return TRUE;
 }
 
 static gboolean
-make_series (XpsTextReader *self, GError **error)
+make_series (XpsTextReader *self, const XpsStepLabel *steps, GError **error)
 {
   XpsAxisKind axis = find_axis (self, 0);
 
@@ -448,13 +451,16 @@ make_series (XpsTextReader *self, GError **error)
   if (!check_finite (self, 0, error))
     return FALSE;
   note (self, 0, axis_words (axis), NULL);
+  if (axis == XPS_AXIS_OTHER)
+    warn_about_axis (self, 0);
   g_ptr_array_add (
       self->file->notes,
       xps_text_printf (
-          _ ("columns 2 to %zu: counts at the potential in V that each is named after, one region each"),
-          self->n_columns));
+          _ ("columns 2 to %zu: one region each, at the step that each is named after: %s, %s to %s%s%s"),
+          self->n_columns, steps[0].name, steps[0].value, steps[self->n_columns - 2].value,
+          steps[0].unit != NULL ? " " : "", steps[0].unit != NULL ? steps[0].unit : ""));
   for (gsize k = 1; k < self->n_columns; k++)
-    if (!add_step (self, k, axis, error))
+    if (!add_step (self, k, axis, &steps[k - 1], error))
       return FALSE;
   return TRUE;
 }
@@ -463,5 +469,6 @@ gboolean
 xps_text_make_spectra (XpsTextReader *self, GError **error)
 {
   drop_incomplete (self);
-  return is_potential_series (self) ? make_series (self, error) : make_spectrum (self, error);
+  g_autofree XpsStepLabel *steps = dup_steps (self);
+  return steps != NULL ? make_series (self, steps, error) : make_spectrum (self, error);
 }

@@ -7,10 +7,12 @@
 
 #include "base/text.h"
 #include "formats/labels.h"
+#include "formats/steps.h"
 
 /* Sheets of anyone: runs of rows that hold numbers. In a run each column that goes one way in even steps is
  * an axis, and begins a table of its own when there is an intensity between it and the axis before; of
- * several axes side by side (as measured, then shifted) the last is taken. */
+ * several axes side by side (as measured, then shifted) the last is taken. Columns named after the steps
+ * of a series ("1.50 V") are a spectrum each. */
 
 #define LEAST_ROWS 5
 #define EVEN       0.02 /* of the mean step */
@@ -23,6 +25,8 @@ typedef struct {
   XpsXlsxReader *reader;
   const XpsSheet *sheet;
   guint32 first, n;
+  guint32 end;     /* of the run before, or 0 */
+  guint32 labels;  /* row below the labels: the first, but behind a gap that of the rows before it */
   GArray *columns; /* guint32: those that hold a number in the first row */
   guint n_tables;  /* so far in the sheet */
 } Run;
@@ -75,18 +79,24 @@ says_something (const char *text)
   return FALSE;
 }
 
-/* Nearest text above the run in that column. */
+/* Nearest text above the run in that column; `names`: passing by what only says which quantity it is. */
 static const char *
-find_label (const Run *run, guint32 column)
+find_text (const Run *run, guint32 column, gboolean names)
 {
-  for (guint32 row = run->first; row > 0 && run->first - row < MOST_ABOVE;) {
+  for (guint32 row = run->labels; row > 0 && run->labels - row < MOST_ABOVE;) {
     const char *text = xps_sheet_get_text (run->sheet, --row, column);
-    if (says_something (text))
+    if (says_something (text) && !(names && xps_label_classify (text) != XPS_LABEL_NONE))
       return text;
     if (is_number (run->sheet, row, column))
       break;
   }
   return "";
+}
+
+static const char *
+find_label (const Run *run, guint32 column)
+{
+  return find_text (run, column, FALSE);
 }
 
 static XpsAxisKind
@@ -109,9 +119,9 @@ dup_name (const Run *run, guint from, guint to, gboolean several)
   g_autofree char *name = xps_text_dup_excerpt (run->sheet->name, -1, MOST_NAME);
 
   for (guint k = from; k < to && several; k++) {
-    const char *label = find_label (run, get_column (run, k));
+    const char *label = find_text (run, get_column (run, k), TRUE);
     g_autofree char *printable = xps_text_dup_excerpt (label, -1, MOST_NAME);
-    if (label[0] != '\0' && xps_label_classify (label) == XPS_LABEL_NONE)
+    if (label[0] != '\0')
       return g_strdup_printf ("%s %s", name, printable);
   }
   return g_steal_pointer (&name);
@@ -135,6 +145,105 @@ note_table (const Run *run, const XpsXlsxTable *table, XpsAxisKind axis)
                                       energy));
 }
 
+/* ---- series ---- */
+
+/* What stands above the column but for "cps" and the like: a text, or a number (a potential, say). */
+static char *
+dup_step_label (const Run *run, guint32 column)
+{
+  for (guint32 row = run->labels; row > 0 && run->labels - row < MOST_ABOVE;) {
+    char number[XPS_NUMBER_LENGTH];
+    const char *text = xps_sheet_get_text (run->sheet, --row, column);
+    double value = 0;
+    if (xps_sheet_get_number (run->sheet, row, column, &value))
+      return g_strdup (xps_number_format (value, number));
+    XpsStepLabel step;
+    if (says_something (text) &&
+        (xps_label_classify (text) == XPS_LABEL_NONE || xps_step_label_parse (text, &step)))
+      return g_strdup (text);
+  }
+  return g_strdup ("");
+}
+
+/* Of all columns behind the axis, [n] of them; NULL: they are no steps of a series. */
+static XpsStepLabel *
+dup_steps (const Run *run, guint axis, guint to)
+{
+  const guint n = to - axis - 1;
+  XpsStepLabel own;
+
+  if (n < 2 || xps_step_label_parse (find_label (run, get_column (run, axis)), &own))
+    return NULL;
+  g_auto (GStrv) labels = g_new0 (char *, n + 1);
+  g_autofree XpsStepLabel *steps = g_new0 (XpsStepLabel, n);
+  for (guint k = 0; k < n; k++) {
+    if (!is_full (run, get_column (run, axis + 1 + k)))
+      return NULL;
+    labels[k] = dup_step_label (run, get_column (run, axis + 1 + k));
+  }
+  return xps_step_labels_parse ((const char *const *)labels, n, steps) ? g_steal_pointer (&steps) : NULL;
+}
+
+/* The unit of a series stands once, above the names of its steps. */
+static XpsIntensityUnit
+find_unit_above (const Run *run, guint32 column)
+{
+  for (guint32 row = run->labels; row > 0 && run->labels - row < MOST_ABOVE;) {
+    const XpsIntensityUnit unit = xps_label_unit (xps_sheet_get_text (run->sheet, --row, column));
+    if (unit != XPS_INTENSITY_UNKNOWN)
+      return unit;
+  }
+  return XPS_INTENSITY_UNKNOWN;
+}
+
+static gboolean
+add_step (Run *run, guint axis, guint at, const XpsStepLabel *step, XpsIntensityUnit unit)
+{
+  XpsXlsxReader *reader = run->reader;
+  XpsXlsxTable table = {run->sheet, run->first, run->n, get_column (run, axis), get_column (run, at)};
+  XpsSpectrumDraft draft = {0};
+  g_autofree char *label = dup_step_label (run, table.intensity);
+
+  if (!xps_xlsx_start (reader, &table, &draft)) {
+    xps_spectrum_draft_clear (&draft);
+    return FALSE;
+  }
+  draft.axis = find_axis_kind (run, table.energy);
+  draft.axis_label = xps_text_dup_excerpt (find_label (run, table.energy), -1, MOST_NAME);
+  draft.unit = reader->options->unit_given                ? reader->options->unit
+               : step->intensity != XPS_INTENSITY_UNKNOWN ? step->intensity
+                                                          : unit;
+  draft.name = xps_text_dup_excerpt (label, -1, MOST_NAME);
+  draft.sample = xps_text_dup_excerpt (run->sheet->name, -1, MOST_NAME);
+  xps_step_label_add_to (step, draft.acquisition);
+  xps_xlsx_finish (reader, &draft);
+  return TRUE;
+}
+
+static gboolean
+add_series (Run *run, guint axis, guint to, const XpsStepLabel *steps)
+{
+  const guint n = to - axis - 1;
+  const XpsXlsxTable table = {run->sheet, run->first, run->n, get_column (run, axis),
+                              get_column (run, axis + 1)};
+  const XpsIntensityUnit unit = find_unit_above (run, table.intensity);
+
+  note_table (run, &table, find_axis_kind (run, table.energy));
+  g_ptr_array_add (
+      run->reader->file->notes,
+      xps_text_printf (_ ("%u columns, one region each, at the step that each is named after: %s, "
+                          "%s to %s%s%s"),
+                       n, steps[0].name, steps[0].value, steps[n - 1].value, steps[0].unit != NULL ? " " : "",
+                       steps[0].unit != NULL ? steps[0].unit : ""));
+  for (guint k = 0; k < n; k++)
+    if (!add_step (run, axis, axis + 1 + k, &steps[k], unit))
+      return FALSE;
+  run->n_tables++;
+  return TRUE;
+}
+
+/* ---- single spectra ---- */
+
 /* Columns [from, to) of the run with the axis among them, all counted in its list. */
 static gboolean
 add_table (Run *run, guint from, guint to, guint axis, gboolean several)
@@ -145,6 +254,9 @@ add_table (Run *run, guint from, guint to, guint axis, gboolean several)
   XpsSpectrumDraft draft = {0};
   guint intensity = axis + 1;
 
+  g_autofree XpsStepLabel *steps = dup_steps (run, axis, to);
+  if (steps != NULL)
+    return add_series (run, axis, to, steps);
   while (intensity < to && !is_full (run, get_column (run, intensity)))
     intensity++;
   if (intensity >= to)
@@ -257,14 +369,28 @@ static gboolean
 end_run (Run *run)
 {
   const gboolean done = run->n < LEAST_ROWS || read_run (run);
+  if (run->n > 0)
+    run->end = run->first + run->n;
   run->n = 0;
   return done;
+}
+
+/* A row of numbers that begins behind the axis: the steps' potentials, say, above the table. */
+static gboolean
+is_header (const Run *run, const GArray *columns)
+{
+  return run->n == 1 && g_array_index (columns, guint32, 0) < get_column (run, 0);
 }
 
 static void
 add_row (Run *run, guint32 row, const GArray *columns)
 {
+  if (is_header (run, columns))
+    run->n = 0;
   if (run->n == 0) {
+    const gboolean goes_on = run->columns->len > 0 && row == run->end + 1 &&
+                             g_array_index (columns, guint32, 0) == get_column (run, 0);
+    run->labels = goes_on ? run->labels : row;
     run->first = row;
     g_array_set_size (run->columns, 0);
     g_array_append_vals (run->columns, columns->data, columns->len);

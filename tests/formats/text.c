@@ -222,6 +222,44 @@ test_potential_series (void)
   g_assert_cmpfloat (v->value, ==, -0.05);
 }
 
+/* Columns named after any step: what it differs in is told by its unit or by what is counted. */
+static void
+test_steps (void)
+{
+  static const struct {
+    const char *text, *variable, *unit;
+    double last;
+    XpsIntensityUnit intensity;
+  } cases[] = {
+      {"BE\t1.00 V\t1.50 V\n300\t1\t2\n299\t3\t4\n", "Potential", "V", 1.5, XPS_INTENSITY_UNKNOWN},
+      {"BE;E=-0,2 V;E=0,3 V\n300;1;2\n299;3;4\n", "Potential", "V", 0.3, XPS_INTENSITY_UNKNOWN},
+      {"BE,Counts at 250 mV,Counts at 500 mV\n300,1,2\n299,3,4\n", "Potential", "V", 0.5,
+       XPS_INTENSITY_COUNTS},
+      {"BE,300 K,450 K\n300,1,2\n299,3,4\n", "Temperature", "K", 450, XPS_INTENSITY_UNKNOWN},
+      {"BE,Scan 1,Scan 2\n300,1,2\n299,3,4\n", "Scan", NULL, 2, XPS_INTENSITY_UNKNOWN},
+      {"BE,0.5,1.5\n300,1,2\n299,3,4\n", "Value", NULL, 1.5, XPS_INTENSITY_UNKNOWN},
+  };
+  static const char *const single[] = {
+      "BE,C 1s,O 1s\n300,1,2\n299,3,4\n", "BE,Li 1s,Li 2s\n300,1,2\n299,3,4\n",
+      "BE,Peak 1,Peak 2\n300,1,2\n299,3,4\n", "BE,1 V,1 V\n300,1,2\n299,3,4\n",
+      "BE,Counts,Background\n300,1,2\n299,3,4\n"};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (XpsFile) file = sample_read (cases[i].text);
+    g_assert_cmpuint (file->spectra->len, ==, 2);
+    const XpsSpectrum *s = sample_spectrum (file, 1);
+    const XpsVariable *v = g_ptr_array_index (xps_spectrum_get_acquisition (s)->variables, 0);
+    g_assert_cmpstr (v->label, ==, cases[i].variable);
+    g_assert_cmpstr (v->unit, ==, cases[i].unit);
+    g_assert_cmpfloat (v->value, ==, cases[i].last);
+    g_assert_cmpint (xps_spectrum_get_unit (s), ==, cases[i].intensity);
+    g_assert_cmpfloat (xps_spectrum_get_intensity (s)[1], ==, 4);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (single); i++) {
+    g_autoptr (XpsFile) file = sample_read (single[i]);
+    g_assert_cmpuint (file->spectra->len, ==, 1);
+  }
+}
+
 /* The sum of sweeps or channels, by name or by arithmetic, is the measurement; a column of zeros is none. */
 static void
 test_sums (void)
@@ -447,6 +485,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/fit-table", test_fit_table);
   g_test_add_func ("/text/plain-xy", test_plain_xy);
   g_test_add_func ("/text/potential-series", test_potential_series);
+  g_test_add_func ("/text/steps", test_steps);
   g_test_add_func ("/text/sums", test_sums);
   g_test_add_func ("/text/overrides", test_overrides);
   g_test_add_func ("/text/forced-comma", test_forced_comma);

@@ -167,6 +167,93 @@ refuse_sheet (const char *sheet, const char *const *words)
       g_error ("\"%s\" is not in \"%s\"", words[i], error->message);
 }
 
+/* A row of cells: texts, numbers, "" for none. */
+static void
+add_row (GString *sheet, guint row, const char *const *cells, guint n)
+{
+  g_string_append_printf (sheet, "<row r=\"%u\">", row);
+  for (guint k = 0; k < n; k++) {
+    const gboolean number =
+        g_ascii_isdigit (cells[k][0]) && strspn (cells[k], "0123456789.") == strlen (cells[k]);
+    if (cells[k][0] != '\0')
+      g_string_append_printf (sheet,
+                              number ? "<c r=\"%c%u\"><v>%s</v></c>"
+                                     : "<c r=\"%c%u\" t=\"inlineStr\"><is><t>%s</t></is></c>",
+                              'A' + (int)k, row, cells[k]);
+  }
+  g_string_append (sheet, "</row>");
+}
+
+/* Rows of head[n_head][4] above n rows of an axis and three columns; row `gap` has no counts. */
+static XpsFile *
+read_table (const char *const (*head)[4], guint n_head, guint gap, guint n)
+{
+  g_autoptr (GString) sheet = g_string_new ("<worksheet><sheetData>");
+  for (guint i = 0; i < n_head; i++)
+    add_row (sheet, i + 1, head[i], 4);
+  for (guint i = 0; i < n; i++) {
+    char text[4][16];
+    const char *cells[4];
+    for (guint k = 0; k < 4; k++) {
+      g_snprintf (text[k], sizeof text[k], "%u", k == 0 ? 300 - i : 100 * k + i * i % 11);
+      cells[k] = i == gap && k > 0 ? "" : text[k];
+    }
+    add_row (sheet, n_head + 1 + i, cells, 4);
+  }
+  g_string_append (sheet, "</sheetData></worksheet>");
+  g_autoptr (GBytes) bytes = make_workbook (sheet->str);
+  g_autoptr (GError) error = NULL;
+  XpsFile *file = xps_file_open_bytes (bytes, "sample", NULL, &error);
+  g_assert_no_error (error);
+  return file;
+}
+
+static void
+check_step (const XpsFile *file, guint at, const char *name, const char *variable, double value,
+            XpsIntensityUnit unit)
+{
+  const XpsSpectrum *s = sample_spectrum (file, at);
+  const XpsVariable *v = g_ptr_array_index (xps_spectrum_get_acquisition (s)->variables, 0);
+  g_assert_cmpstr (xps_spectrum_get_name (s), ==, name);
+  g_assert_cmpint (xps_spectrum_get_axis (s), ==, XPS_AXIS_BINDING);
+  g_assert_cmpint (xps_spectrum_get_unit (s), ==, unit);
+  g_assert_cmpfloat (xps_spectrum_get_intensity (s)[1], ==, 100 * (at + 1) + 1);
+  g_assert_cmpstr (v->label, ==, variable);
+  g_assert_cmpfloat (v->value, ==, value);
+}
+
+/* Columns named after steps are a spectrum each, whether the head is merged cells, texts or numbers. */
+static void
+test_steps (void)
+{
+  static const char *const merged[][4] = {{"C 1s on Tuesday", "", "", ""},
+                                          {"Binding Energy (eV)", "Counts", "", ""},
+                                          {"", "1.00 V", "1.20 V", "1.40 V"}};
+  static const char *const numbers[][4] = {{"", "1.5", "2.5", "4"}, {"BE", "cps", "cps", "cps"}};
+  static const char *const orbitals[][4] = {{"BE", "Li 1s", "Li 2s", "Li 3s"}};
+  g_autoptr (XpsFile) first = read_table (merged, 3, 99, 8);
+  g_assert_cmpuint (first->spectra->len, ==, 3);
+  check_step (first, 0, "1.00 V", "Potential", 1.0, XPS_INTENSITY_COUNTS);
+  check_step (first, 2, "1.40 V", "Potential", 1.4, XPS_INTENSITY_COUNTS);
+  g_autoptr (XpsFile) second = read_table (numbers, 2, 99, 8);
+  g_assert_cmpuint (second->spectra->len, ==, 3);
+  check_step (second, 1, "2.5", "Value", 2.5, XPS_INTENSITY_COUNTS_PER_SECOND);
+  g_autoptr (XpsFile) third = read_table (orbitals, 1, 99, 8);
+  g_assert_cmpuint (third->spectra->len, ==, 1);
+}
+
+/* Behind a row without counts the labels are those above the gap. */
+static void
+test_gap (void)
+{
+  static const char *const head[][4] = {{"BE", "Counts", "Sigma", "Background"}};
+  g_autoptr (XpsFile) file = read_table (head, 1, 30, 60);
+  g_assert_cmpuint (file->spectra->len, ==, 2);
+  g_assert_cmpuint (file->warnings->len, ==, 0);
+  g_assert_cmpint (xps_spectrum_get_axis (sample_spectrum (file, 1)), ==, XPS_AXIS_BINDING);
+  g_assert_cmpint (xps_spectrum_get_unit (sample_spectrum (file, 1)), ==, XPS_INTENSITY_COUNTS);
+}
+
 /* No entities, no document types, no deep nesting; a sheet that claims the last cell of all costs nothing. */
 static void
 test_hostile_xml (void)
@@ -228,6 +315,8 @@ main (int argc, char **argv)
   g_test_add_func ("/workbook/avantage", test_avantage);
   g_test_add_func ("/workbook/columns", test_columns);
   g_test_add_func ("/workbook/options", test_options);
+  g_test_add_func ("/workbook/steps", test_steps);
+  g_test_add_func ("/workbook/gap", test_gap);
   g_test_add_func ("/workbook/kherve", test_kherve);
   g_test_add_func ("/workbook/kherve-json", test_kherve_json);
   g_test_add_func ("/workbook/hostile-xml", test_hostile_xml);
