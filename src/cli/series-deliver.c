@@ -69,3 +69,20 @@ xps_cli_series_deliver (const XpsCliSeriesOptions *options, const XpsSeries *ser
   g_propagate_error (error, g_steal_pointer (&lacking));
   return FALSE;
 }
+
+int
+xps_cli_series_say_outcome (const XpsCliSeriesOptions *options, const XpsSeriesRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  guint bad = 0;
+  for (guint i = 0; i < run->steps->len; i++) {
+    const XpsStepResult *step = xps_series_run_get_step (run, i);
+    bad += step->failure != NULL || (step->fitted && !step->converged) ? 1 : 0;
+  }
+  if (bad == 0 && run->converged)
+    return XPS_EXIT_DONE;
+  g_set_error (&error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS,
+               "%s: %u of %u steps could not be fitted or did not converge: look at them, or exclude them",
+               options->operands[0], bad, run->steps->len);
+  return xps_cli_fail (error);
+}

@@ -23,15 +23,26 @@ refuse (GError **error, const char *option, const char *what)
   return xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_PLAN, option, NULL, what, NULL);
 }
 
-static void
-add_rules (XpsSeriesPlan *plan, const char *list, XpsAcross across)
+/* The first of two rules for one parameter would be lost. */
+static gboolean
+add_rule (XpsSeriesPlan *plan, const char *name, XpsAcross across, guint knots, GError **error)
+{
+  if (xps_series_plan_get_rule (plan, name, NULL) != XPS_ACROSS_FREE)
+    return refuse (error, name, "is named twice among --share, --linear, --logistic and --spline");
+  xps_series_plan_set_rule (plan, name, across, knots);
+  return TRUE;
+}
+
+static gboolean
+add_rules (XpsSeriesPlan *plan, const char *list, XpsAcross across, GError **error)
 {
   g_auto (GStrv) names = g_strsplit (list != NULL ? list : "", ",", -1);
   for (char **name = names; *name != NULL; name++) {
     g_strstrip (*name);
-    if (**name != '\0')
-      xps_series_plan_set_rule (plan, *name, across, 0);
+    if (**name != '\0' && !add_rule (plan, *name, across, 0, error))
+      return FALSE;
   }
+  return TRUE;
 }
 
 /* NAME or NAME:KNOTS */
@@ -44,8 +55,7 @@ add_spline (XpsSeriesPlan *plan, const char *text, GError **error)
   if (colon != NULL &&
       (!xps_number_parse (colon + 1, &knots) || !(knots >= 3) || knots > 1000 || knots != floor (knots)))
     return refuse (error, "--spline", "is NAME or NAME:KNOTS, at least 3 of them");
-  xps_series_plan_set_rule (plan, name, XPS_ACROSS_SPLINE, (guint)knots);
-  return TRUE;
+  return add_rule (plan, name, XPS_ACROSS_SPLINE, (guint)knots, error);
 }
 
 /* NAME=COMPONENT,...[:free|linear|SLOPE] */
@@ -92,9 +102,10 @@ xps_cli_series_plan (const XpsCliSeriesOptions *o, GError **error)
     refuse (error, "--weights", "is counts, sigma, uniform or poisson");
     return NULL;
   }
-  add_rules (plan, o->share, XPS_ACROSS_SHARED);
-  add_rules (plan, o->linear, XPS_ACROSS_LINEAR);
-  add_rules (plan, o->logistic, XPS_ACROSS_LOGISTIC);
+  if (!add_rules (plan, o->share, XPS_ACROSS_SHARED, error) ||
+      !add_rules (plan, o->linear, XPS_ACROSS_LINEAR, error) ||
+      !add_rules (plan, o->logistic, XPS_ACROSS_LOGISTIC, error))
+    return NULL;
   for (char **spline = o->splines; spline != NULL && *spline != NULL; spline++)
     if (!add_spline (plan, *spline, error))
       return NULL;
@@ -131,7 +142,8 @@ on_progress (gsize done, gsize total, const XpsSeriesRun *run, gpointer data)
   xps_file_write (self->partial, text, strlen (text), NULL);
   const gint64 done_at = g_get_monotonic_time ();
   self->next = done_at + MAX (PARTIAL_EVERY, PARTIAL_SHARE * (done_at - now));
-  g_printerr ("corelevel-cli: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT "\n", done, total);
+  if (total > 0)
+    g_printerr ("corelevel-cli: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT "\n", done, total);
   return TRUE;
 }
 
@@ -189,23 +201,6 @@ fit_or_merge (Run *self, GError **error)
 
 /* ---- the whole ---- */
 
-int
-xps_cli_series_say_outcome (const XpsCliSeriesOptions *options, const XpsSeriesRun *run)
-{
-  g_autoptr (GError) error = NULL;
-  guint bad = 0;
-  for (guint i = 0; i < run->steps->len; i++) {
-    const XpsStepResult *step = xps_series_run_get_step (run, i);
-    bad += step->failure != NULL || (step->fitted && !step->converged) ? 1 : 0;
-  }
-  if (bad == 0 && run->converged)
-    return XPS_EXIT_DONE;
-  g_set_error (&error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS,
-               "%s: %u of %u steps could not be fitted or did not converge: look at them, or exclude them",
-               options->operands[0], bad, run->steps->len);
-  return xps_cli_fail (error);
-}
-
 /* The widths become parameters of their own in the model. */
 static gboolean
 widen (const XpsCliSeriesOptions *options, XpsModel *model, XpsSeriesPlan *plan, GError **error)
@@ -247,10 +242,9 @@ run_series (const XpsCliSeriesOptions *options)
   g_autoptr (XpsSeries) series =
       model != NULL ? xps_cli_series_load (options, model, files, notes, &error) : NULL;
   const gboolean sound = series != NULL && xps_series_plan_check (plan, model, series, &error);
-  const int status = sound ? XPS_EXIT_DONE : xps_cli_fail (error);
   say_notes (notes);
   if (!sound)
-    return status;
+    return xps_cli_fail (error);
   g_autofree char *partial = options->output != NULL ? g_strconcat (options->output, ".partial", NULL) : NULL;
   Run self = {options, model, plan, series, partial, 0};
   g_autoptr (XpsSeriesRun) run = fit_or_merge (&self, &error);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-
+#include "base/text.h"
 #include "series/map.h"
 
 static gboolean
@@ -105,20 +106,90 @@ needs_axis (const XpsSeriesPlan *self)
   return self->frames->len > 0;
 }
 
-static gboolean
-check_axis (const XpsSeries *series, GError **error)
+static int
+compare (const void *a, const void *b)
+{
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* Different values of the axis among the steps that are in. */
+static gsize
+count_places (const XpsSeries *series)
 {
   const XpsClock *axis = xps_series_get_axis (series);
-  double low = INFINITY, high = -INFINITY;
+  g_autofree double *values = g_new (double, MAX (axis->n, 1));
+  gsize n = 0, places = 0;
   for (gsize i = 0; i < axis->n; i++)
-    if (isfinite (axis->values[i])) {
-      low = fmin (low, axis->values[i]);
-      high = fmax (high, axis->values[i]);
+    if (isfinite (axis->values[i]) && xps_series_get_step (series, i)->exclusion == NULL)
+      values[n++] = axis->values[i];
+  if (n > 0)
+    qsort (values, n, sizeof *values, compare);
+  for (gsize i = 0; i < n; i++)
+    places += i == 0 || values[i] > values[i - 1] ? 1 : 0;
+  return places;
+}
+
+static gboolean
+check_axis (const XpsSeriesPlan *self, const XpsSeries *series, GError **error)
+{
+  const gsize places = count_places (series);
+  if (places < 2)
+    return refuse (error, xps_series_get_axis (series)->name, N_ ("does not change along the series"),
+                   N_ ("choose another axis for links and frames"));
+  for (guint i = 0; i < self->rules->len; i++) {
+    const XpsSeriesRule *rule = g_ptr_array_index (self->rules, i);
+    if (rule->across != XPS_ACROSS_SPLINE || rule->knots <= places)
+      continue;
+    g_autofree char *what =
+        xps_text_printf (_ ("a curve of %u knots is not fixed by %" G_GSIZE_FORMAT " different values of %s"),
+                         rule->knots, places, xps_series_get_axis (series)->name);
+    return refuse (error, rule->parameter, what, N_ ("take fewer knots"));
+  }
+  return TRUE;
+}
+
+static gboolean
+names_component (const XpsEnergyFrame *frame, const XpsComponent *component)
+{
+  for (guint k = 0; k < frame->components->len; k++) {
+    const char *name = g_ptr_array_index (frame->components, k);
+    if (g_strcmp0 (component->name, name) == 0 || g_strcmp0 (component->phase, name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A line cannot move with two of them. */
+static gboolean
+check_one_frame (const XpsSeriesPlan *self, const XpsSeriesMap *map, GError **error)
+{
+  for (gsize c = 0; c < map->n_components; c++) {
+    const XpsEnergyFrame *in = NULL;
+    for (guint i = 0; i < self->frames->len; i++) {
+      const XpsEnergyFrame *frame = g_ptr_array_index (self->frames, i);
+      if (!names_component (frame, map->components[c].component))
+        continue;
+      if (in == NULL) {
+        in = frame;
+        continue;
+      }
+      g_autofree char *what =
+          g_strdup_printf (_ ("is in two energy frames, \"%s\" and \"%s\""), in->name, frame->name);
+      return refuse (error, map->components[c].component->name, what, N_ ("name it in one of them"));
     }
-  if (high > low)
-    return TRUE;
-  return refuse (error, axis->name, N_ ("does not change along the series"),
-                 N_ ("choose another axis for links and frames"));
+  }
+  return TRUE;
+}
+
+static gboolean
+check_steps (const XpsSeries *series, GError **error)
+{
+  const gsize n = xps_series_get_n (series);
+  for (gsize i = 0; i < n; i++)
+    if (xps_series_get_step (series, i)->exclusion == NULL)
+      return TRUE;
+  return n == 0 || refuse (error, "plan", N_ ("every step is left out"), N_ ("take some of them in"));
 }
 
 gboolean
@@ -126,7 +197,7 @@ xps_series_plan_check (const XpsSeriesPlan *self, const XpsModel *model, const X
                        GError **error)
 {
   g_autoptr (XpsSeriesMap) map = xps_series_map_new (model, self, error);
-  if (map == NULL)
+  if (map == NULL || !check_steps (series, error))
     return FALSE;
   if (self->mode != XPS_SERIES_GLOBAL) {
     if (self->rules->len == 0 && self->frames->len == 0)
@@ -140,6 +211,6 @@ xps_series_plan_check (const XpsSeriesPlan *self, const XpsModel *model, const X
   for (guint i = 0; i < self->frames->len; i++)
     if (!check_frame (map, g_ptr_array_index (self->frames, i), error))
       return FALSE;
-  return check_ties (map, error) && check_frame_rules (self, map, error) &&
-         (!needs_axis (self) || check_axis (series, error));
+  return check_one_frame (self, map, error) && check_ties (map, error) &&
+         check_frame_rules (self, map, error) && (!needs_axis (self) || check_axis (self, series, error));
 }

@@ -93,6 +93,30 @@ test_parts (void)
   cli_assert_failed (&other, (const char *const[]){"c.json", "another model or plan", NULL});
 }
 
+/* Plans that contradict themselves or say nothing are refused before anything is fitted. */
+static void
+test_plans (void)
+{
+  g_autofree char *data = sample ("li6ps5cl-s2p-haxpes.csv"), *model = sample ("li6ps5cl-s2p-step.json");
+  g_auto (Run) out = cli_run ("series", data, "--json", "-m", model, "--exclude", "1-31");
+  cli_assert_failed (&out, (const char *const[]){"every step is left out", NULL});
+  g_auto (Run) knots =
+      cli_run ("series", data, "--json", "-m", model, "--mode", "global", "--spline", "PS4 E:32");
+  cli_assert_failed (&knots,
+                     (const char *const[]){"PS4 E", "32 knots", "31 different values of potential", NULL});
+  g_auto (Run) few = cli_run ("series", data, "--json", "-m", model, "--mode", "global", "--linear", "PS4 E",
+                              "--exclude", "2-31");
+  cli_assert_failed (&few, (const char *const[]){"potential", "does not change", NULL});
+  g_auto (Run) frames = cli_run ("series", data, "--json", "-m", model, "--mode", "global", "--frame",
+                                 "a=Li2S:0", "--frame", "b=Li2S 2p3/2:linear");
+  cli_assert_failed (&frames,
+                     (const char *const[]){"Li2S 2p3/2", "in two energy frames, \"a\" and \"b\"", NULL});
+  g_auto (Run) rules = cli_run ("series", data, "--json", "-m", model, "--mode", "global", "--share",
+                                "wg,PS4 E", "--linear", "PS4 E");
+  g_assert_cmpint (rules.status, !=, 0);
+  g_assert_nonnull (strstr (rules.err, "PS4 E: is named twice"));
+}
+
 static void
 add_frame (GString *text, const char *region, double from)
 {
@@ -206,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/series/blocks", test_blocks);
   g_test_add_func ("/cli/series/refusals", test_refusals);
   g_test_add_func ("/cli/series/overwriting", test_overwriting);
+  g_test_add_func ("/cli/series/plans", test_plans);
   return g_test_run ();
 }
