@@ -156,9 +156,7 @@ xps_reference_print_spreads (const GPtrArray *spreads, XpsJsonStream *out)
 {
   if (out != NULL)
     xps_json_stream_begin_array (out, "spreads");
-  else if (spreads->len == 0)
-    g_print ("nothing (values second hand or from memory are left out: --include secondary,recalled)\n");
-  else
+  else if (spreads->len > 0)
     g_print ("\n  level     species                  lowest    median   highest   values\n");
   for (guint i = 0; i < spreads->len; i++) {
     if (out != NULL)
@@ -168,6 +166,19 @@ xps_reference_print_spreads (const GPtrArray *spreads, XpsJsonStream *out)
   }
   if (out != NULL)
     xps_json_stream_end (out);
+}
+
+void
+xps_reference_print_left_out (guint found, guint n, XpsJsonStream *out)
+{
+  if (out != NULL) {
+    xps_json_stream_integer (out, "left_out", n);
+    return;
+  }
+  if (found == 0)
+    g_print ("nothing%s\n", n > 0 ? " at first hand" : "");
+  if (n > 0)
+    g_print ("\n%u more, second hand or from memory, left out: --include secondary,recalled or all\n", n);
 }
 
 void

@@ -122,18 +122,28 @@ list_estimates (const XpsReferenceQuestion *question)
   return rows;
 }
 
+/* How many values more there would be with those that are not first-hand. */
+static guint
+count_left_out (const XpsReferenceQuestion *question, const GPtrArray *lines)
+{
+  XpsReferenceQuery all = *question->query;
+  all.secondary = all.recalled = all.tabulated = TRUE;
+  g_autoptr (GPtrArray) rows = xps_reference_search (question->reference, &all, NULL);
+  return rows != NULL && rows->len > lines->len ? rows->len - lines->len : 0;
+}
+
 static gboolean
 answer_search (const XpsReferenceQuestion *question, GError **error)
 {
   g_autoptr (GPtrArray) spreads = xps_reference_search_spreads (question->reference, question->query, error);
-  g_autoptr (GPtrArray) lines = spreads == NULL || question->options->spread
-                                    ? NULL
-                                    : xps_reference_search (question->reference, question->query, error);
-  if (spreads == NULL || (lines == NULL && !question->options->spread))
+  g_autoptr (GPtrArray) lines =
+      spreads != NULL ? xps_reference_search (question->reference, question->query, error) : NULL;
+  if (lines == NULL)
     return FALSE;
-  if (lines != NULL)
+  if (!question->options->spread)
     xps_reference_print_lines (question->reference, lines, question->out);
   xps_reference_print_spreads (spreads, question->out);
+  xps_reference_print_left_out (lines->len, count_left_out (question, lines), question->out);
   xps_reference_print_controversies (question->reference, spreads, question->out);
   g_autoptr (GPtrArray) estimates = list_estimates (question);
   if (estimates != NULL)

@@ -40,6 +40,8 @@ gboolean xps_reference_answer_charge (const XpsReferenceQuestion *question, GErr
 
 void xps_reference_print_lines (XpsReference *reference, const GPtrArray *lines, XpsJsonStream *out);
 void xps_reference_print_spreads (const GPtrArray *spreads, XpsJsonStream *out);
+/* How many values matched that are not first-hand and were not asked for, beside the `found` that are shown. */
+void xps_reference_print_left_out (guint found, guint n, XpsJsonStream *out);
 /* Marked as what they are: no measurements. */
 void xps_reference_print_estimates (const GPtrArray *estimates, XpsJsonStream *out);
 void xps_reference_print_species (const GPtrArray *names, XpsJsonStream *out);

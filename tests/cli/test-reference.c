@@ -38,6 +38,27 @@ test_search (void)
   g_assert_cmpstr (json_object_get_string_member (value, "verified"), ==, "nist-record");
 }
 
+/* What is left out is counted, and comes when it is asked for. */
+static void
+test_left_out (void)
+{
+  g_autoptr (JsonParser) parser = json_parser_new (), other = json_parser_new ();
+  g_auto (Run) run = ask ("reference", "search", "--level", "S 2p", "--near", "160", "--within", "0.3");
+  JsonObject *firm = parse (&run, parser);
+  g_auto (Run) every =
+      ask ("reference", "search", "--level", "S 2p", "--near", "160", "--within", "0.3", "--include", "all");
+  JsonObject *all = parse (&every, other);
+  const guint n = json_array_get_length (json_object_get_array_member (firm, "values"));
+  const gint64 left_out = json_object_get_int_member (firm, "left_out");
+  g_assert_cmpint (left_out, >, 0);
+  g_assert_cmpint (n + left_out, ==, json_array_get_length (json_object_get_array_member (all, "values")));
+  g_assert_cmpint (json_object_get_int_member (all, "left_out"), ==, 0);
+  g_auto (Run) words = cli_run ("reference", "search", "--level", "S 2p", "--near", "160", "--within", "0.3",
+                                "--database", database);
+  g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT " more", left_out);
+  g_assert_nonnull (strstr (words.out, count));
+}
+
 /* The old value of Li2O never comes without the word that it is disputed. */
 static void
 test_controversy (void)
@@ -107,6 +128,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   database = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", "reference_bindings.sqlite", NULL);
   g_test_add_func ("/cli/reference/search", test_search);
+  g_test_add_func ("/cli/reference/left-out", test_left_out);
   g_test_add_func ("/cli/reference/controversy", test_controversy);
   g_test_add_func ("/cli/reference/separations", test_separations);
   g_test_add_func ("/cli/reference/physics", test_physics);
