@@ -23,8 +23,9 @@ xps_charge_dup_energy_words (XpsEnergy energy)
 static char *
 dup_assignment (const XpsAssignment *assignment)
 {
-  if (assignment->source != NULL)
-    return g_strdup_printf (_ ("Assigned to %s (%s)"), assignment->species, assignment->source);
+  g_autofree char *source = assignment->source != NULL ? xps_page_dup_localised (assignment->source) : NULL;
+  if (source != NULL)
+    return g_strdup_printf (_ ("Assigned to %s (%s)"), assignment->species, source);
   return g_strdup_printf (_ ("Assigned to %s"), assignment->species);
 }
 

@@ -19,7 +19,7 @@ typedef struct {
   XpsSession *session;
   XpsForm *form;
   GPtrArray *lines, *values; /* XpsChargeLine, XpsChargeValue */
-  AdwComboRow *line, *value, *scope;
+  AdwComboRow *line, *value, *scope, *components;
   AdwEntryRow *found, *belongs, *uncertainty, *source;
   char *level;     /* that the values were looked up for, or NULL */
   gboolean listed; /* they were */
@@ -62,6 +62,13 @@ static XpsChargeScope
 get_scope (const Asked *asked)
 {
   return (XpsChargeScope)adw_combo_row_get_selected (asked->scope);
+}
+
+/* The components go with the data. */
+static gboolean
+get_moves (const Asked *asked)
+{
+  return adw_combo_row_get_selected (asked->components) == 0;
 }
 
 static gboolean
@@ -111,6 +118,19 @@ dup_signed (double shift)
   return g_strdup_printf ("%s%s", shift > 0.0 ? "+" : "", number);
 }
 
+static gboolean
+has_components (const Asked *asked)
+{
+  const XpsState *state = xps_project_get_state (xps_session_get_project (asked->session));
+  g_autoptr (GArray) ids = xps_charge_list_regions (asked->session, get_scope (asked));
+  for (guint i = 0; i < ids->len; i++) {
+    const XpsRegion *region = xps_state_find_region (state, g_array_index (ids, guint, i));
+    if (((const XpsModelPart *)g_ptr_array_index (region->model->parts, PART))->components->len > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 show_preview (Asked *asked)
 {
@@ -133,6 +153,7 @@ show_preview (Asked *asked)
                          ids->len, then, now);
   }
   xps_form_set_description (asked->form, text);
+  gtk_widget_set_visible (GTK_WIDGET (asked->components), has_components (asked));
 }
 
 /* ---- values ---- */
@@ -238,8 +259,13 @@ apply (const Asked *asked, double shift, double error, const char *record)
   g_autoptr (GArray) ids = xps_charge_list_regions (asked->session, get_scope (asked));
   g_autoptr (GPtrArray) shifted = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
   for (guint i = 0; i < ids->len; i++) {
-    XpsRegion *copy = xps_region_copy (xps_state_find_region (state, g_array_index (ids, guint, i)));
-    xps_edit_set_reference (copy->model, PART, shift, error, record);
+    const XpsRegion *before = xps_state_find_region (state, g_array_index (ids, guint, i));
+    XpsRegion *copy = xps_region_copy (before);
+    if (get_moves (asked)) {
+      xps_edit_set_reference (copy->model, PART, shift, error, record);
+      xps_region_carry_record (copy, before);
+    } else
+      xps_edit_set_reference_under (copy->model, PART, shift, error, record);
     g_ptr_array_add (shifted, copy);
   }
   xps_project_edit (project, _ ("charge reference"),
@@ -354,6 +380,8 @@ add_rows (Asked *asked)
   const char *const typed[] = {_ ("Typed below"), NULL};
   const char *const scopes[] = {_ ("This region"), _ ("All selected regions"),
                                 _ ("All regions of this sample"), NULL};
+  const char *const components[] = {_ ("Move with the data, fits stay valid"),
+                                    _ ("Stay where they are, to be fitted again"), NULL};
   add_lines (asked);
   asked->found = add_entry (asked, _ ("Found at (eV)"));
   add_suggest_button (asked);
@@ -364,6 +392,11 @@ add_rows (Asked *asked)
   asked->uncertainty = add_entry (asked, _ ("Uncertainty of this value in eV (optional)"));
   asked->source = add_entry (asked, _ ("Source of this value"));
   asked->scope = xps_form_add_choice (asked->form, _ ("For"), scopes, XPS_CHARGE_THIS);
+  asked->components = xps_form_add_choice (asked->form, _ ("Components"), components, 0);
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (asked->components),
+      _ ("They stay where their energies were given for the new reference already, as "
+         "in a template or a model pasted from another sample."));
 }
 
 void

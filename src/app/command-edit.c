@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/page-number.h"
+
 /* ---- undo ---- */
 
 /* In an entry the keys undo what was typed there, as everywhere; the document comes when there is nothing. */
@@ -86,7 +88,8 @@ xps_command_add_from_residual (XpsWindow *self, GVariant *parameter)
   XpsPeakGuess guess;
   g_autoptr (GError) error = NULL;
   if (!xps_edit_guess_peak (preview, NAN, &guess, &error)) {
-    xps_window_say (self, error->message, FALSE);
+    g_autofree char *why = xps_page_dup_localised (error->message);
+    xps_window_say (self, why, FALSE);
     return;
   }
   XpsModel *model = xps_session_dup_model (self->session);

@@ -210,8 +210,9 @@ show_charge (XpsPageBackground *self, const XpsModelPart *part)
   g_autofree char *number = xps_page_dup_number (part->energy_shift, 3);
   g_autofree char *shift = g_strdup_printf (_ ("Binding energies shifted by %s%s eV"),
                                             part->energy_shift > 0.0 ? "+" : "", number);
-  xps_page_row_set_title (self->charge, part->energy_shift_source != NULL ? part->energy_shift_source
-                                                                          : _ ("Its source is not known"));
+  g_autofree char *source = xps_page_dup_localised (
+      part->energy_shift_source != NULL ? part->energy_shift_source : _ ("Its source is not known"));
+  xps_page_row_set_title (self->charge, source);
   xps_page_row_set_subtitle (self->charge, shift);
 }
 

@@ -76,8 +76,7 @@ field_tell (const Field *field)
 {
   const XpsModel *model = xps_page_get_model (xps_page_get_session (field->page));
   g_autofree char *sentence = xps_edit_dup_sentence (model, 0, field->component, field->role->id);
-  g_autofree char *shown = xps_page_dup_localised (sentence);
-  xps_page_row_set_subtitle (field->row, shown);
+  xps_page_row_set_subtitle (field->row, sentence);
 }
 
 /* Which constraint a parameter is under, N_KINDS for none. */

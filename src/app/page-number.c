@@ -70,12 +70,31 @@ may_begin (const char *text, const char *p)
   return c < 0x80 ? !is_of_name ((char)c) : !g_unichar_isalnum (c);
 }
 
+/* Length of "/data/run 1.5/scan.vms" at `p`, where messages name a file: to the colon behind it, or all that
+ * is left of the line. */
+static gsize
+path_at (const char *sentence, const char *p)
+{
+  const gboolean begins =
+      *p == '/' && p[1] != '\0' && !g_ascii_isspace (p[1]) && (p == sentence || g_ascii_isspace (p[-1]));
+  if (!begins)
+    return 0;
+  const gsize line = strcspn (p, "\n");
+  const char *colon = strstr (p, ": ");
+  return colon != NULL && (gsize)(colon - p) < line ? (gsize)(colon - p) : line;
+}
+
 char *
 xps_page_dup_localised (const char *sentence)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const char *p = sentence;
   while (*p != '\0') {
+    const gsize path = path_at (sentence, p);
+    g_string_append_len (text, p, (gssize)path);
+    p += path;
+    if (*p == '\0')
+      break;
     gsize point = 0;
     const gsize n = g_ascii_isdigit (*p) && may_begin (sentence, p) ? number_at (p, &point) : 0;
     if (n == 0) {

@@ -29,5 +29,5 @@ gboolean xps_page_parse_number (const char *text, gboolean empty, double *value,
 /* Decimal point of text[0..] in base/number.h notation to the user's; also the minus sign. Takes it. */
 char *xps_page_localise (char *take_text);
 /* A sentence of the core, whose numbers have a point, with those numbers in the user's locale. Names stay as
- * they are: "LiNi0.8Co0.2O2", "scan.1.vms", "10.1016/j", "1.2.3". New string. */
+ * they are: "LiNi0.8Co0.2O2", "scan.1.vms", "10.1016/j", "1.2.3", "/run 1.5/a.vms: ". New string. */
 char *xps_page_dup_localised (const char *sentence);

@@ -239,8 +239,7 @@ xps_result_rows_add_warnings (XpsPage *page, AdwPreferencesGroup *group, const X
     add_missing_background (page, group);
   for (guint i = 0; i < record->warnings->len; i++) {
     const XpsWarning *warning = g_ptr_array_index (record->warnings, i);
-    g_autofree char *named = dup_message (session, warning->message);
-    g_autofree char *message = xps_page_dup_localised (named);
+    g_autofree char *message = dup_message (session, warning->message);
     GtkWidget *row = xps_page_note_row_new (warning->severity, message);
     if (warning->parameters != NULL && warning->parameters[0] != NULL &&
         is_known (session, warning->parameters[0]))

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/page-number.h"
 #include "app/page-wrap.h"
 
 #define ENTRY_CHARS    8
@@ -33,7 +34,7 @@ xps_page_row_set_title (GtkWidget *row, const char *title)
 void
 xps_page_row_set_subtitle (GtkWidget *row, const char *subtitle)
 {
-  const char *text = subtitle != NULL ? subtitle : "";
+  g_autofree char *text = xps_page_dup_localised (subtitle != NULL ? subtitle : "");
   GtkLabel *label = g_object_get_data (G_OBJECT (row), SUBTITLE_KEY);
   if (label != NULL) {
     if (strcmp (gtk_label_get_label (label), text) != 0)
@@ -180,7 +181,8 @@ xps_page_action_row_new (const char *title)
 GtkWidget *
 xps_page_note_row_new (const char *severity, const char *sentence)
 {
-  GtkWidget *row = xps_page_action_row_new (sentence);
+  g_autofree char *shown = xps_page_dup_localised (sentence);
+  GtkWidget *row = xps_page_action_row_new (shown);
   const gboolean warning = strcmp (severity, "warning") == 0, error = strcmp (severity, "error") == 0;
   GtkWidget *icon = gtk_image_new_from_icon_name (error     ? "dialog-error-symbolic"
                                                   : warning ? "dialog-warning-symbolic"

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "app/plot-area-private.h"
+#include "app/page-number.h"
 #include "app/plot-move.h"
 #include "app/plot-words.h"
 
@@ -20,8 +21,9 @@ xps_plot_area_add_at (XpsPlotArea *self, double x)
   XpsPeakGuess guess;
   if (preview == NULL ||
       !xps_edit_guess_peak (preview, xps_plot_area_get_binding (self, x), &guess, &error)) {
-    g_signal_emit_by_name (self->session, "message",
-                           error != NULL ? error->message : _ ("A component needs a spectrum."), FALSE);
+    g_autofree char *why =
+        xps_page_dup_localised (error != NULL ? error->message : _ ("A component needs a spectrum."));
+    g_signal_emit_by_name (self->session, "message", why, FALSE);
     return;
   }
   XpsModel *model = xps_session_dup_model (self->session);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/page-number.h"
 #include "project/phase-link.h"
 
 /* Fits of a session: one job at a time, over one region or many. Regions never change, so the job works on
@@ -156,13 +157,16 @@ tell_failures (XpsSession *self, const XpsRun *run, const GPtrArray *ends)
     first = first != NULL ? first : end;
     failed++;
   }
+  if (failed == 0)
+    return;
+  g_autofree char *why = xps_page_dup_localised (first->error->message);
   if (failed == 1)
-    xps_session_say (self, TRUE, _ ("%s cannot be fitted: %s"), first->source->name, first->error->message);
-  else if (failed > 1)
+    xps_session_say (self, TRUE, _ ("%s cannot be fitted: %s"), first->source->name, why);
+  else
     xps_session_say (self, TRUE,
                      ngettext ("%u region cannot be fitted; the first: %s: %s",
                                "%u regions cannot be fitted; the first: %s: %s", failed),
-                     failed, first->source->name, first->error->message);
+                     failed, first->source->name, why);
 }
 
 static void

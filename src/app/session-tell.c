@@ -59,19 +59,21 @@ append_remarks (GString *line, const XpsHarvest *harvest)
         next_phrase (line),
         ngettext ("%u file was no spectrum", "%u files were no spectra", harvest->foreign), harvest->foreign);
   n = harvest->errors->len;
-  if (n > 0)
-    g_string_append_printf (
-        next_phrase (line),
-        ngettext ("%u file could not be read: %s", "%u files could not be read, the first: %s", n), n,
-        (const char *)g_ptr_array_index (harvest->errors, 0));
+  if (n == 0)
+    return;
+  g_autofree char *first = xps_page_dup_localised (g_ptr_array_index (harvest->errors, 0));
+  g_string_append_printf (
+      next_phrase (line),
+      ngettext ("%u file could not be read: %s", "%u files could not be read, the first: %s", n), n, first);
 }
 
 static void
 append_lines (GString *text, const char *name, const GPtrArray *lines)
 {
-  for (guint i = 0; i < lines->len && text->len < MAX_DETAILS; i++)
-    g_string_append_printf (text, "\n%s%s%s", name != NULL ? name : "", name != NULL ? ": " : "",
-                            (const char *)g_ptr_array_index (lines, i));
+  for (guint i = 0; i < lines->len && text->len < MAX_DETAILS; i++) {
+    g_autofree char *line = xps_page_dup_localised (g_ptr_array_index (lines, i));
+    g_string_append_printf (text, "\n%s%s%s", name != NULL ? name : "", name != NULL ? ": " : "", line);
+  }
 }
 
 /* Everything that was guessed, warned about and refused, file by file, below the one line. */
@@ -178,9 +180,20 @@ xps_session_log_harvest (XpsSession *self, XpsHarvest *harvest)
   harvest->state = logged;
 }
 
+/* The document keeps numbers as files have them; names of files stand at the beginning of a line. */
 char *
 xps_session_dup_import_log (XpsSession *self)
 {
   const XpsState *state = self->project != NULL ? xps_project_get_state (self->project) : NULL;
-  return g_strconcat (state != NULL ? xps_state_get_reading_log (state) : "", self->unsaved_log->str, NULL);
+  g_autofree char *kept =
+      g_strconcat (state != NULL ? xps_state_get_reading_log (state) : "", self->unsaved_log->str, NULL);
+  g_auto (GStrv) lines = g_strsplit (kept, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    char *line = lines[i];
+    if (g_str_has_prefix (line, "  ")) {
+      lines[i] = xps_page_dup_localised (line);
+      g_free (line);
+    }
+  }
+  return g_strjoinv ("\n", lines);
 }

@@ -100,8 +100,8 @@ move_background (XpsModelBackground *background, double by)
   }
 }
 
-void
-xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *source)
+static void
+set_shift (XpsModel *model, gsize part, double shift, const char *source, gboolean components_move)
 {
   XpsModelPart *own = xps_edit_part (model, part);
   const double by = shift - own->energy_shift;
@@ -111,10 +111,12 @@ xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *sourc
   own->energy_shift_error = NAN;
   if (!isfinite (by) || by == 0)
     return;
-  split_shared_positions (model, part);
-  g_autoptr (XpsModelIndex) index = xps_model_index_new (model, NULL);
-  if (index != NULL)
-    move_positions (model, index, part, by);
+  if (components_move) {
+    split_shared_positions (model, part);
+    g_autoptr (XpsModelIndex) index = xps_model_index_new (model, NULL);
+    if (index != NULL)
+      move_positions (model, index, part, by);
+  }
   own->energy_shift = shift;
   own->low += by;
   own->high += by;
@@ -124,8 +126,21 @@ xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *sourc
 }
 
 void
+xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *source)
+{
+  set_shift (model, part, shift, source, TRUE);
+}
+
+void
 xps_edit_set_reference (XpsModel *model, gsize part, double shift, double error, const char *source)
 {
-  xps_edit_set_shift (model, part, shift, source);
+  set_shift (model, part, shift, source, TRUE);
+  xps_edit_part (model, part)->energy_shift_error = isfinite (error) && error >= 0 ? error : NAN;
+}
+
+void
+xps_edit_set_reference_under (XpsModel *model, gsize part, double shift, double error, const char *source)
+{
+  set_shift (model, part, shift, source, FALSE);
   xps_edit_part (model, part)->energy_shift_error = isfinite (error) && error >= 0 ? error : NAN;
 }

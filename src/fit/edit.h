@@ -104,6 +104,11 @@ void xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *
 /* The same with the standard uncertainty of the reference (NaN: not stated, as xps_edit_set_shift leaves it).
  */
 void xps_edit_set_reference (XpsModel *model, gsize part, double shift, double error, const char *source);
+/* The same for components whose energies hold already with the new reference (of a template, or pasted from a
+ * referenced sample): these stay, and the data come to them; window and ends of the background go with the
+ * data. */
+void xps_edit_set_reference_under (XpsModel *model, gsize part, double shift, double error,
+                                   const char *source);
 /* What the component is, as decided; a copy is kept, NULL takes it away. Its label and species stay. */
 void xps_edit_set_assignment (XpsModel *model, gsize part, gsize component, const XpsAssignment *assignment);
 

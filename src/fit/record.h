@@ -85,5 +85,11 @@ XpsFitRecord *xps_fit_record_with_assignment (const XpsFitRecord *self, gsize sp
 XpsFitRecord *xps_fit_record_with_name (const XpsFitRecord *self, guint component, const char *name,
                                         GError **error);
 
+/* A copy for the same data with another charge reference, model and data moved together as by
+ * xps_edit_set_reference(): positions differ by a constant, every other figure stays. NULL with error for a
+ * joint record. */
+XpsFitRecord *xps_fit_record_with_reference (const XpsFitRecord *self, double shift, double error,
+                                             const char *source, GError **failure);
+
 /* Whether the record still belongs to `model`: the model equals the fitted one. */
 gboolean xps_fit_record_is_current (const XpsFitRecord *self, const XpsModel *model, XpsWeights weights);

@@ -216,6 +216,36 @@ xps_region_get_fit_state (const XpsRegion *self)
   return has_warning (self->record) ? XPS_FIT_STATE_WARNED : XPS_FIT_STATE_FITTED;
 }
 
+/* With the names of the components as they are in `now`; takes the record. NULL: cannot be. */
+static XpsFitRecord *
+rename_components (XpsFitRecord *take_record, const XpsModelPart *now, const XpsModelPart *then)
+{
+  g_autoptr (XpsFitRecord) record = take_record;
+  for (guint i = 0; record != NULL && i < now->components->len; i++) {
+    const XpsComponent *a = g_ptr_array_index (then->components, i),
+                       *b = g_ptr_array_index (now->components, i);
+    if (strcmp (a->name, b->name) == 0)
+      continue;
+    XpsFitRecord *next = xps_fit_record_with_name (record, i, b->name, NULL);
+    xps_fit_record_unref (record);
+    record = next;
+  }
+  return g_steal_pointer (&record);
+}
+
+/* Another charge reference; takes the record. NULL: cannot be. */
+static XpsFitRecord *
+move_reference (XpsFitRecord *take_record, const XpsModelPart *now, const XpsModelPart *then)
+{
+  g_autoptr (XpsFitRecord) record = take_record;
+  if (now->energy_shift == then->energy_shift &&
+      same_number (now->energy_shift_error, then->energy_shift_error) &&
+      g_strcmp0 (now->energy_shift_source, then->energy_shift_source) == 0)
+    return g_steal_pointer (&record);
+  return xps_fit_record_with_reference (record, now->energy_shift, now->energy_shift_error,
+                                        now->energy_shift_source, NULL);
+}
+
 gboolean
 xps_region_carry_record (XpsRegion *self, const XpsRegion *before)
 {
@@ -225,21 +255,11 @@ xps_region_carry_record (XpsRegion *self, const XpsRegion *before)
       now->components->len != then->components->len ||
       xps_region_get_fit_state (before) == XPS_FIT_STATE_STALE)
     return FALSE;
-  g_autoptr (XpsFitRecord) record = xps_fit_record_ref (before->record);
-  for (guint i = 0; i < now->components->len; i++) {
-    const XpsComponent *a = g_ptr_array_index (then->components, i),
-                       *b = g_ptr_array_index (now->components, i);
-    XpsFitRecord *next =
-        strcmp (a->name, b->name) != 0 ? xps_fit_record_with_name (record, i, b->name, NULL) : NULL;
-    if (next == NULL && strcmp (a->name, b->name) != 0)
-      return FALSE;
-    if (next == NULL)
-      continue;
-    xps_fit_record_unref (record);
-    record = next;
-  }
+  XpsFitRecord *moved = move_reference (xps_fit_record_ref (before->record), now, then);
+  g_autoptr (XpsFitRecord) record = moved != NULL ? rename_components (moved, now, then) : NULL;
   /* The judge is the rule that binds every fit: the model it was made with is the one there is. */
-  if (record == before->record || !xps_fit_record_is_current (record, self->model, self->weights))
+  if (record == NULL || record == before->record ||
+      !xps_fit_record_is_current (record, self->model, self->weights))
     return FALSE;
   xps_fit_record_unref (self->record);
   self->record = g_steal_pointer (&record);

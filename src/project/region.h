@@ -81,8 +81,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsRegion, xps_region_unref)
 XpsFitState xps_region_get_fit_state (const XpsRegion *self);
 /* Same photon energy and work function, where unknown equals unknown; the shift is the model's. */
 gboolean xps_region_same_scale (const XpsEnergyScale *a, const XpsEnergyScale *b);
-/* Where nothing but names of components differs from `before`, whose fit is current: gives `self` the record
- * of that fit with the new names. FALSE: the fit is not one of this region, and stays stale. */
+/* Where nothing but names of components and a charge reference that moved data and model together differs
+ * from `before`, whose fit is current: gives `self` the record of that fit with the new names and positions.
+ * FALSE: the fit is not one of this region, and stays stale. */
 gboolean xps_region_carry_record (XpsRegion *self, const XpsRegion *before);
 /* Data of the window as the fit takes them; NULL with error. */
 XpsFitData *xps_region_new_data (const XpsRegion *self, GError **error);

@@ -389,11 +389,43 @@ test_charge_reference (Fixture *self, gconstpointer data)
   g_assert_true (xps_session_get_region (self->session)->spectrum == spectrum);
   xps_preview_get_component (xps_session_get_preview (self->session), 0, &after, NULL, NULL, NULL);
   test_assert_close (after - before, 0.5, 1e-9);
+  g_assert_nonnull (xps_session_get_current_record (self->session)); /* moved together: the fit stands */
   fixture_settle (20);
   fixture_shoot (self->window, "background-shifted");
   g_assert_cmpstr (xps_project_get_undo_label (self->project), ==, "charge reference");
   g_assert_true (xps_project_undo (self->project));
   test_assert_close (get_part (self)->energy_shift, 0.0, 0.0);
+}
+
+/* Components that were given for the new reference: the data come to them, and the fit is no longer theirs.
+ */
+static void
+test_charge_under (Fixture *self, gconstpointer data)
+{
+  double before, after;
+  fixture_fit (self);
+  XpsModel *model = xps_session_dup_model (self->session);
+  xps_edit_set_window (model, 0, 158, 168);
+  xps_session_edit_model (self->session, "window", model);
+  fixture_fit (self);
+  const double low = get_part (self)->low;
+  xps_session_select_component (self->session, 0);
+  xps_preview_get_component (xps_session_get_preview (self->session), 0, &before, NULL, NULL, NULL);
+  xps_charge_reference_present (GTK_WINDOW (self->window), self->session);
+  fixture_settle (50);
+  gtk_editable_set_text (GTK_EDITABLE (get_dialog_row ("Found at (eV)")), "161.6");
+  gtk_editable_set_text (GTK_EDITABLE (get_dialog_row ("Belongs at (eV)")), "162.1");
+  gtk_editable_set_text (GTK_EDITABLE (get_dialog_row ("Source of this value")), "this test");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (get_dialog_row ("Components")), 1);
+  apply_dialog ();
+  g_assert_null (get_dialog ());
+  test_assert_close (get_part (self)->energy_shift, 0.5, 1e-12);
+  test_assert_close (get_part (self)->low - low, 0.5, 1e-9);
+  xps_preview_get_component (xps_session_get_preview (self->session), 0, &after, NULL, NULL, NULL);
+  test_assert_close (after, before, 1e-9);
+  g_assert_null (xps_session_get_current_record (self->session));
+  g_assert_true (xps_project_undo (self->project));
+  g_assert_nonnull (xps_session_get_current_record (self->session));
 }
 
 #define ADD(name, test) g_test_add ("/app/inspector/" name, Fixture, NULL, set_up, test, tear_down)
@@ -422,5 +454,6 @@ main (int argc, char **argv)
   ADD ("result", test_result);
   ADD ("notes", test_notes);
   ADD ("charge-reference", test_charge_reference);
+  ADD ("charge-under", test_charge_under);
   return g_test_run ();
 }

@@ -21,6 +21,10 @@ static const struct {
     {"LiNi0.8Co0.1Mn0.1O2 and Li6.5La3", "LiNi0.8Co0.1Mn0.1O2 and Li6.5La3"},
     {"doi:10.1016/j.apsusc.2010.10.051", "doi:10.1016/j.apsusc.2010.10.051"},
     {"version 1.2.3 of scan.1.vms", "version 1.2.3 of scan.1.vms"},
+    {"/data/run 1.5 V/a 2.5 b.csv: line 3: 1.5 is no energy",
+     "/data/run 1.5 V/a 2.5 b.csv: line 3: 1,5 is no energy"},
+    {"not read: /data/1.5 V\n1.5 V", "not read: /data/1.5 V\n1,5 V"},
+    {"1 / 2.5 and 3.5 / 2", "1 / 2,5 and 3,5 / 2"},
     {"/data/run/1.5.csv, S 2p3/2, 2p1.", "/data/run/1.5.csv, S 2p3/2, 2p1."},
 };
 
