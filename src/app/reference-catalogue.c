@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/reference-catalogue.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -248,4 +249,33 @@ xps_catalogue_find (XpsCatalogue *self, const XpsCatalogueFilter *filter)
   if (isfinite (filter->near) || strchr (level, ' ') != NULL)
     g_ptr_array_sort_with_data (found, compare_distance, &near);
   return found;
+}
+
+static guint
+count_values (const GPtrArray *entries)
+{
+  guint n = 0;
+  for (guint i = 0; i < entries->len; i++)
+    n += ((const XpsCatalogueEntry *)g_ptr_array_index (entries, i))->lines->len;
+  return n;
+}
+
+char *
+xps_catalogue_dup_count (const GPtrArray *found, XpsCatalogue *all, const XpsCatalogueFilter *filter)
+{
+  g_autoptr (GPtrArray) more = all != NULL ? xps_catalogue_find (all, filter) : NULL;
+  const guint n = count_values (found), n_all = more != NULL ? count_values (more) : n;
+  const guint left_out = n_all > n ? n_all - n : 0;
+  g_autofree char *lines = g_strdup_printf (ngettext ("%u line", "%u lines", found->len), found->len);
+  g_autofree char *values = g_strdup_printf (ngettext ("%u value", "%u values", n), n);
+  /* Translators: "12 lines, 40 values". */
+  g_autofree char *text = g_strdup_printf (_ ("%s, %s"), lines, values);
+  if (left_out == 0)
+    return found->len > 0 ? g_steal_pointer (&text) : g_strdup (_ ("Nothing of the kind is known"));
+  if (found->len == 0)
+    return g_strdup_printf (ngettext ("Nothing at first hand; %u value is left out",
+                                      "Nothing at first hand; %u values are left out", left_out),
+                            left_out);
+  /* Translators: "12 lines, 40 values"; how many more are second hand or from memory. */
+  return g_strdup_printf (ngettext ("%s; %u is left out", "%s; %u are left out", left_out), text, left_out);
 }

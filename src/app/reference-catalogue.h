@@ -41,6 +41,8 @@ typedef struct {
 /* XpsCatalogueEntry with a record that fits: nearest first when an energy is asked for, else by level and
  * energy. */
 GPtrArray *xps_catalogue_find (XpsCatalogue *self, const XpsCatalogueFilter *filter);
+/* "12 lines, 40 values", and how many values `all` (NULL: none more) has besides. */
+char *xps_catalogue_dup_count (const GPtrArray *found, XpsCatalogue *all, const XpsCatalogueFilter *filter);
 /* Of just this species and level, or NULL. */
 const XpsCatalogueEntry *xps_catalogue_find_entry (XpsCatalogue *self, const char *species,
                                                    const char *level);

@@ -17,8 +17,8 @@ struct _XpsReferenceWindow {
   AdwWindow parent_instance;
   XpsWindow *parent; /* outlives it: transient for */
   XpsReference *reference;
-  XpsCatalogue *catalogue;
-  gboolean flags[3]; /* second hand, from memory, tabulated: taken in */
+  XpsCatalogue *catalogue, *all; /* all: with what is left out; NULL: nothing is */
+  gboolean flags[3];             /* second hand, from memory, tabulated: taken in */
   GtkWidget *text, *level, *energy, *within, *source, *count, *problem;
   XpsReferenceList *list;
   XpsReferenceDetail *detail;
@@ -167,15 +167,9 @@ refresh (XpsReferenceWindow *self)
   if (self->catalogue == NULL)
     return;
   g_autoptr (GPtrArray) found = xps_catalogue_find (self->catalogue, &filter);
-  guint records = 0;
-  for (guint i = 0; i < found->len; i++)
-    records += ((XpsCatalogueEntry *)g_ptr_array_index (found, i))->lines->len;
   xps_reference_list_set_entries (self->list, self->catalogue, found);
-  g_autofree char *lines = g_strdup_printf (ngettext ("%u line", "%u lines", found->len), found->len);
-  g_autofree char *values = g_strdup_printf (ngettext ("%u value", "%u values", records), records);
-  /* Translators: "12 lines, 40 values". */
-  g_autofree char *text = g_strdup_printf (_ ("%s, %s"), lines, values);
-  gtk_label_set_label (GTK_LABEL (self->count), found->len > 0 ? text : _ ("Nothing of the kind is known"));
+  g_autofree char *text = xps_catalogue_dup_count (found, self->all, &filter);
+  gtk_label_set_label (GTK_LABEL (self->count), text);
   on_selection (self);
 }
 
@@ -193,7 +187,11 @@ xps_reference_window_reload (XpsReferenceWindow *self)
   if (catalogue == NULL)
     return;
   g_clear_pointer (&self->catalogue, xps_catalogue_unref);
+  g_clear_pointer (&self->all, xps_catalogue_unref);
   self->catalogue = catalogue;
+  query.secondary = query.recalled = TRUE;
+  if (!self->flags[0] || !self->flags[1])
+    self->all = xps_catalogue_new (self->reference, &query, NULL);
   refresh (self);
 }
 
@@ -279,6 +277,7 @@ xps_reference_window_finalize (GObject *object)
 {
   XpsReferenceWindow *self = XPS_REFERENCE_WINDOW (object);
   g_clear_pointer (&self->catalogue, xps_catalogue_unref);
+  g_clear_pointer (&self->all, xps_catalogue_unref);
   g_clear_pointer (&self->reference, xps_reference_free);
   G_OBJECT_CLASS (xps_reference_window_parent_class)->finalize (object);
 }

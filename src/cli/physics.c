@@ -37,10 +37,11 @@ typedef struct {
   XpsJsonStream *out;
 } Question;
 
+/* The options are wrong, not the world: said as wrong usage. */
 static gboolean
 fail (GError **error, const char *sentence)
 {
-  g_set_error_literal (error, XPS_QUANTIFY_ERROR, XPS_QUANTIFY_ERROR_RANGE, sentence);
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
   return FALSE;
 }
 
@@ -285,6 +286,8 @@ ask (const Options *options, const char *name)
     if (done)
       g_print ("%s", text);
     free (text);
+    if (!done && error->domain == G_OPTION_ERROR)
+      return xps_cli_usage ("physics", error->message);
     return done ? XPS_EXIT_DONE : xps_cli_fail (error);
   }
   g_autofree char *message =

@@ -79,8 +79,8 @@ to_query (const XpsReferenceAsked *options, XpsReferenceQuery *query)
   if (!parse_energy ("--near", options->near, &query->near) ||
       !parse_energy ("--within", options->within, &query->within) || !parse_include (options->include, query))
     return FALSE;
-  if (isfinite (query->near) != isfinite (query->within)) {
-    xps_cli_usage ("reference", "--near and --within go together");
+  if (isfinite (query->near) != isfinite (query->within) || query->within < 0) {
+    xps_cli_usage ("reference", "--near and --within go together, and --within is not negative");
     return FALSE;
   }
   return TRUE;
@@ -122,14 +122,14 @@ list_estimates (const XpsReferenceQuestion *question)
   return rows;
 }
 
-/* How many values more there would be with those that are not first-hand. */
-static guint
-count_left_out (const XpsReferenceQuestion *question, const GPtrArray *lines)
+/* What there would be with those values that are not first-hand. */
+static GPtrArray *
+search_all (const XpsReferenceQuestion *question, GPtrArray **spreads)
 {
   XpsReferenceQuery all = *question->query;
   all.secondary = all.recalled = all.tabulated = TRUE;
-  g_autoptr (GPtrArray) rows = xps_reference_search (question->reference, &all, NULL);
-  return rows != NULL && rows->len > lines->len ? rows->len - lines->len : 0;
+  *spreads = xps_reference_search_spreads (question->reference, &all, NULL);
+  return xps_reference_search (question->reference, &all, NULL);
 }
 
 static gboolean
@@ -140,11 +140,17 @@ answer_search (const XpsReferenceQuestion *question, GError **error)
       spreads != NULL ? xps_reference_search (question->reference, question->query, error) : NULL;
   if (lines == NULL)
     return FALSE;
+  g_autoptr (GPtrArray) all_spreads = NULL;
+  g_autoptr (GPtrArray) all = search_all (question, &all_spreads);
   if (!question->options->spread)
     xps_reference_print_lines (question->reference, lines, question->out);
   xps_reference_print_spreads (spreads, question->out);
-  xps_reference_print_left_out (lines->len, count_left_out (question, lines), question->out);
-  xps_reference_print_controversies (question->reference, spreads, question->out);
+  xps_reference_print_left_out (lines->len, all != NULL && all->len > lines->len ? all->len - lines->len : 0,
+                                question->out);
+  /* What is disputed bites whether its values are shown or not: Li2S lies under Li6PS5Cl, second hand both.
+   */
+  xps_reference_print_controversies (question->reference, all_spreads != NULL ? all_spreads : spreads,
+                                     question->out);
   g_autoptr (GPtrArray) estimates = list_estimates (question);
   if (estimates != NULL)
     xps_reference_print_estimates (estimates, question->out);
@@ -207,14 +213,12 @@ answer_identify (const XpsReferenceQuestion *question, GError **error)
   xps_identify_options_init (&options);
   options.secondary = question->query->secondary;
   options.recalled = question->query->recalled;
-  if (question->options->shift != NULL && !xps_number_parse (question->options->shift, &options.shift))
-    return xps_reference_refuse (error, "--reference-shift is a number of eV");
-  if (question->options->shift_error != NULL &&
-      !xps_number_parse (question->options->shift_error, &options.shift_error))
-    return xps_reference_refuse (error, "--shift-error is a number of eV");
-  if (question->options->photon_energy != NULL &&
-      !xps_number_parse (question->options->photon_energy, &options.photon_energy))
-    return xps_reference_refuse (error, "--photon-energy is a number of eV");
+  if (!xps_reference_parse_energy ("--reference-shift", question->options->shift, &options.shift, error) ||
+      !xps_reference_parse_energy ("--shift-error", question->options->shift_error, &options.shift_error,
+                                   error) ||
+      !xps_reference_parse_energy ("--photon-energy", question->options->photon_energy,
+                                   &options.photon_energy, error))
+    return FALSE;
   if (question->operand == NULL)
     return xps_reference_refuse (error, "reference identify: name a result file, made by fit --output");
   g_auto (GStrv) elements =

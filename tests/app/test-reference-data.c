@@ -117,6 +117,26 @@ test_words (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* What is left out is counted: "nothing is known" would be wrong. */
+static void
+test_count (void)
+{
+  g_autoptr (XpsReference) reference = open_reference ();
+  g_autoptr (XpsCatalogue) firm = catalogue_new (reference, FALSE), all = catalogue_new (reference, TRUE);
+  const XpsCatalogueFilter sulfide = {
+      .text = "Li6PS5Cl free", .level = "S 2p3/2", .near = NAN, .within = NAN};
+  const XpsCatalogueFilter unheard = {.text = "unobtainium", .near = NAN, .within = NAN};
+  g_autoptr (GPtrArray) none = xps_catalogue_find (firm, &sulfide);
+  g_autoptr (GPtrArray) nothing = xps_catalogue_find (firm, &unheard);
+  g_autofree char *left = xps_catalogue_dup_count (none, all, &sulfide);
+  g_autofree char *alone = xps_catalogue_dup_count (none, NULL, &sulfide);
+  g_autofree char *unknown = xps_catalogue_dup_count (nothing, all, &unheard);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (g_str_has_prefix (left, "Nothing at first hand; "));
+  g_assert_cmpstr (alone, ==, "Nothing of the kind is known");
+  g_assert_cmpstr (unknown, ==, alone);
+}
+
 /* ---- elements ---- */
 
 static void
@@ -398,5 +418,6 @@ main (int argc, char **argv)
   g_test_add ("/reference-data/phase", Fixture, NULL, set_up, test_phase, tear_down);
   g_test_add ("/reference-data/phase-across", Fixture, NULL, set_up, test_phase_across, tear_down);
   g_test_add ("/reference-data/phase-refused", Fixture, NULL, set_up, test_phase_refused, tear_down);
+  g_test_add_func ("/reference-data/count", test_count);
   return g_test_run ();
 }

@@ -55,6 +55,8 @@ test_left_out (void)
   g_assert_cmpint (json_object_get_int_member (all, "left_out"), ==, 0);
   g_auto (Run) words = cli_run ("reference", "search", "--level", "S 2p", "--near", "160", "--within", "0.3",
                                 "--database", database);
+  /* Li2S under the free sulfide of Li6PS5Cl: said although both are second hand. */
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (firm, "controversies")), ==, 2);
   g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT " more", left_out);
   g_assert_nonnull (strstr (words.out, count));
 }
@@ -104,10 +106,13 @@ test_refusals (void)
   g_auto (Run) other = cli_run ("reference", "guess", "--database", database);
   g_auto (Run) number =
       cli_run ("reference", "search", "--near", "x", "--within", "1", "--database", database);
+  g_auto (Run) negative =
+      cli_run ("reference", "search", "--near", "160", "--within", "-1", "--database", database);
   cli_assert_failed (&source, (const char *const[]){"nobody2020", NULL});
   cli_assert_failed (&material, (const char *const[]){"Kryptonite", "Li6PS5Cl", NULL});
   cli_assert_failed (&slow, (const char *const[]){"LiF", "50", NULL});
-  cli_assert_failed (&missing, (const char *const[]){"--energy", NULL});
+  cli_assert_usage (&missing, "--energy");
+  cli_assert_usage (&negative, "not negative");
   cli_assert_failed (&file, (const char *const[]){"/nonexistent/file.sqlite", NULL});
   cli_assert_usage (&other, "guess");
   cli_assert_usage (&number, "--near");
