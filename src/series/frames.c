@@ -39,6 +39,7 @@ typedef struct {
   double *energy;   /* [m] lent */
   double *counts;   /* [n * m] */
   double *total;    /* [n] */
+  double *time;     /* [n] that was counted: frames put together have that of all, others fewer scans */
   gboolean *dumped; /* [n] */
 } Stack;
 
@@ -93,10 +94,12 @@ stack_init (Stack *stack, GPtrArray *marks, const XpsSeries *series, gsize part)
 {
   const gsize n_steps = xps_series_get_n (series);
   const XpsFitData *common = find_common (series, part);
-  *stack = (Stack){marks, series, part, 0, common != NULL ? common->n : 0, NULL, NULL, NULL, NULL, NULL};
+  *stack =
+      (Stack){marks, series, part, 0, common != NULL ? common->n : 0, NULL, NULL, NULL, NULL, NULL, NULL};
   stack->step = g_new (gsize, n_steps + 1);
   stack->counts = g_new (double, n_steps * stack->m + 1);
   stack->total = g_new0 (double, n_steps + 1);
+  stack->time = g_new0 (double, n_steps + 1);
   stack->dumped = g_new0 (gboolean, n_steps + 1);
   stack->energy = common != NULL ? common->energy : NULL;
   for (gsize i = 0; i < n_steps; i++) {
@@ -118,6 +121,7 @@ stack_init (Stack *stack, GPtrArray *marks, const XpsSeries *series, gsize part)
       row[k] = data->intensity[k] * time;
       stack->total[stack->n] += row[k];
     }
+    stack->time[stack->n] = time;
     stack->step[stack->n++] = i;
   }
 }
@@ -128,6 +132,7 @@ stack_clear (Stack *stack)
   g_free (stack->step);
   g_free (stack->counts);
   g_free (stack->total);
+  g_free (stack->time);
   g_free (stack->dumped);
 }
 
@@ -174,19 +179,21 @@ find_cuts (Stack *stack)
 static void
 find_dumps (Stack *stack)
 {
-  g_autofree double *work = g_memdup2 (stack->total, MAX (stack->n, 1) * sizeof (double));
+  g_autofree double *work = g_new (double, MAX (stack->n, 1));
+  for (gsize i = 0; i < stack->n; i++)
+    work[i] = stack->total[i] / stack->time[i];
   xps_median (work, stack->n);
   const double usual = stack->n > 0 ? work[(3 * stack->n) / 4] : 0;
   g_autofree gboolean *cut = g_memdup2 (stack->dumped, (stack->n + 1) * sizeof (gboolean));
   for (gsize i = 0; i < stack->n; i++)
-    stack->dumped[i] |= !(stack->total[i] > 0.1 * usual);
+    stack->dumped[i] |= !(stack->total[i] > 0.1 * usual * stack->time[i]);
   for (gsize i = 0; i < stack->n; i++) {
     gsize near[2 * XPS_FRAMES_REACH];
     double totals[2 * XPS_FRAMES_REACH], spread[2 * XPS_FRAMES_REACH];
     const gsize n = find_neighbours (stack, i, XPS_FRAMES_REACH, near);
     for (gsize k = 0; k < n; k++)
-      totals[k] = spread[k] = stack->total[near[k]];
-    const double middle = n > 0 ? xps_median (totals, n) : usual;
+      totals[k] = spread[k] = stack->total[near[k]] * stack->time[i] / stack->time[near[k]];
+    const double middle = n > 0 ? xps_median (totals, n) : usual * stack->time[i];
     const double noise = fmax (xps_robust_sigma (spread, n), sqrt (fmax (middle, 1)));
     const double share = middle > 0 ? stack->total[i] / middle : 1,
                  score = (middle - stack->total[i]) / noise;

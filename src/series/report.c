@@ -120,6 +120,12 @@ separate (XpsSeriesReport *self, const XpsClock *first, const XpsClock *second, 
   if (!xps_separate_causes (trend->n, first->values, second->values, trend->values, errors, self->use,
                             &causes))
     return;
+  /* As for a single line (slopes.c): what neither cause describes makes the errors larger. */
+  const double scatter = causes.dof > 0 ? causes.chi2 / causes.dof : NAN;
+  if (causes.separable && scatter > 1 + 3 * sqrt (2 / causes.dof)) {
+    causes.by_first.error *= sqrt (scatter);
+    causes.by_second.error *= sqrt (scatter);
+  }
   XpsCausesEntry *entry = g_new0 (XpsCausesEntry, 1);
   entry->trend = g_strdup (trend->id);
   entry->first = g_strdup (first->name);

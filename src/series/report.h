@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
   char *trend;
   char *first, *second; /* names of the clocks */
-  XpsTwoCauses causes;
+  XpsTwoCauses causes; /* errors times sqrt (chi2/dof) where that is improbable */
 } XpsCausesEntry;
 
 typedef struct {

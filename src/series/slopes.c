@@ -18,7 +18,7 @@ classify (XpsQuantity slope)
   const double size = fabs (slope.value), error = isfinite (slope.error) ? slope.error : 0;
   if (!isfinite (size) || error > 0.25)
     return N_ ("unclear");
-  if (size <= RESTS || (size < 3 * error && error < RESTS))
+  if (error < RESTS && (size <= RESTS || size < 3 * error))
     return N_ ("working electrode");
   return size >= FOLLOW && size - 3 * error > RESTS ? N_ ("electrolyte")
          : size > 3 * error                         ? N_ ("between")
@@ -117,7 +117,9 @@ xps_series_run_find_slopes (XpsSeriesRun *run, const XpsSeries *series, const Xp
       add_regression (run, series, map, c);
   for (guint i = 0; i < run->frames->len; i++) {
     XpsFrameSlope *slope = g_ptr_array_index (run->frames, i);
-    slope->class_ =
-        xps_series_get_axis (series)->kind == XPS_CLOCK_POTENTIAL ? classify (slope->slope) : NULL;
+    const XpsClock *axis = xps_series_get_axis (series);
+    const double volt = g_strcmp0 (axis->unit, "mV") == 0 ? 1000 : 1;
+    const XpsQuantity by_volt = {volt * slope->slope.value, volt * slope->slope.error};
+    slope->class_ = axis->kind == XPS_CLOCK_POTENTIAL ? classify (by_volt) : NULL;
   }
 }

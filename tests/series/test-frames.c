@@ -43,6 +43,25 @@ test_clean (void)
   g_assert_cmpuint (marks->len, ==, 0);
 }
 
+/* The last group of an average holds fewer frames: it was counted for less, no beam was lost. */
+static void
+test_average (void)
+{
+  g_autoptr (XpsSeries) series = damaged (0, 0, 0, 99, 99);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsSeries) threes = xps_series_average (series, 3, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (xps_series_get_n (threes), ==, 11);
+  g_autoptr (GPtrArray) marks = xps_frames_check (threes, NULL);
+  g_assert_cmpuint (count (marks, XPS_MARK_DUMP, 10), ==, 0);
+  g_assert_cmpuint (count (marks, XPS_MARK_LOW, 10), ==, 0);
+  g_autoptr (XpsSeries) dumped = damaged (0, 0, 0, 30, 99);
+  g_autoptr (XpsSeries) lost = xps_series_average (dumped, 3, 0, &error);
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) found = xps_frames_check (lost, NULL);
+  g_assert_cmpuint (count (found, XPS_MARK_DUMP, 10), ==, 1);
+}
+
 static void
 test_dump_and_spike (void)
 {
@@ -128,6 +147,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/series/frames/clean", test_clean);
+  g_test_add_func ("/series/frames/average", test_average);
   g_test_add_func ("/series/frames/dump-and-spike", test_dump_and_spike);
   g_test_add_func ("/series/frames/shift", test_shift);
   g_test_add_func ("/series/frames/jump", test_jump);

@@ -109,11 +109,69 @@ test_table (void)
   told_clear (&told);
 }
 
+/* Slopes are classed by volts whatever the unit of the axis. */
+static void
+test_millivolts (void)
+{
+  const XpsOnsetOptions options = {.n_redraws = 1};
+  MadeSeries made = MADE_SERIES;
+  double values[31];
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < 31; i++)
+    values[i] = 1000 * made_potential (&made, i);
+  Told volts = tell (31, NULL);
+  Told told = {made_series (&made), made_model (), xps_series_plan_new (), NULL, NULL};
+  g_assert_true (xps_series_take_clock (told.series,
+                                        xps_clock_new (XPS_CLOCK_POTENTIAL, NULL, "mV", 31, values), &error));
+  told.run = xps_series_fit (told.series, told.model, told.plan, NULL, &error);
+  g_assert_no_error (error);
+  told.report = xps_series_report_new (told.series, told.run, &options);
+  g_assert_cmpuint (volts.run->frames->len, ==, told.run->frames->len);
+  for (guint i = 0; i < told.run->frames->len; i++) {
+    const XpsFrameSlope *a = g_ptr_array_index (volts.run->frames, i),
+                        *b = g_ptr_array_index (told.run->frames, i);
+    g_assert_nonnull (a->class_);
+    g_assert_cmpstr (a->class_, ==, b->class_);
+  }
+  told_clear (&told);
+  told_clear (&volts);
+}
+
+/* A step of the area is no straight line in either cause: the errors say so. */
+static void
+test_causes (void)
+{
+  const XpsOnsetOptions options = {.n_redraws = 1};
+  MadeSeries made = MADE_SERIES;
+  double dose[31];
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < 31; i++)
+    dose[i] = (i * 7) % 31;
+  Told told = {made_series (&made), made_model (), xps_series_plan_new (), NULL, NULL};
+  made_take_axis (told.series, XPS_CLOCK_DOSE, dose);
+  told.run = xps_series_fit (told.series, told.model, told.plan, NULL, &error);
+  g_assert_no_error (error);
+  told.report = xps_series_report_new (told.series, told.run, &options);
+  g_assert_cmpuint (told.report->causes->len, >, 0);
+  for (guint i = 0; i < told.report->causes->len; i++) {
+    const XpsCausesEntry *entry = g_ptr_array_index (told.report->causes, i);
+    if (strcmp (entry->trend, "net:electrode") != 0)
+      continue;
+    g_assert_true (entry->causes.separable);
+    g_assert_cmpfloat (entry->causes.chi2, >, 100 * entry->causes.dof);
+    /* nothing hangs on the dose */
+    g_assert_cmpfloat (fabs (entry->causes.by_second.value), <, 3 * entry->causes.by_second.error);
+  }
+  told_clear (&told);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/series/report/axis", test_axis);
   g_test_add_func ("/series/report/table", test_table);
+  g_test_add_func ("/series/report/millivolts", test_millivolts);
+  g_test_add_func ("/series/report/causes", test_causes);
   return g_test_run ();
 }
