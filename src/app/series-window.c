@@ -11,6 +11,7 @@
 #include "app/series-entry-menu.h"
 #include "app/series-live.h"
 #include "app/series-look.h"
+#include "app/series-receive.h"
 #include "app/series-level-bar.h"
 #include "app/series-rules.h"
 #include "app/series-steps.h"
@@ -103,6 +104,9 @@ show_exclude (Page *self)
   const gboolean out = there && xps_series_get_step (series, (gsize)step)->exclusion != NULL;
   gtk_widget_set_sensitive (GTK_WIDGET (self->exclude), there);
   gtk_button_set_label (self->exclude, out ? _ ("Take _In") : _ ("Leave _Out"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->exclude),
+                               out ? _ ("Take the selected step in again")
+                                   : _ ("Leave the selected step out, with a reason"));
 }
 
 static void
@@ -264,15 +268,8 @@ on_clock_file (GtkNativeDialog *dialog, int response, Page *self)
 {
   g_autoptr (GFile) file =
       response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *match = NULL;
-  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
-  if (path == NULL)
-    return;
-  if (xps_series_desk_read_clocks (self->desk, path, &match, &error))
-    on_message (self, match[0] != '\0' ? match : _ ("Clocks were read from the table"));
-  else
-    on_message (self, error->message);
+  if (file != NULL)
+    xps_series_receive_file (self->desk, file);
 }
 
 static void
@@ -443,6 +440,7 @@ open_desk (XpsWindow *parent, XpsSeriesDesk *desk, int width, int height)
   xps_series_look_take_keys (self->look, GTK_WIDGET (shell.window));
   xps_series_switch_attach (shell.window, parent, shell.header, desk);
   xps_series_entry_menu_attach (shell.window, shell.header, desk);
+  xps_series_receive_drops (GTK_WIDGET (shell.window), desk);
   xps_series_live_attach (shell.window, shell.header, shell.box, desk, self->steps);
   g_signal_connect_object (desk, "changed", G_CALLBACK (show_when_open), shell.window, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "progress", G_CALLBACK (progress_when_open), shell.window,

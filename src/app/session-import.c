@@ -121,6 +121,8 @@ read_folder (XpsJob *job, XpsHarvest *harvest, GFile *folder)
 
 /* ---- what is worth showing first ---- */
 
+#define MORE 0.2 /* of contrast, beyond what noise makes */
+
 /* Range of the counts against their noise: tells a peak from an empty window without knowing its place. */
 static double
 get_contrast (const XpsSpectrum *spectrum)
@@ -137,31 +139,35 @@ get_contrast (const XpsSpectrum *spectrum)
   return noise > 0.0 ? (high - low) / noise : 0.0;
 }
 
-/* A region with a fit in the file, then core levels, each by contrast; surveys and the rest after them. */
-static double
-get_interest (const XpsRegion *region)
+/* A region with a fit in the file, then core levels; surveys and the rest after them. */
+static guint
+get_rank (const XpsRegion *region)
 {
-  static const double kinds[] = {
-      [XPS_REGION_SURVEY] = 1e6,  [XPS_REGION_CORE_LEVEL] = 4e6, [XPS_REGION_VALENCE] = 2e6,
-      [XPS_REGION_AUGER] = 1.5e6, [XPS_REGION_OTHER] = 0.0,
+  static const guint kinds[] = {
+      [XPS_REGION_OTHER] = 0,   [XPS_REGION_SURVEY] = 1,     [XPS_REGION_AUGER] = 2,
+      [XPS_REGION_VALENCE] = 3, [XPS_REGION_CORE_LEVEL] = 4,
   };
   const XpsStoredFit *stored = xps_spectrum_get_stored_fit (region->spectrum);
-  const double fitted = stored != NULL && stored->components->len > 0 ? 1e7 : 0.0;
-  return fitted + kinds[region->kind] + fmin (get_contrast (region->spectrum), 9e5);
+  return kinds[region->kind] + (stored != NULL && stored->components->len > 0 ? 5 : 0);
 }
 
+/* The most contrast of the highest rank, but of frames of one level the first: by noise alone some other
+ * stands out a little. */
 static guint
 choose_region (const XpsState *state, const GArray *ids)
 {
-  guint best = 0;
-  double most = -1.0;
+  guint best = 0, highest = 0;
+  double most = 0;
   for (guint i = 0; i < ids->len; i++) {
     const guint id = g_array_index (ids, guint, i);
-    const double interest = get_interest (xps_state_find_region (state, id));
-    if (interest > most) {
-      most = interest;
-      best = id;
-    }
+    const XpsRegion *region = xps_state_find_region (state, id);
+    const guint rank = get_rank (region);
+    const double contrast = get_contrast (region->spectrum);
+    if (best != 0 && (rank < highest || (rank == highest && contrast <= (1 + MORE) * most)))
+      continue;
+    best = id;
+    highest = rank;
+    most = contrast;
   }
   return best;
 }

@@ -241,9 +241,7 @@ test_stop (void)
   xps_series_desk_stop (desk);
   APP_WAIT (!xps_series_desk_get_fitting (desk));
   g_assert_false (xps_series_desk_is_partial (desk));
-  const XpsSeriesReport *stopped = xps_series_desk_get_report (desk);
-  g_assert_true (stopped == NULL || !stopped->run->complete);
-  fit_and_wait (desk);
+  fit_and_wait (desk); /* twelve steps may have been at their end before they heard of it */
   g_assert_true (xps_series_desk_get_report (desk)->run->complete);
   const XpsSeriesRun *run = xps_series_desk_get_report (desk)->run;
   g_autoptr (XpsSeriesRun) whole =
