@@ -133,9 +133,9 @@ on_remove_line (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static gboolean
-on_value_kept (gpointer data, GError **error)
+keep_value (gpointer data, const XpsReferenceLine *before, const XpsReferenceLine *line, GError **error)
 {
-  return xps_phase_book_reload (((XpsPhaseEditor *)data)->book, error);
+  return xps_phase_book_add_value (((XpsPhaseEditor *)data)->book, line, error);
 }
 
 void
@@ -149,7 +149,7 @@ xps_phase_editor_ask_value (XpsPhaseEditor *self)
   line->level = g_strdup (xps_phase_line_item_get_level (item));
   xps_reference_own_present_form (GTK_WIDGET (self->window), line, _ ("New Entry"),
                                   _ ("Kept in your own file and marked as your own wherever it is shown."),
-                                  on_value_kept, self);
+                                  keep_value, self);
 }
 
 static void

@@ -4,44 +4,23 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/own-steps.h"
 #include "app/page-number.h"
 #include "reference/own.h"
 
 #define N_CATALOGUES 3 /* first hand; second hand too; whatever there is */
-
-/* Own phases before and after an edit: undo and redo exchange them. */
-typedef struct {
-  char *label;
-  GPtrArray *before, *after; /* XpsReferencePhase */
-} Step;
 
 struct _XpsPhaseBook {
   GObject parent_instance;
   XpsReference *reference;
   GPtrArray *phases;                     /* XpsReferencePhase */
   XpsCatalogue *catalogue[N_CATALOGUES]; /* made when first asked for */
-  GPtrArray *undo, *redo;                /* Step */
+  XpsOwnSteps *steps;
 };
 
 G_DEFINE_FINAL_TYPE (XpsPhaseBook, xps_phase_book, G_TYPE_OBJECT)
 
 static guint changed_signal;
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-  g_ptr_array_unref (step->before);
-  g_ptr_array_unref (step->after);
-  g_free (step->label);
-  g_free (step);
-}
-
-static GPtrArray *
-phases_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)xps_reference_phase_free);
-}
 
 /* ---- what there is ---- */
 
@@ -161,50 +140,17 @@ open_own (GError **error)
   return xps_own_open (path, error);
 }
 
-static gboolean
-exchange (XpsPhaseBook *self, const GPtrArray *out, const GPtrArray *in, GError **error)
-{
-  g_autoptr (XpsOwn) own = open_own (error);
-  return own != NULL && xps_own_exchange_phases (own, out, in, error) &&
-         read_phases (self, error); /* values stay as they are */
-}
-
-static Step *
-step_new (const char *label)
-{
-  Step *step = g_new0 (Step, 1);
-  *step = (Step){.label = g_strdup (label), .before = phases_new (), .after = phases_new ()};
-  return step;
-}
-
-/* Takes the step, done or not. */
-static gboolean
-do_step (XpsPhaseBook *self, Step *step, GError **error)
-{
-  GPtrArray *redo = g_steal_pointer (&self->redo); /* of no use any more, unless this is refused */
-  self->redo = g_ptr_array_new_with_free_func (step_free);
-  g_ptr_array_add (self->undo, step);
-  const gboolean done = exchange (self, step->before, step->after, error);
-  if (!done) {
-    g_ptr_array_set_size (self->undo, (gint)self->undo->len - 1);
-    g_ptr_array_unref (self->redo);
-    self->redo = g_ptr_array_ref (redo);
-  }
-  g_ptr_array_unref (redo);
-  return done;
-}
-
 /* `after` is taken; either may be NULL. */
 static gboolean
 replace (XpsPhaseBook *self, const char *label, const XpsReferencePhase *before, XpsReferencePhase *after,
          GError **error)
 {
-  Step *step = step_new (label);
+  XpsOwnStep *step = xps_own_step_new (label);
   if (before != NULL)
-    g_ptr_array_add (step->before, xps_reference_phase_copy (before));
+    g_ptr_array_add (step->before.phases, xps_reference_phase_copy (before));
   if (after != NULL)
-    g_ptr_array_add (step->after, after);
-  return do_step (self, step, error);
+    g_ptr_array_add (step->after.phases, after);
+  return xps_own_steps_do (self->steps, step, error) && read_phases (self, error); /* values stay */
 }
 
 static const XpsReferencePhase *
@@ -339,60 +285,22 @@ xps_phase_book_remove_line (XpsPhaseBook *self, const char *name, int line, GErr
   return replace (self, label, phase, edited, error);
 }
 
+/* ---- values ---- */
+
+gboolean
+xps_phase_book_add_value (XpsPhaseBook *self, const XpsReferenceLine *line, GError **error)
+{
+  return xps_own_steps_do (self->steps, xps_own_step_new_line (NULL, line), error) &&
+         xps_phase_book_reload (self, error);
+}
+
 /* ---- as text ---- */
-
-static gboolean
-is_same (const XpsReferencePhase *a, const XpsReferencePhase *b)
-{
-  gboolean same = a->lines->len == b->lines->len && g_strcmp0 (a->full_name, b->full_name) == 0 &&
-                  g_strcmp0 (a->formula, b->formula) == 0 && g_strcmp0 (a->note, b->note) == 0;
-  for (guint i = 0; same && i < a->lines->len; i++) {
-    const XpsPhaseLine *x = g_ptr_array_index (a->lines, i), *y = g_ptr_array_index (b->lines, i);
-    same = strcmp (x->level, y->level) == 0 && strcmp (x->species, y->species) == 0 &&
-           g_strcmp0 (x->label, y->label) == 0 && x->atoms == y->atoms;
-  }
-  return same;
-}
-
-/* What differs between the phases then and now. */
-static void
-keep_differences (XpsPhaseBook *self, const GPtrArray *then)
-{
-  Step *step = step_new (_ ("import"));
-  for (guint i = 0; i < self->phases->len; i++) {
-    const XpsReferencePhase *now = g_ptr_array_index (self->phases, i), *before = NULL;
-    for (guint k = 0; now->own && k < then->len; k++)
-      if (strcmp (((XpsReferencePhase *)g_ptr_array_index (then, k))->name, now->name) == 0)
-        before = g_ptr_array_index (then, k);
-    if (!now->own || (before != NULL && is_same (before, now)))
-      continue;
-    g_ptr_array_add (step->after, xps_reference_phase_copy (now));
-    if (before != NULL)
-      g_ptr_array_add (step->before, xps_reference_phase_copy (before));
-  }
-  if (step->after->len == 0) {
-    step_free (step);
-    return;
-  }
-  g_ptr_array_set_size (self->redo, 0);
-  g_ptr_array_add (self->undo, step);
-}
 
 gboolean
 xps_phase_book_import (XpsPhaseBook *self, const char *path, guint *n_added, guint *n_phases, GError **error)
 {
-  g_autofree char *text = NULL;
-  gsize length;
-  if (!g_file_get_contents (path, &text, &length, error))
-    return FALSE;
-  g_autoptr (XpsOwn) own = open_own (error);
-  g_autoptr (GPtrArray) then = own != NULL ? xps_own_list_phases (own, error) : NULL;
-  if (then == NULL || !xps_own_import_csv (own, path, text, length, n_added, n_phases, error) ||
-      !xps_phase_book_reload (self, error))
-    return FALSE;
-  keep_differences (self, then);
-  g_signal_emit (self, changed_signal, 0); /* there is something to undo */
-  return TRUE;
+  return xps_own_steps_import (self->steps, path, n_added, n_phases, error) &&
+         xps_phase_book_reload (self, error);
 }
 
 gboolean
@@ -405,51 +313,50 @@ xps_phase_book_export (XpsPhaseBook *self, const char *path, GError **error)
 
 /* ---- back and forth ---- */
 
-static const char *
-get_label (const GPtrArray *steps)
-{
-  return steps->len > 0 ? ((Step *)g_ptr_array_index (steps, steps->len - 1))->label : NULL;
-}
-
 const char *
 xps_phase_book_get_undo (XpsPhaseBook *self)
 {
-  return get_label (self->undo);
+  return xps_own_steps_get_undo (self->steps);
 }
 
 const char *
 xps_phase_book_get_redo (XpsPhaseBook *self)
 {
-  return get_label (self->redo);
+  return xps_own_steps_get_redo (self->steps);
 }
 
+/* After a step back or forth. */
 static char *
-move_step (XpsPhaseBook *self, GPtrArray *from, GPtrArray *to, GError **error)
+look_at (XpsPhaseBook *self, gboolean done, const XpsOwnContents *seen, GError **error)
 {
-  if (from->len == 0)
-    return NULL;
-  Step *step = g_ptr_array_steal_index (from, from->len - 1);
-  GPtrArray *out = from == self->undo ? step->after : step->before;
-  GPtrArray *in = from == self->undo ? step->before : step->after;
-  g_ptr_array_add (to, step);
-  if (!exchange (self, out, in, error)) { /* somebody else changed it: the step means nothing any more */
-    g_ptr_array_set_size (to, (gint)to->len - 1);
+  if (!done) {
     g_signal_emit (self, changed_signal, 0);
     return NULL;
   }
-  return in->len > 0 ? g_strdup (((XpsReferencePhase *)g_ptr_array_index (in, 0))->name) : NULL;
+  g_autofree char *name = seen->phases->len > 0
+                              ? g_strdup (((XpsReferencePhase *)g_ptr_array_index (seen->phases, 0))->name)
+                              : NULL;
+  return xps_phase_book_reload (self, error) ? g_steal_pointer (&name) : NULL;
 }
 
 char *
 xps_phase_book_undo (XpsPhaseBook *self, GError **error)
 {
-  return move_step (self, self->undo, self->redo, error);
+  const XpsOwnContents *seen = NULL;
+  if (xps_phase_book_get_undo (self) == NULL)
+    return NULL;
+  const gboolean done = xps_own_steps_undo (self->steps, &seen, error);
+  return look_at (self, done, seen, error);
 }
 
 char *
 xps_phase_book_redo (XpsPhaseBook *self, GError **error)
 {
-  return move_step (self, self->redo, self->undo, error);
+  const XpsOwnContents *seen = NULL;
+  if (xps_phase_book_get_redo (self) == NULL)
+    return NULL;
+  const gboolean done = xps_own_steps_redo (self->steps, &seen, error);
+  return look_at (self, done, seen, error);
 }
 
 /* ---- the object ---- */
@@ -471,8 +378,7 @@ xps_phase_book_finalize (GObject *object)
   XpsPhaseBook *self = XPS_PHASE_BOOK (object);
   forget_values (self);
   g_ptr_array_unref (self->phases);
-  g_ptr_array_unref (self->undo);
-  g_ptr_array_unref (self->redo);
+  xps_own_steps_free (self->steps);
   g_clear_pointer (&self->reference, xps_reference_free);
   G_OBJECT_CLASS (xps_phase_book_parent_class)->finalize (object);
 }
@@ -488,7 +394,6 @@ xps_phase_book_class_init (XpsPhaseBookClass *class)
 static void
 xps_phase_book_init (XpsPhaseBook *self)
 {
-  self->phases = phases_new ();
-  self->undo = g_ptr_array_new_with_free_func (step_free);
-  self->redo = g_ptr_array_new_with_free_func (step_free);
+  self->phases = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_reference_phase_free);
+  self->steps = xps_own_steps_new ();
 }

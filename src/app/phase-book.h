@@ -41,7 +41,9 @@ gboolean xps_phase_book_set (XpsPhaseBook *self, const char *name, int line, Xps
 /* Beside line `near`. Index of the new line, -1 with error. */
 int xps_phase_book_add_line (XpsPhaseBook *self, const char *name, int near, GError **error);
 gboolean xps_phase_book_remove_line (XpsPhaseBook *self, const char *name, int line, GError **error);
-/* The user's own entries as a table; taking phases in can be undone, binding energies stay. */
+/* A binding energy of one's own. */
+gboolean xps_phase_book_add_value (XpsPhaseBook *self, const XpsReferenceLine *line, GError **error);
+/* The user's own entries as a table; taking one in is one step. */
 gboolean xps_phase_book_import (XpsPhaseBook *self, const char *path, guint *n_added, guint *n_phases,
                                 GError **error);
 gboolean xps_phase_book_export (XpsPhaseBook *self, const char *path, GError **error);

@@ -5,12 +5,14 @@
 #include <math.h>
 
 #include "app/form.h"
+#include "app/own-steps.h"
 #include "app/page-number.h"
 #include "app/phase-window.h"
 #include "app/reference-catalogue.h"
 #include "reference/own.h"
 
 #define GROUP_KEY   "xps-own-actions"
+#define STEPS_KEY   "xps-own-steps"
 #define CHOOSER_KEY "xps-own-chooser"
 
 static XpsOwn *
@@ -18,6 +20,13 @@ open_own (GError **error)
 {
   g_autofree char *path = xps_catalogue_dup_own_path ();
   return xps_own_open (path, error);
+}
+
+/* Live as long as the window. */
+static XpsOwnSteps *
+get_steps (XpsReferenceWindow *window)
+{
+  return g_object_get_data (G_OBJECT (window), STEPS_KEY);
 }
 
 static void
@@ -33,15 +42,17 @@ take_in (gpointer window, GError **error)
   const gboolean good = xps_reference_refresh_own (xps_reference_window_get_reference (window), error);
   xps_reference_window_reload (window);
   xps_phase_window_refresh (xps_reference_window_get_parent (window));
+  xps_reference_own_refresh (window);
   return good;
 }
 
 /* ---- the form ---- */
 
 typedef struct {
-  XpsReferenceLine *line; /* what is edited; id 0: new */
-  XpsReferenceOwnDone done;
-  gpointer data; /* of `done`; outlives the form */
+  XpsReferenceLine *line;   /* what is edited; id 0: new */
+  XpsReferenceLine *before; /* as it was, NULL: new */
+  XpsReferenceOwnKeep keep;
+  gpointer data; /* of `keep`; outlives the form */
   AdwEntryRow *species, *level, *energy, *uncertainty, *fwhm, *scale, *source, *note;
 } Entry;
 
@@ -50,6 +61,7 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
   xps_reference_line_free (entry->line);
+  g_clear_pointer (&entry->before, xps_reference_line_free);
   g_free (entry);
 }
 
@@ -80,17 +92,6 @@ take_number (AdwEntryRow *row, double *value, GError **error)
 }
 
 static gboolean
-store (const Entry *entry, GError **error)
-{
-  g_autoptr (XpsOwn) own = open_own (error);
-  if (own == NULL)
-    return FALSE;
-  if (entry->line->id != 0)
-    return xps_own_change_line (own, entry->line, error);
-  return xps_own_add_line (own, entry->line, error) != 0;
-}
-
-static gboolean
 accept (XpsForm *form, gpointer data)
 {
   Entry *entry = data;
@@ -103,8 +104,8 @@ accept (XpsForm *form, gpointer data)
   take_text (entry->note, &line->note);
   if (!take_number (entry->energy, &line->energy, &error) ||
       !take_number (entry->uncertainty, &line->uncertainty, &error) ||
-      !take_number (entry->fwhm, &line->fwhm, &error) || !store (entry, &error) ||
-      !entry->done (entry->data, &error)) {
+      !take_number (entry->fwhm, &line->fwhm, &error) ||
+      !entry->keep (entry->data, entry->before, line, &error)) {
     xps_form_say (form, error->message);
     return FALSE;
   }
@@ -126,11 +127,12 @@ add_number (XpsForm *form, const char *title, double value)
 
 void
 xps_reference_own_present_form (GtkWidget *parent, XpsReferenceLine *line, const char *title,
-                                const char *description, XpsReferenceOwnDone done, gpointer data)
+                                const char *description, XpsReferenceOwnKeep keep, gpointer data)
 {
   Entry *entry = g_new0 (Entry, 1);
   entry->line = line;
-  entry->done = done;
+  entry->before = line->id != 0 ? xps_reference_line_copy (line) : NULL;
+  entry->keep = keep;
   entry->data = data;
   XpsForm *form = xps_form_new (parent, title, _ ("_Keep"), accept, entry, entry_free);
   xps_form_set_description (form, description);
@@ -145,10 +147,17 @@ xps_reference_own_present_form (GtkWidget *parent, XpsReferenceLine *line, const
   xps_form_present (form);
 }
 
+static gboolean
+keep (gpointer window, const XpsReferenceLine *before, const XpsReferenceLine *line, GError **error)
+{
+  return xps_own_steps_do (get_steps (window), xps_own_step_new_line (before, line), error) &&
+         take_in (window, error);
+}
+
 static void
 present_form (XpsReferenceWindow *window, XpsReferenceLine *line, const char *title, const char *description)
 {
-  xps_reference_own_present_form (GTK_WIDGET (window), line, title, description, take_in, window);
+  xps_reference_own_present_form (GTK_WIDGET (window), line, title, description, keep, window);
 }
 
 /* ---- actions ---- */
@@ -201,22 +210,34 @@ on_remove (GSimpleAction *action, GVariant *parameter, gpointer window)
   g_autoptr (GError) error = NULL;
   if (line == NULL || line->verified != XPS_VERIFIED_USER)
     return;
-  g_autoptr (XpsOwn) own = open_own (&error);
-  if (own == NULL || !xps_own_remove_line (own, line->id, &error) || !take_in (window, &error))
+  if (!xps_own_steps_do (get_steps (window), xps_own_step_new_line (line, NULL), &error) ||
+      !take_in (window, &error))
     say (window, error->message, TRUE);
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GError) error = NULL;
+  if (!xps_own_steps_undo (get_steps (window), NULL, &error) || !take_in (window, &error))
+    say (window, error->message, TRUE);
+  xps_reference_own_refresh (window);
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GError) error = NULL;
+  if (!xps_own_steps_redo (get_steps (window), NULL, &error) || !take_in (window, &error))
+    say (window, error->message, TRUE);
+  xps_reference_own_refresh (window);
 }
 
 gboolean
 xps_reference_own_import (XpsReferenceWindow *window, const char *path, GError **error)
 {
-  g_autofree char *text = NULL;
-  gsize length;
   guint added = 0, phases = 0;
-  if (!g_file_get_contents (path, &text, &length, error))
-    return FALSE;
-  g_autoptr (XpsOwn) own = open_own (error);
-  if (own == NULL || !xps_own_import_csv (own, path, text, length, &added, &phases, error) ||
-      !take_in (window, error))
+  if (!xps_own_steps_import (get_steps (window), path, &added, &phases, error) || !take_in (window, error))
     return FALSE;
   g_autofree char *entries = g_strdup_printf (ngettext ("%u entry", "%u entries", added), added);
   g_autofree char *of_phases = g_strdup_printf (ngettext ("%u phase", "%u phases", phases), phases);
@@ -286,6 +307,7 @@ static const GActionEntry actions[] = {
     {.name = "new", .activate = on_new},       {.name = "edit", .activate = on_edit},
     {.name = "remove", .activate = on_remove}, {.name = "import", .activate = on_import},
     {.name = "export", .activate = on_export}, {.name = "phases", .activate = on_phases},
+    {.name = "undo", .activate = on_undo},     {.name = "redo", .activate = on_redo},
 };
 
 static void
@@ -302,6 +324,23 @@ xps_reference_own_refresh (XpsReferenceWindow *window)
   const XpsReferenceLine *line = get_line (item);
   enable (window, "edit", line != NULL);
   enable (window, "remove", line != NULL && line->verified == XPS_VERIFIED_USER);
+  enable (window, "undo", xps_own_steps_get_undo (get_steps (window)) != NULL);
+  enable (window, "redo", xps_own_steps_get_redo (get_steps (window)) != NULL);
+}
+
+static void
+add_shortcuts (GtkWidget *window)
+{
+  static const struct {
+    const char *keys, *action;
+  } shortcuts[] = {{"<Control>z", "own.undo"}, {"<Control><Shift>z|<Control>y", "own.redo"}};
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys),
+                          gtk_named_action_new (shortcuts[i].action)));
+  gtk_widget_add_controller (window, keys);
 }
 
 GtkWidget *
@@ -309,17 +348,26 @@ xps_reference_own_new_button (XpsReferenceWindow *window)
 {
   GSimpleActionGroup *group = g_simple_action_group_new ();
   GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new (), edit = g_menu_new (), phases = g_menu_new (), file = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new (), edit = g_menu_new (), back = g_menu_new ();
+  g_autoptr (GMenu) phases = g_menu_new (), file = g_menu_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "own", G_ACTION_GROUP (group));
   g_object_set_data_full (G_OBJECT (window), GROUP_KEY, group, g_object_unref);
+  g_object_set_data_full (G_OBJECT (window), STEPS_KEY, xps_own_steps_new (),
+                          (GDestroyNotify)xps_own_steps_free);
+  enable (window, "undo", FALSE);
+  enable (window, "redo", FALSE);
+  add_shortcuts (GTK_WIDGET (window));
   g_menu_append (edit, _ ("New Entry…"), "own.new");
   g_menu_append (edit, _ ("Edit or Correct…"), "own.edit");
   g_menu_append (edit, _ ("Remove Own Entry"), "own.remove");
+  g_menu_append (back, _ ("Undo"), "own.undo");
+  g_menu_append (back, _ ("Redo"), "own.redo");
   g_menu_append (phases, _ ("Phases…"), "own.phases");
   g_menu_append (file, _ ("Import Own Entries…"), "own.import");
   g_menu_append (file, _ ("Export Own Entries…"), "own.export");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (back));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (phases));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (file));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "document-edit-symbolic");

@@ -73,6 +73,20 @@ open_project (XpsJob *job, gpointer path, GError **error)
   return xps_project_open (path, error);
 }
 
+/* Before anything is lost to programs of that version: what a save will do. */
+static void
+tell_older (XpsWindow *self, XpsProject *project)
+{
+  g_autofree char *kept = xps_project_dup_older_name (project);
+  if (kept == NULL)
+    return;
+  /* Translators: %s is the name of a file, "a.corelevel.v2". */
+  g_autofree char *text = g_strdup_printf (_ ("Made by an older version of Corelevel. The file changes only "
+                                              "when it is saved, and is then kept as %s"),
+                                           kept);
+  xps_window_say (self, text, FALSE);
+}
+
 static void
 on_project_opened (XpsJob *job, gpointer result, const GError *error, gpointer data)
 {
@@ -93,6 +107,7 @@ on_project_opened (XpsJob *job, gpointer result, const GError *error, gpointer d
     gtk_window_present (GTK_WINDOW (window));
   }
   xps_session_set_project (window->session, project);
+  tell_older (window, project);
 }
 
 void

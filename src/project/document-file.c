@@ -117,16 +117,20 @@ copy_file (const char *from, const char *to, GError **error)
          (error != NULL && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_EXISTS));
 }
 
-/* The file of an older version stays, its version behind its name. */
+/* The file of an older version stays, its version behind its name. NULL: it is of the present one. */
+static char *
+dup_old_name (const char *target)
+{
+  const int version = xps_store_peek_version (target);
+  return version >= 0 && version < XPS_SCHEMA_VERSION ? g_strdup_printf ("%s.v%d", target, version) : NULL;
+}
+
 static gboolean
 keep_old_version (const char *target, const char *path, GError **error)
 {
-  const int version = xps_store_peek_version (target);
-  if (version < 0 || version >= XPS_SCHEMA_VERSION)
-    return TRUE;
-  g_autofree char *kept = g_strdup_printf ("%s.v%d", target, version);
+  g_autofree char *kept = dup_old_name (target);
   g_autoptr (GError) reason = NULL;
-  if (copy_file (target, kept, &reason))
+  if (kept == NULL || copy_file (target, kept, &reason))
     return TRUE;
   g_autofree char *what =
       g_strdup_printf (_ ("the copy of its older version cannot be made (%s)"), reason->message);
@@ -206,7 +210,16 @@ xps_project_open (const char *path, GError **error)
   self->path = g_steal_pointer (&absolute);
   self->lock = lock;
   self->read_only_reason = g_steal_pointer (&reason);
+  self->older = version < XPS_SCHEMA_VERSION;
   return self;
+}
+
+char *
+xps_project_dup_older_name (XpsProject *self)
+{
+  g_autofree char *target = self->older && self->path != NULL ? dup_target (self->path) : NULL;
+  g_autofree char *kept = target != NULL ? dup_old_name (target) : NULL;
+  return kept != NULL ? g_path_get_basename (kept) : NULL;
 }
 
 void
@@ -278,7 +291,7 @@ xps_project_mark_saved (XpsProject *self, const XpsState *state, const char *pat
     xps_project_set_read_only (self, NULL);
   g_clear_pointer (&self->saved, xps_state_unref);
   self->saved = xps_state_ref (state);
-  self->views_changed = FALSE;
+  self->views_changed = self->older = FALSE;
   xps_project_set_modified (self);
   g_object_thaw_notify (G_OBJECT (self));
   /* From now on a crash loses nothing; only notes are written, and a failure costs an offer too many. */

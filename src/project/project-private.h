@@ -17,6 +17,7 @@ struct _XpsProject {
   char *path;
   gboolean modified;
   gboolean views_changed; /* since the last save */
+  gboolean older;         /* its file is of an older version */
   char *read_only_reason;
   XpsLock *lock;      /* of the path; NULL: read-only, or never saved */
   XpsLock *next_lock; /* of the path that is being saved to */

@@ -32,8 +32,9 @@ xps_project_set_view (XpsProject *self, guint region, const char *view)
 gboolean
 xps_project_take_unsaved_views (XpsProject *self)
 {
-  const gboolean unsaved =
-      self->views_changed && !self->modified && self->path != NULL && self->read_only_reason == NULL;
+  /* An older program could not read the file any more: not for a view. */
+  const gboolean unsaved = self->views_changed && !self->modified && !self->older && self->path != NULL &&
+                           self->read_only_reason == NULL;
   self->views_changed = FALSE;
   return unsaved;
 }

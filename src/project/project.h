@@ -32,6 +32,10 @@ XpsProject *xps_project_new (void);
  * when saved, and a copy of the old one stays beside it ("NAME.corelevel.v1"). */
 XpsProject *xps_project_open (const char *path, GError **error);
 
+/* Name under which the next save keeps the file as it is now, since it is of an older version; NULL: it is of
+ * the present one. New string. */
+char *xps_project_dup_older_name (XpsProject *self);
+
 const XpsState *xps_project_get_state (XpsProject *self);
 const char *xps_project_get_path (XpsProject *self);
 char *xps_project_dup_title (XpsProject *self); /* file name without ending, or "Untitled" */
@@ -55,8 +59,8 @@ GStrv xps_project_dup_history (XpsProject *self);
 /* How a region was looked at last (figure/view-text.h): goes with the document into its file, but is no edit:
  * nothing to undo, no signal, and undo leaves it. NULL: none. */
 void xps_project_set_view (XpsProject *self, guint region, const char *view);
-/* Whether views are all that its file lacks: worth a save without a word when it is closed. TRUE once for what
- * changed: where that save fails, closing goes on without. */
+/* Whether views are all that its file lacks: worth a save without a word when it is closed. TRUE once for
+ * what changed: where that save fails, closing goes on without. */
 gboolean xps_project_take_unsaved_views (XpsProject *self);
 
 /* ---- file ---- */
@@ -104,6 +108,7 @@ void xps_recovery_discard (const XpsRecovery *recovery);
 /* The region with the result of a fit: record, and the fitted values as its model. NULL with error when the
  * problem cannot be posed. Blocking, any thread; progress as in fit/engine.h. */
 XpsRegion *xps_region_fit (const XpsRegion *region, const XpsFitOptions *options, GError **error);
-/* The fit that came with the data's file as this region's model, with its result where it is one of ours; further windows of the same block become
- * further regions, appended to `others` (XpsRegion, not yet in a document). NULL with error. */
+/* The fit that came with the data's file as this region's model, with its result where it is one of ours;
+ * further windows of the same block become further regions, appended to `others` (XpsRegion, not yet in a
+ * document). NULL with error. */
 XpsRegion *xps_region_take_stored_fit (const XpsRegion *region, GPtrArray *others, GError **error);

@@ -170,19 +170,28 @@ finish (XpsQuery *query, GError **error)
   return FALSE;
 }
 
+/* At number `id`, 0: a new one. */
+static gint64
+insert_line_at (XpsOwn *self, const XpsReferenceLine *line, gint64 id, GError **error)
+{
+  XpsQuery query;
+  if (!xps_query_init (
+          &query, self->file,
+          "INSERT INTO binding (species, species_name, class, element, core_level, "
+          "binding_energy_eV, uncertainty_eV, fwhm_eV, charge_reference, source_key, note, "
+          "replaces, replaces_energy_eV, replaces_source, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+          "?, ?, CAST (? AS INTEGER), ?, ?, CAST (? AS INTEGER))",
+          error))
+    return 0;
+  bind_line (&query, line);
+  xps_query_bind_number (&query, id > 0 ? (double)id : (double)NAN);
+  return finish (&query, error) ? sqlite3_last_insert_rowid (self->file->db) : 0;
+}
+
 gint64
 xps_own_insert_line (XpsOwn *self, const XpsReferenceLine *line, GError **error)
 {
-  XpsQuery query;
-  if (!xps_query_init (&query, self->file,
-                       "INSERT INTO binding (species, species_name, class, element, core_level, "
-                       "binding_energy_eV, uncertainty_eV, fwhm_eV, charge_reference, source_key, note, "
-                       "replaces, replaces_energy_eV, replaces_source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                       "?, CAST (? AS INTEGER), ?, ?)",
-                       error))
-    return 0;
-  bind_line (&query, line);
-  return finish (&query, error) ? sqlite3_last_insert_rowid (self->file->db) : 0;
+  return insert_line_at (self, line, 0, error);
 }
 
 gboolean
@@ -241,14 +250,20 @@ xps_own_change_line (XpsOwn *self, const XpsReferenceLine *line, GError **error)
   return finish_one (self, &query, line->id, error);
 }
 
-gboolean
-xps_own_remove_line (XpsOwn *self, gint64 id, GError **error)
+static gboolean
+take_line (XpsOwn *self, gint64 id, GError **error)
 {
   XpsQuery query;
   if (!xps_query_init (&query, self->file, "DELETE FROM binding WHERE id = CAST (? AS INTEGER)", error))
     return FALSE;
   xps_query_bind_number (&query, (double)id);
   return finish_one (self, &query, id, error);
+}
+
+gboolean
+xps_own_remove_line (XpsOwn *self, gint64 id, GError **error)
+{
+  return take_line (self, id, error);
 }
 
 GPtrArray *
@@ -370,7 +385,7 @@ has_phase (XpsOwn *self, const char *name)
 }
 
 static gboolean
-exchange (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **error)
+exchange_phases (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **error)
 {
   for (guint i = 0; out != NULL && i < out->len; i++)
     if (!take_phase (self, ((XpsReferencePhase *)g_ptr_array_index (out, i))->name, error))
@@ -386,13 +401,42 @@ exchange (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **erro
   return TRUE;
 }
 
+static gboolean
+exchange_lines (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **error)
+{
+  for (guint i = 0; out != NULL && i < out->len; i++)
+    if (!take_line (self, ((XpsReferenceLine *)g_ptr_array_index (out, i))->id, error))
+      return FALSE;
+  for (guint i = 0; in != NULL && i < in->len; i++) {
+    XpsReferenceLine *line = g_ptr_array_index (in, i);
+    const gint64 id = insert_line_at (self, line, line->id, error);
+    if (id == 0)
+      return FALSE;
+    line->id = id;
+  }
+  return TRUE;
+}
+
+gboolean
+xps_own_exchange (XpsOwn *self, const XpsOwnContents *out, const XpsOwnContents *in, GError **error)
+{
+  for (guint i = 0; in->phases != NULL && i < in->phases->len; i++)
+    if (!xps_own_check_phase (g_ptr_array_index (in->phases, i), NULL, error))
+      return FALSE;
+  for (guint i = 0; in->lines != NULL && i < in->lines->len; i++)
+    if (!xps_own_check_line (g_ptr_array_index (in->lines, i), NULL, error))
+      return FALSE;
+  return xps_own_begin (self, error) && xps_own_end (self,
+                                                     exchange_phases (self, out->phases, in->phases, error) &&
+                                                         exchange_lines (self, out->lines, in->lines, error),
+                                                     error);
+}
+
 gboolean
 xps_own_exchange_phases (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **error)
 {
-  for (guint i = 0; in != NULL && i < in->len; i++)
-    if (!xps_own_check_phase (g_ptr_array_index (in, i), NULL, error))
-      return FALSE;
-  return xps_own_begin (self, error) && xps_own_end (self, exchange (self, out, in, error), error);
+  const XpsOwnContents gone = {.phases = (GPtrArray *)out}, come = {.phases = (GPtrArray *)in};
+  return xps_own_exchange (self, &gone, &come, error);
 }
 
 GPtrArray *

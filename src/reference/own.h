@@ -47,6 +47,12 @@ gboolean xps_own_set_phase (XpsOwn *self, const XpsReferencePhase *phase, GError
  * and what undoes them (XpsReferencePhase each, either NULL: none). Refused: one of `out` that is not there,
  * and a name of `in` that another own phase has. */
 gboolean xps_own_exchange_phases (XpsOwn *self, const GPtrArray *out, const GPtrArray *in, GError **error);
+/* Phases and lines, either NULL: none. Lines stay known by their numbers: one of `out` and `in` is changed,
+ * one of `in` without a number gets one, also in the array. */
+typedef struct {
+  GPtrArray *phases, *lines; /* XpsReferencePhase, XpsReferenceLine; not owned */
+} XpsOwnContents;
+gboolean xps_own_exchange (XpsOwn *self, const XpsOwnContents *out, const XpsOwnContents *in, GError **error);
 gboolean xps_own_remove_phase (XpsOwn *self, const char *name, GError **error);
 /* XpsReferencePhase, by name. */
 GPtrArray *xps_own_list_phases (XpsOwn *self, GError **error);

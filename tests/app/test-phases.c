@@ -229,6 +229,65 @@ test_add (Fixture *f, gconstpointer application)
   gtk_window_destroy (window);
 }
 
+static GtkWindow *
+find_form (GtkWindow *parent)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == parent && gtk_window_get_default_widget (l->data) != NULL)
+      return l->data;
+  return NULL;
+}
+
+static void
+fill (GtkWidget *widget, const char *title, const char *text)
+{
+  if (ADW_IS_ENTRY_ROW (widget) &&
+      strcmp (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0) {
+    gtk_editable_set_text (GTK_EDITABLE (widget), text);
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    fill (child, title, text);
+}
+
+/* A binding energy of one's own, given from the editor: it is known at once, and can be taken back. */
+static void
+test_value (Fixture *f, gconstpointer application)
+{
+  GtkWindow *window = xps_phase_window_present (f->window, NULL);
+  XpsPhaseBook *book = xps_phase_window_get_book (window);
+  app_settle (100);
+  make_bromide (window);
+  const guint line = find_line (window, "Li6PS5Br", "Br 3d5/2", "LiBr");
+  type_into (xps_phase_window_get_table (window), line, XPS_PHASE_COLUMN_SPECIES, "Myonium");
+  g_assert_null (xps_phase_book_dup_values (book, "Myonium", "Br 3d5/2"));
+  xps_phase_table_focus (xps_phase_window_get_table (window), (int)line, XPS_PHASE_COLUMN_LEVEL);
+  app_settle (20);
+  activate (window, "phases.own-value");
+  GtkWindow *form = find_form (window);
+  g_assert_nonnull (form);
+  fill (GTK_WIDGET (form), "Species", "Myonium");
+  fill (GTK_WIDGET (form), "Level, such as S 2p3/2", "Br 3d5/2");
+  fill (GTK_WIDGET (form), "Binding energy in eV", "68.4");
+  fill (GTK_WIDGET (form), "Source: who says so", "notebook 7");
+  g_signal_emit_by_name (gtk_window_get_default_widget (form), "clicked");
+  app_settle (50);
+  g_autoptr (XpsReferenceItem) known = xps_phase_book_dup_values (book, "Myonium", "Br 3d5/2");
+  g_assert_nonnull (known);
+  g_assert_nonnull (strstr (xps_phase_book_get_undo (book), "Myonium"));
+  activate (window, "phases.undo");
+  g_assert_null (xps_phase_book_dup_values (book, "Myonium", "Br 3d5/2"));
+  activate (window, "phases.redo");
+  g_autoptr (XpsReferenceItem) again = xps_phase_book_dup_values (book, "Myonium", "Br 3d5/2");
+  g_assert_nonnull (again);
+  while (xps_phase_book_get_undo (book) != NULL)
+    activate (window, "phases.undo");
+  gtk_window_close (window);
+  app_settle (50);
+}
+
 static void
 observe (GArray *observed, const char *name, const char *level, double energy)
 {
@@ -320,6 +379,7 @@ main (int argc, char **argv)
   ADD ("lines", test_lines);
   ADD ("table", test_table);
   ADD ("add", test_add);
+  ADD ("value", test_value);
   ADD ("identify", test_identify);
   ADD ("gone", test_gone);
   return g_test_run ();

@@ -170,6 +170,22 @@ test_own (Fixture *f, gconstpointer application)
   activate (window, "own.remove");
   xps_reference_window_look_for (window, "Myonium", "", "", NULL, "");
   g_assert_cmpuint (xps_reference_list_get_n_lines (list), ==, 0);
+
+  /* Back to nothing taken in, and forth: the file says the same as then. */
+  activate (window, "own.undo");
+  g_assert_cmpuint (xps_reference_list_get_n_lines (list), ==, 1);
+  activate (window, "own.undo");
+  g_assert_cmpuint (xps_reference_list_get_n_lines (list), ==, 0);
+  activate (window, "own.redo");
+  g_assert_cmpuint (xps_reference_list_get_n_lines (list), ==, 1);
+  g_assert_true (xps_reference_own_export (window, path, &error));
+  g_autofree char *again = NULL;
+  g_assert_true (g_file_get_contents (path, &again, NULL, NULL));
+  g_assert_cmpstr (again, ==, out);
+  activate (window, "own.redo");
+  g_assert_cmpuint (xps_reference_list_get_n_lines (list), ==, 0);
+  gtk_window_close (GTK_WINDOW (window));
+  app_settle (50);
 }
 
 static void

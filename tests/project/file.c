@@ -277,7 +277,17 @@ check_older (const char *sql, const char *kept_as)
   fixture_same_state (xps_project_get_state (project), expected);
   g_assert_cmpstr (xps_state_get_sample (xps_project_get_state (project), 0)->notes, ==, "");
   g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_autofree char *told = xps_project_dup_older_name (project), *name = g_path_get_basename (kept);
+  g_assert_cmpstr (told, ==, name);
+  xps_project_set_view (project, xps_state_get_region (xps_project_get_state (project), 0)->id,
+                        "{\"log\":true}");
+  g_assert_false (xps_project_take_unsaved_views (project)); /* looking at it does not change it */
+  g_autoptr (XpsProject) seen = g_steal_pointer (&project);
+  g_clear_object (&seen);
+  project = xps_project_open (path, &error);
+  g_assert_no_error (error);
   g_assert_true (xps_project_save (project, NULL, &error));
+  g_assert_null (xps_project_dup_older_name (project));
   g_assert_true (g_file_get_contents (kept, &old, &n_old, NULL));
   g_assert_cmpmem (before, n_before, old, n_old);
   g_assert_true (xps_project_save (project, NULL, &error)); /* the present version is not kept aside */

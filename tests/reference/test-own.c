@@ -222,6 +222,42 @@ test_round_trip (Place *place, gconstpointer unused)
   g_unlink (other);
 }
 
+/* What was there and what comes instead: all or nothing, and numbers stay. */
+static void
+test_exchange (Place *place, gconstpointer unused)
+{
+  (void)unused;
+  g_autoptr (XpsOwn) own = open_own (place);
+  const gint64 first = add (own, "A", "Li 1s", 55), second = add (own, "B", "Li 1s", 56);
+  g_autoptr (GPtrArray) before = xps_own_list_lines (own, NULL);
+  g_autoptr (GPtrArray) in = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_reference_line_free);
+  XpsReferenceLine *changed = xps_reference_line_copy (before->pdata[0]);
+  XpsReferenceLine *fresh = xps_reference_line_copy (before->pdata[1]);
+  changed->energy = 54;
+  fresh->id = 0;
+  g_ptr_array_add (in, changed);
+  g_ptr_array_add (in, fresh);
+  const XpsOwnContents out = {.lines = before}, come = {.lines = in};
+  g_autoptr (GError) error = NULL, refused = NULL;
+  g_assert_true (xps_own_exchange (own, &out, &come, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (changed->id, ==, first);
+  g_assert_cmpint (fresh->id, >, 0);
+  g_autoptr (GPtrArray) after = xps_own_list_lines (own, NULL);
+  g_assert_cmpuint (after->len, ==, 2);
+  g_assert_true (((XpsReferenceLine *)after->pdata[0])->energy == 54);
+  g_assert_true (xps_own_exchange (own, &come, &out, &error));
+  g_autoptr (GPtrArray) back = xps_own_list_lines (own, NULL);
+  g_assert_cmpint (((XpsReferenceLine *)back->pdata[1])->id, ==, second);
+  /* The second is gone meanwhile: nothing happens, the first stays. */
+  g_assert_true (xps_own_remove_line (own, second, &error));
+  g_assert_false (xps_own_exchange (own, &out, &come, &refused));
+  g_assert_nonnull (refused);
+  g_autoptr (GPtrArray) left = xps_own_list_lines (own, NULL);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_true (((XpsReferenceLine *)left->pdata[0])->energy == 55);
+}
+
 /* One message with file and line; nothing of the table is taken. */
 static void
 test_refused (Place *place, gconstpointer unused)
@@ -295,9 +331,10 @@ main (int argc, char **argv)
   static const struct {
     const char *path;
     void (*run) (Place *, gconstpointer);
-  } tests[] = {{"/own/lines", test_lines},     {"/own/correction", test_correction},
-               {"/own/phases", test_phases},   {"/own/round-trip", test_round_trip},
-               {"/own/refused", test_refused}, {"/own/foreign", test_foreign}};
+  } tests[] = {{"/own/lines", test_lines},       {"/own/correction", test_correction},
+               {"/own/phases", test_phases},     {"/own/round-trip", test_round_trip},
+               {"/own/exchange", test_exchange}, {"/own/refused", test_refused},
+               {"/own/foreign", test_foreign}};
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Place, NULL, set_up, tests[i].run, tear_down);
