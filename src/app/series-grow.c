@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/series-levels.h"
 #include "project/series-entry.h"
 #include "series/alarm.h"
 
@@ -19,7 +20,25 @@ xps_growth_free (XpsGrowth *self)
   g_clear_pointer (&self->setup, xps_series_setup_free);
   g_clear_pointer (&self->series, xps_series_free);
   g_array_unref (self->step_regions);
+  g_ptr_array_unref (self->rests);
+  g_array_unref (self->awaited);
+  g_ptr_array_unref (self->remarks);
   g_free (self);
+}
+
+static void
+clear_awaited (gpointer data)
+{
+  XpsAwaited *awaited = data;
+  g_free (awaited->levels);
+}
+
+GArray *
+xps_awaited_new (void)
+{
+  GArray *awaited = g_array_new (FALSE, FALSE, sizeof (XpsAwaited));
+  g_array_set_clear_func (awaited, clear_awaited);
+  return awaited;
 }
 
 static gboolean
@@ -48,6 +67,22 @@ take_file (XpsGrowth *self, const XpsWatchEvent *event)
     return;
   self->state = xps_state_remove_regions (next, (const guint *)(void *)old->data, old->len);
   xps_state_unref (next);
+}
+
+/* Several levels: where each of them belongs is seen when all of them are there. */
+static void
+take_levels (XpsGrowth *self, const GPtrArray *events, XpsArrivalHaste haste)
+{
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < events->len; i++) {
+    const XpsWatchEvent *event = g_ptr_array_index (events, i);
+    GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint));
+    XpsState *next = xps_state_import (self->state, event->content->holder, ids);
+    xps_state_unref (self->state);
+    self->state = next;
+    g_ptr_array_add (places, ids);
+  }
+  xps_growth_place (self, events, places, haste);
 }
 
 /* Clocks from a log or a table end before the new steps: they have none until they are read again. */
@@ -83,6 +118,11 @@ check (const XpsGrowth *self, const XpsSeries *before, const GPtrArray *events, 
   }
   if (xps_series_get_n (self->series) > self->n_before)
     return TRUE;
+  if (self->remarks->len > 0) {
+    g_set_error_literal (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS,
+                         g_ptr_array_index (self->remarks, 0));
+    return FALSE;
+  }
   g_set_error (
       error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS,
       _ ("%s makes no step: it does not cover the window of the fit, or another core level is missing"),
@@ -90,17 +130,9 @@ check (const XpsGrowth *self, const XpsSeries *before, const GPtrArray *events, 
   return FALSE;
 }
 
-XpsGrowth *
-xps_growth_new (const XpsState *base, guint entry, const XpsSeriesSetup *setup, const XpsSeries *before,
-                const GPtrArray *events, GError **error)
+static XpsGrowth *
+growth_begin (const XpsState *base, guint entry, const XpsSeriesSetup *setup, const XpsSeries *before)
 {
-  if (xps_series_setup_get_n_levels (setup) >
-      1) { /* which of its lists a region belongs to is a person's choice */
-    g_set_error_literal (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS,
-                         _ ("A series of several core levels cannot grow by itself: open the new files and "
-                            "begin a new series."));
-    return NULL;
-  }
   XpsGrowth *self = g_new0 (XpsGrowth, 1);
   self->base = xps_state_ref (base);
   self->state = xps_state_ref (base);
@@ -108,9 +140,25 @@ xps_growth_new (const XpsState *base, guint entry, const XpsSeriesSetup *setup, 
   self->setup = xps_series_setup_copy (setup);
   self->step_regions = g_array_new (FALSE, FALSE, sizeof (guint));
   self->n_before = xps_series_get_n (before);
-  for (guint i = 0; i < events->len; i++)
+  self->rests = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  self->awaited = xps_awaited_new ();
+  self->remarks = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+XpsGrowth *
+xps_growth_new (const XpsState *base, guint entry, const XpsSeriesSetup *setup, const XpsSeries *before,
+                const GPtrArray *events, XpsArrivalHaste haste, GArray **awaited, GError **error)
+{
+  XpsGrowth *self = growth_begin (base, entry, setup, before);
+  if (xps_series_setup_get_n_levels (setup) > 1)
+    take_levels (self, events, haste);
+  for (guint i = 0; xps_series_setup_get_n_levels (setup) == 1 && i < events->len; i++)
     take_file (self, g_ptr_array_index (events, i));
-  gboolean good = events->len > 0 && assemble (self, error) && check (self, before, events, error);
+  const gboolean waits = self->awaited->len > 0 && self->setup->regions->len == setup->regions->len;
+  if (waits && awaited != NULL)
+    *awaited = g_array_ref (self->awaited);
+  gboolean good = !waits && events->len > 0 && assemble (self, error) && check (self, before, events, error);
   if (good && self->setup->clocks->len > 0) {
     extend_clocks (self->setup, xps_series_get_n (self->series));
     good = assemble (self, error);
@@ -210,20 +258,29 @@ xps_growth_fit (const XpsGrowth *self, const XpsSeries *before, const char *text
 /* ---- the version ---- */
 
 static void
-give_models (const XpsGrowth *self, const XpsGrown *grown, GPtrArray *regions)
+give_step_models (const XpsGrowth *self, const XpsGrown *grown, gsize step, GPtrArray *regions)
 {
-  for (gsize i = self->n_before; i < grown->run->steps->len && i < self->step_regions->len; i++) {
-    const guint id = g_array_index (self->step_regions, guint, (guint)i);
-    const XpsRegion *region = xps_state_find_region (self->state, id);
-    if (region == NULL || !xps_series_run_get_step (grown->run, i)->fitted ||
-        self->setup->model->parts->len != 1)
+  const gsize n_levels = self->setup->model->parts->len;
+  g_autoptr (XpsModel) model = xps_series_run_dup_step_model (grown->run, step);
+  for (gsize k = 0; k < n_levels && step * n_levels + k < self->step_regions->len; k++) {
+    const guint id = g_array_index (self->step_regions, guint, (guint)(step * n_levels + k));
+    const XpsRegion *region = id != 0 ? xps_state_find_region (self->state, id) : NULL;
+    if (region == NULL)
       continue;
     XpsRegion *copy = xps_region_copy (region);
     xps_model_free (copy->model);
-    copy->model = xps_series_run_dup_step_model (grown->run, i);
+    copy->model = xps_series_levels_dup_part (model, k);
     copy->weights = self->setup->plan->weights;
     g_ptr_array_add (regions, copy);
   }
+}
+
+static void
+give_models (const XpsGrowth *self, const XpsGrown *grown, GPtrArray *regions)
+{
+  for (gsize i = self->n_before; i < grown->run->steps->len; i++)
+    if (xps_series_run_get_step (grown->run, i)->fitted)
+      give_step_models (self, grown, i, regions);
 }
 
 XpsState *

@@ -3,10 +3,17 @@
 
 #include "app/series-desk.h"
 #include "job/job.h"
+#include "series/arrive.h"
 #include "series/watch.h"
 
 /* The room's own: frames that become steps of a series of the document, in three moves: what the document and
  * the series would be with them, their fit off the main thread, and the version that has it all. */
+
+/* A step that has begun and lacks core levels. */
+typedef struct {
+  guint step;   /* from 1 */
+  char *levels; /* "O 1s, P 2p" */
+} XpsAwaited;
 
 typedef struct {
   XpsState *base, *state; /* before; with the new regions */
@@ -15,13 +22,27 @@ typedef struct {
   XpsSeries *series;
   GArray *step_regions; /* guint */
   gsize n_before;       /* steps */
+  GPtrArray
+      *rests; /* GArray of gsize for each event: which of its fresh spectra still wait for other levels */
+  GArray *awaited;    /* XpsAwaited, of steps to come */
+  GPtrArray *remarks; /* char *: levels that new steps lack, and what came too late */
 } XpsGrowth;
 
 /* `before` is the series as it stands; `events` (XpsWatchEvent) hold the files (XpsFile) and which of their
- * spectra are new. NULL with a sentence: they make no step, or would put earlier ones aside. */
+ * spectra are new. Spectra of several core levels become steps as series/arrive.h puts them. NULL: they make
+ * no step, or would put earlier ones aside, with a sentence; or they wait for other levels, then `awaited`
+ * (XpsAwaited, with clear function, may be NULL) says which, and there is no error. */
 XpsGrowth *xps_growth_new (const XpsState *base, guint entry, const XpsSeriesSetup *setup,
-                           const XpsSeries *before, const GPtrArray *events, GError **error);
+                           const XpsSeries *before, const GPtrArray *events, XpsArrivalHaste haste,
+                           GArray **awaited, GError **error);
 void xps_growth_free (XpsGrowth *self);
+GArray *xps_awaited_new (void);
+
+/* series-grow-levels.c: regions of the fresh spectra into the levels of the setup; what is in no step yet
+ * stays out of the document. places[events]: ids of the regions of each event (GArray of guint), in the order
+ * of its file. */
+void xps_growth_place (XpsGrowth *self, const GPtrArray *events, const GPtrArray *places,
+                       XpsArrivalHaste haste);
 /* The same model, rules and frames: a fit of the one is a fit of the other. */
 gboolean xps_growth_has_same_plan (const XpsGrowth *a, const XpsGrowth *b);
 

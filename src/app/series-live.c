@@ -5,21 +5,27 @@
 #include <string.h>
 
 #include "app/series-grow.h"
+#include "app/series-live-words.h"
 #include "app/series-watcher.h"
 #include "project/series-entry.h"
 
 #define SHARE_OF_UNDO 262144 /* bytes of results that each frame may add to the versions kept for undo */
 #define MOST_HELD     64     /* files that make no step yet */
+#define PATIENCE      10     /* s without a new spectrum, then a step that lacks a level is given up */
 
 struct _XpsSeriesLive {
   GObject parent_instance;
   XpsSeriesDesk *desk;
   XpsWatcher *watcher; /* or NULL: off */
   char *folder, *status, *trouble, *last;
-  GPtrArray *queue;  /* XpsWatchEvent: read, in no step yet */
-  GPtrArray *held;   /* XpsWatchEvent: made no step with what there was */
-  GPtrArray *inside; /* XpsWatchEvent: of the job */
-  XpsGrowth *growth; /* of the job */
+  GPtrArray *queue;      /* XpsWatchEvent: read, in no step yet */
+  GPtrArray *held;       /* XpsWatchEvent: made no step with what there was */
+  GArray *awaited;       /* XpsAwaited: what the steps of `held` wait for */
+  gint64 last_event;     /* us: when a spectrum came last */
+  XpsArrivalHaste haste; /* of the growth */
+  guint timer;           /* of the status while something is awaited */
+  GPtrArray *inside;     /* XpsWatchEvent: of the job */
+  XpsGrowth *growth;     /* of the job */
   XpsJob *job;
   gboolean tried; /* to fit what was there before */
   char *text;     /* result of `report` */
@@ -38,6 +44,7 @@ xps_series_live_dispose (GObject *object)
 {
   XpsSeriesLive *self = XPS_SERIES_LIVE (object);
   g_clear_pointer (&self->watcher, xps_watcher_stop);
+  g_clear_handle_id (&self->timer, g_source_remove);
   if (self->job != NULL)
     xps_job_cancel (self->job);
   g_clear_object (&self->job);
@@ -52,6 +59,7 @@ xps_series_live_finalize (GObject *object)
   g_ptr_array_unref (self->queue);
   g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->inside);
+  g_array_unref (self->awaited);
   g_clear_pointer (&self->growth, xps_growth_free);
   g_clear_pointer (&self->alarms, g_ptr_array_unref);
   g_hash_table_unref (self->told);
@@ -88,30 +96,20 @@ xps_series_live_init (XpsSeriesLive *self)
   self->queue = events_new ();
   self->held = events_new ();
   self->inside = events_new ();
+  self->awaited = xps_awaited_new ();
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* ---- words ---- */
 
-static char *
-dup_watched (XpsSeriesLive *self)
-{
-  if (self->watcher == NULL)
-    return g_strdup ("");
-  g_autofree char *name = g_path_get_basename (self->folder);
-  if (self->last == NULL)
-    return g_strdup_printf (_ ("Watching %s"), name);
-  return g_strdup_printf (_ ("Watching %s; last frame: %s"), name, self->last);
-}
-
 static void
 tell (XpsSeriesLive *self)
 {
-  g_autofree char *watched = dup_watched (self);
+  const guint seconds = (guint)((g_get_monotonic_time () - self->last_event) / G_USEC_PER_SEC);
+  const XpsLiveWords words = {self->watcher != NULL ? self->folder : NULL, self->last, self->trouble,
+                              self->awaited, seconds};
   g_free (self->status);
-  self->status = self->trouble != NULL && watched[0] != '\0'
-                     ? g_strconcat (watched, "\n", self->trouble, NULL)
-                     : g_strdup (watched);
+  self->status = xps_live_dup_status (&words);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -120,17 +118,6 @@ set_trouble (XpsSeriesLive *self, const char *text)
 {
   g_free (self->trouble);
   self->trouble = g_strdup (text);
-}
-
-static void
-set_last (XpsSeriesLive *self, const XpsSeries *series)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%X");
-  const XpsStep *step = xps_series_get_step (series, xps_series_get_n (series) - 1);
-  g_free (self->last);
-  /* Translators: name of a frame, and the time of day when it came. */
-  self->last = g_strdup_printf (_ ("%s at %s"), step->name, time);
 }
 
 /* ---- alarms ---- */
@@ -173,12 +160,40 @@ move_events (GPtrArray *from, GPtrArray *to, guint at)
     g_ptr_array_insert (to, (int)at++, g_ptr_array_steal_index (from, 0));
 }
 
+static gboolean
+is_quiet (const XpsSeriesLive *self)
+{
+  return g_get_monotonic_time () - self->last_event >= PATIENCE * G_USEC_PER_SEC;
+}
+
 static XpsGrowth *
-new_growth (XpsSeriesLive *self, const GPtrArray *events, GError **error)
+new_growth (XpsSeriesLive *self, const GPtrArray *events, GArray **awaited, GError **error)
 {
   return xps_growth_new (xps_project_get_state (get_project (self)), xps_series_desk_get_entry (self->desk),
                          xps_series_desk_get_setup (self->desk), xps_series_desk_get_series (self->desk),
-                         events, error);
+                         events, self->haste, awaited, error);
+}
+
+static gboolean
+on_second (gpointer data)
+{
+  XpsSeriesLive *self = data;
+  tell (self);
+  if (self->awaited->len > 1 && is_quiet (self))
+    pump (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Takes the array, NULL: nothing is awaited. */
+static void
+set_awaited (XpsSeriesLive *self, GArray *take_awaited)
+{
+  g_array_unref (self->awaited);
+  self->awaited = take_awaited != NULL ? take_awaited : xps_awaited_new ();
+  if (self->awaited->len == 0)
+    g_clear_handle_id (&self->timer, g_source_remove);
+  else if (self->timer == 0 && self->watcher != NULL)
+    self->timer = g_timeout_add_seconds (1, on_second, self);
 }
 
 /* What waits for its other core level is tried again with what came; what is no frame at all must not keep
@@ -188,22 +203,54 @@ grow (XpsSeriesLive *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) alone = NULL;
+  GArray *awaited = NULL;
   const guint n_held = self->held->len;
   move_events (self->held, self->inside, 0);
   move_events (self->queue, self->inside, n_held);
-  XpsGrowth *growth = new_growth (self, self->inside, &error);
-  if (growth == NULL && n_held > 0) {
+  self->haste = is_quiet (self) ? XPS_ARRIVAL_QUIET : XPS_ARRIVAL_PATIENT;
+  XpsGrowth *growth = new_growth (self, self->inside, &awaited, &error);
+  if (growth == NULL && error != NULL && n_held > 0) {
     for (guint i = 0; i < n_held; i++)
       g_ptr_array_add (self->held, g_ptr_array_steal_index (self->inside, 0));
-    growth = new_growth (self, self->inside, &alone);
+    growth = new_growth (self, self->inside, NULL, &alone);
   }
-  set_trouble (self, growth == NULL ? error->message : NULL);
+  set_awaited (self, growth != NULL ? g_array_ref (growth->awaited) : awaited);
+  set_trouble (self, growth == NULL && error != NULL ? error->message : NULL);
   if (growth != NULL)
     return growth;
   move_events (self->inside, self->held, self->held->len);
   while (self->held->len > MOST_HELD)
     g_ptr_array_remove_index (self->held, 0);
   return NULL;
+}
+
+/* Spectra of the files that wait for other levels go on waiting. */
+static void
+keep_rests (XpsSeriesLive *self)
+{
+  guint at = 0;
+  for (guint i = 0; i < self->growth->rests->len && i < self->inside->len; i++) {
+    GArray *rest = g_ptr_array_index (self->growth->rests, i);
+    XpsWatchEvent *event = self->inside->pdata[i];
+    if (rest->len == 0)
+      continue;
+    self->inside->pdata[i] = NULL;
+    g_array_unref (event->fresh);
+    event->fresh = g_array_ref (rest);
+    g_ptr_array_insert (self->held, (int)at++, event);
+  }
+}
+
+/* A level that did not come is told also to somebody who is not at the window. */
+static void
+tell_remarks (XpsSeriesLive *self)
+{
+  for (guint i = 0; i < self->growth->remarks->len; i++) {
+    const char *remark = g_ptr_array_index (self->growth->remarks, i);
+    if (g_hash_table_add (self->told, g_strdup (remark)))
+      g_signal_emit (self, alarm_signal, 0, remark);
+    set_trouble (self, remark);
+  }
 }
 
 /* Into the document; results only now and then when they are long, since each version keeps its own. */
@@ -218,7 +265,10 @@ take_in (XpsSeriesLive *self, XpsGrown *grown)
       g_strdup_printf (ngettext ("%u live frame", "%u live frames", n - before), n - before);
   XpsState *state = xps_growth_dup_state (self->growth, grown, keep && grown != NULL ? grown->text : NULL);
   self->unsaved = keep ? 0 : self->unsaved;
-  set_last (self, self->growth->series);
+  g_free (self->last);
+  self->last = xps_live_dup_last (self->growth->series);
+  keep_rests (self);
+  tell_remarks (self);
   if (grown == NULL) {
     xps_project_edit (get_project (self), label, state);
   } else {
@@ -239,7 +289,7 @@ renew_growth (XpsSeriesLive *self)
 {
   if (self->growth->base == xps_project_get_state (get_project (self)))
     return TRUE;
-  XpsGrowth *growth = new_growth (self, self->inside, NULL);
+  XpsGrowth *growth = new_growth (self, self->inside, NULL, NULL);
   const gboolean same = growth != NULL && xps_series_keeps_steps (self->growth->series, growth->series) &&
                         xps_growth_has_same_plan (self->growth, growth);
   if (!same) {
@@ -295,10 +345,17 @@ is_fitted (XpsSeriesLive *self)
   return xps_series_desk_get_report (self->desk) != NULL && !xps_series_desk_is_stale (self->desk);
 }
 
+/* A step that waits is given up when the next one has begun and nothing comes any more. */
+static gboolean
+has_work (const XpsSeriesLive *self)
+{
+  return self->queue->len > 0 || (self->watcher != NULL && self->awaited->len > 1 && is_quiet (self));
+}
+
 static void
 pump (XpsSeriesLive *self)
 {
-  if (self->job != NULL || self->queue->len == 0 || xps_series_desk_get_series (self->desk) == NULL ||
+  if (self->job != NULL || !has_work (self) || xps_series_desk_get_series (self->desk) == NULL ||
       xps_series_desk_get_fitting (self->desk) || !xps_series_desk_exists (self->desk))
     return;
   if (!is_fitted (self) && !self->tried) {
@@ -326,7 +383,7 @@ pump (XpsSeriesLive *self)
 static void
 on_desk_changed (XpsSeriesLive *self)
 {
-  if (self->watcher != NULL || self->queue->len > 0)
+  if (self->watcher != NULL || has_work (self))
     pump (self);
 }
 
@@ -343,6 +400,7 @@ take_event (XpsSeriesLive *self, GPtrArray *events, guint i)
   if (event->kind != XPS_WATCH_TAKEN && event->kind != XPS_WATCH_REPLACED)
     return;
   events->pdata[i] = NULL;
+  self->last_event = g_get_monotonic_time ();
   g_ptr_array_add (self->queue, event);
 }
 
@@ -396,6 +454,9 @@ xps_series_live_start (XpsSeriesLive *self, const char *folder)
   self->folder = g_strdup (folder);
   g_clear_pointer (&self->last, g_free);
   set_trouble (self, NULL);
+  g_ptr_array_set_size (self->held, 0); /* they are in no step, and read again */
+  set_awaited (self, NULL);
+  self->last_event = g_get_monotonic_time ();
   self->tried = FALSE;
   self->watcher =
       xps_watcher_start (folder, state, data != NULL ? data->spectrum : NULL, on_events, G_OBJECT (self));
@@ -409,6 +470,7 @@ xps_series_live_stop (XpsSeriesLive *self)
   if (self->unsaved > 0 && is_fitted (self))
     xps_series_desk_keep_result (self->desk);
   self->unsaved = 0;
+  g_clear_handle_id (&self->timer, g_source_remove);
   tell (self);
 }
 

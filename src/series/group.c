@@ -55,11 +55,10 @@ typedef struct {
   const guint *samples;
 } Task;
 
-/* What inputs of one step have in common, "" for nothing. New string. */
-static char *
-dup_key (const Task *self, gsize i, XpsGroupRule rule)
+char *
+xps_series_group_dup_key (const XpsSeriesInput *inputs, const guint *samples, gsize i, XpsGroupRule rule)
 {
-  const XpsSeriesInput *input = &self->inputs[i];
+  const XpsSeriesInput *input = &inputs[i];
   const char *file = input->file != NULL ? input->file : "";
   const char *sample = xps_spectrum_get_sample (input->spectrum);
   const char *name = xps_spectrum_get_name (input->spectrum);
@@ -67,8 +66,8 @@ dup_key (const Task *self, gsize i, XpsGroupRule rule)
     return g_strdup (file);
   if (rule == XPS_GROUP_BY_NAME)
     return g_strdup (name != NULL ? name : "");
-  if (self->samples != NULL)
-    return self->samples[i] != 0 ? g_strdup_printf ("%u", self->samples[i]) : g_strdup ("");
+  if (samples != NULL)
+    return samples[i] != 0 ? g_strdup_printf ("%u", samples[i]) : g_strdup ("");
   return sample != NULL && sample[0] != '\0' ? g_strdup_printf ("%s\n%s", file, sample) : g_strdup ("");
 }
 
@@ -123,7 +122,7 @@ group_by_key (const Task *self, const GArray *uses, XpsGroupRule rule)
   g_autoptr (XpsSeriesGroups) groups = xps_series_groups_new (uses->len, self->n_parts);
   for (guint u = 0; u < uses->len; u++) {
     const gsize *use = (const gsize *)(void *)uses->data + 2 * (gsize)u;
-    char *key = dup_key (self, use[0], rule);
+    char *key = xps_series_group_dup_key (self->inputs, self->samples, use[0], rule);
     const gboolean known = key[0] != '\0';
     if (!put (groups, find_step (steps, key), use[1], use[0]) || !known)
       return NULL;

@@ -34,6 +34,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsSeriesGroups, xps_series_groups_free)
  * puts two spectra of one level into one step fails. */
 XpsSeriesGroups *xps_series_group (const XpsSeriesInput *inputs, gsize n_inputs, GArray *const *members,
                                    gsize n_parts, const guint *samples, XpsGroupRule rule, GError **error);
+/* What spectra of one step have in common by a rule (file, sample or name), "" for nothing; `samples` as
+ * there. New string. */
+char *xps_series_group_dup_key (const XpsSeriesInput *inputs, const guint *samples, gsize i,
+                                XpsGroupRule rule);
 /* Inputs of each window, as xps_series_assemble() finds them: array of n_windows arrays for
  * xps_series_group(). Fails where a window has none. */
 GPtrArray *xps_series_find_members (const XpsSeriesInput *inputs, gsize n_inputs,
