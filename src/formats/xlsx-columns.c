@@ -196,6 +196,20 @@ find_unit_above (const Run *run, guint32 column)
   return XPS_INTENSITY_UNKNOWN;
 }
 
+/* The sheet's name before the step's, unless it is what every program calls its first sheet. */
+static char *
+dup_step_name (const Run *run, const char *label)
+{
+  static const char *const usual[] = {"Sheet", "Tabelle", "Feuil", "Hoja", "Foglio", "Blad"};
+  const char *sheet = run->sheet->name;
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    if (g_str_has_prefix (sheet, usual[i]) &&
+        strspn (sheet + strlen (usual[i]), "0123456789") == strlen (sheet + strlen (usual[i])))
+      return xps_text_dup_excerpt (label, -1, MOST_NAME);
+  g_autofree char *name = g_strdup_printf ("%s %s", sheet, label);
+  return xps_text_dup_excerpt (name, -1, MOST_NAME);
+}
+
 static gboolean
 add_step (Run *run, guint axis, guint at, const XpsStepLabel *step, XpsIntensityUnit unit)
 {
@@ -213,8 +227,7 @@ add_step (Run *run, guint axis, guint at, const XpsStepLabel *step, XpsIntensity
   draft.unit = reader->options->unit_given                ? reader->options->unit
                : step->intensity != XPS_INTENSITY_UNKNOWN ? step->intensity
                                                           : unit;
-  draft.name = xps_text_dup_excerpt (label, -1, MOST_NAME);
-  draft.sample = xps_text_dup_excerpt (run->sheet->name, -1, MOST_NAME);
+  draft.name = dup_step_name (run, label);
   xps_step_label_add_to (step, draft.acquisition);
   xps_xlsx_finish (reader, &draft);
   return TRUE;

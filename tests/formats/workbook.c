@@ -233,11 +233,11 @@ test_steps (void)
   static const char *const orbitals[][4] = {{"BE", "Li 1s", "Li 2s", "Li 3s"}};
   g_autoptr (XpsFile) first = read_table (merged, 3, 99, 8);
   g_assert_cmpuint (first->spectra->len, ==, 3);
-  check_step (first, 0, "1.00 V", "Potential", 1.0, XPS_INTENSITY_COUNTS);
-  check_step (first, 2, "1.40 V", "Potential", 1.4, XPS_INTENSITY_COUNTS);
+  check_step (first, 0, "S 1.00 V", "Potential", 1.0, XPS_INTENSITY_COUNTS);
+  check_step (first, 2, "S 1.40 V", "Potential", 1.4, XPS_INTENSITY_COUNTS);
   g_autoptr (XpsFile) second = read_table (numbers, 2, 99, 8);
   g_assert_cmpuint (second->spectra->len, ==, 3);
-  check_step (second, 1, "2.5", "Value", 2.5, XPS_INTENSITY_COUNTS_PER_SECOND);
+  check_step (second, 1, "S 2.5", "Value", 2.5, XPS_INTENSITY_COUNTS_PER_SECOND);
   g_autoptr (XpsFile) third = read_table (orbitals, 1, 99, 8);
   g_assert_cmpuint (third->spectra->len, ==, 1);
 }
