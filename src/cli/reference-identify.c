@@ -87,21 +87,37 @@ print_component (const XpsIdentified *identified, double shift)
     g_print ("  no assignment: binding energy alone does not decide between the first ones\n");
 }
 
+/* Without a candidate there is nothing that a shift could bring together. */
+static gboolean
+tells_shift (const XpsIdentification *answer)
+{
+  gboolean found = answer->shift_given;
+  for (guint i = 0; i < answer->components->len; i++)
+    found |= g_array_index (answer->components, XpsIdentified, i).candidates->len > 0;
+  return found;
+}
+
 void
 xps_reference_print_identification (const XpsIdentification *answer, XpsJsonStream *out)
 {
+  const gboolean told = tells_shift (answer);
+  const double shift = told ? answer->shift : NAN, shift_error = told ? answer->shift_error : NAN;
   if (out == NULL) {
-    if (answer->shift_given)
+    if (answer->components->len == 0)
+      g_print ("no components to identify\n");
+    else if (!told)
+      g_print ("common shift not known: nothing in the table is near any line\n");
+    else if (answer->shift_given)
       g_print ("common shift %.2f eV, as given\n", answer->shift);
     else
       g_print ("common shift %.2f(+-%.2f) eV, from the lines themselves\n", answer->shift,
                answer->shift_error);
     for (guint i = 0; i < answer->components->len; i++)
-      print_component (&g_array_index (answer->components, XpsIdentified, i), answer->shift);
+      print_component (&g_array_index (answer->components, XpsIdentified, i), told ? shift : 0);
     return;
   }
-  xps_json_stream_number (out, "shift", answer->shift);
-  xps_json_stream_number (out, "shift_error", answer->shift_error);
+  xps_json_stream_number (out, "shift", shift);
+  xps_json_stream_number (out, "shift_error", shift_error);
   xps_json_stream_boolean (out, "shift_given", answer->shift_given);
   xps_json_stream_begin_array (out, "components");
   for (guint i = 0; i < answer->components->len; i++)

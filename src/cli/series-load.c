@@ -92,7 +92,12 @@ open_files (const XpsCliSeriesOptions *options, GPtrArray *files, GArray *inputs
     }
     add_spectra (file, inputs);
   }
-  return TRUE;
+  if (inputs->len > 0)
+    return TRUE;
+  g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS,
+               "%s: no spectrum in it can be read: name files or a folder with spectra",
+               options->operands[0]);
+  return FALSE;
 }
 
 /* ---- clocks ---- */

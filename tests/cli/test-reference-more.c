@@ -242,6 +242,29 @@ test_charge_and_assign (void)
   g_assert_nonnull (json_object_get_string_member (assignment, "source"));
 }
 
+/* A shift that nothing speaks for is not told. */
+static void
+test_no_components (void)
+{
+  static const char model[] =
+      "{\"corelevel_model\":1,\"parameters\":[{\"name\":\"b\",\"value\":10}],\"components\":[],"
+      "\"background\":[{\"type\":\"poly\",\"coeffs\":[\"b\"],\"x_ref\":1}]}";
+  g_autoptr (Folder) folder = folder_new ();
+  g_autofree char *file = g_build_filename (folder, "m.json", NULL),
+                  *data = g_build_filename (folder, "d.csv", NULL),
+                  *result = g_build_filename (folder, "r.json", NULL);
+  g_assert_true (g_file_set_contents (file, model, -1, NULL));
+  g_assert_true (g_file_set_contents (data, "x,y\n290,100\n289,101\n288,99\n287,100\n", -1, NULL));
+  g_auto (Run) fit = cli_run ("fit", data, "--model", file, "--output", result);
+  g_assert_cmpint (fit.status, ==, 0);
+  g_auto (Run) words = cli_run ("reference", "identify", result, "--database", database);
+  g_assert_cmpint (words.status, ==, 0);
+  g_assert_cmpstr (words.out, ==, "no components to identify\n");
+  g_autoptr (JsonParser) parser = NULL;
+  g_auto (Run) run = cli_run ("reference", "identify", result, "--json", "--database", database);
+  g_assert_true (json_object_get_null_member (parse (&run, &parser), "shift"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,6 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/reference/surveys", test_surveys);
   g_test_add_func ("/cli/reference/survey-shift", test_survey_shift);
   g_test_add_func ("/cli/reference/charge-and-assign", test_charge_and_assign);
+  g_test_add_func ("/cli/reference/no-components", test_no_components);
   const int status = g_test_run ();
   g_free (database);
   return status;

@@ -98,6 +98,9 @@ static void
 test_plans (void)
 {
   g_autofree char *data = sample ("li6ps5cl-s2p-haxpes.csv"), *model = sample ("li6ps5cl-s2p-step.json");
+  g_autoptr (Folder) folder = folder_new ();
+  g_auto (Run) empty = cli_run ("series", folder, "--json", "-m", model);
+  cli_assert_failed (&empty, (const char *const[]){"no spectrum in it can be read", NULL});
   g_auto (Run) out = cli_run ("series", data, "--json", "-m", model, "--exclude", "1-31");
   cli_assert_failed (&out, (const char *const[]){"every step is left out", NULL});
   g_auto (Run) knots =
