@@ -7,6 +7,7 @@ struct _XpsBrowserItem {
   GObject parent_instance;
   guint id;
   char *name;           /* of a sample */
+  char *distinction;    /* of a region, or NULL */
   XpsRegion *region;    /* or NULL */
   GListStore *children; /* of a sample */
   XpsScene *thumbnail;
@@ -21,6 +22,7 @@ xps_browser_item_finalize (GObject *object)
 {
   XpsBrowserItem *self = XPS_BROWSER_ITEM (object);
   g_free (self->name);
+  g_free (self->distinction);
   g_clear_pointer (&self->region, xps_region_unref);
   g_clear_object (&self->children);
   g_clear_pointer (&self->thumbnail, xps_scene_unref);
@@ -75,6 +77,22 @@ const char *
 xps_browser_item_get_name (XpsBrowserItem *self)
 {
   return self->region != NULL ? self->region->name : self->name;
+}
+
+const char *
+xps_browser_item_get_distinction (XpsBrowserItem *self)
+{
+  return self->distinction;
+}
+
+void
+xps_browser_item_set_distinction (XpsBrowserItem *self, const char *text)
+{
+  if (g_strcmp0 (self->distinction, text) == 0)
+    return;
+  g_free (self->distinction);
+  self->distinction = g_strdup (text);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 const XpsRegion *

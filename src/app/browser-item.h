@@ -18,6 +18,9 @@ XpsBrowserItem *xps_browser_item_new_region (const XpsRegion *region);
 guint xps_browser_item_get_id (XpsBrowserItem *self);
 gboolean xps_browser_item_is_sample (XpsBrowserItem *self);
 const char *xps_browser_item_get_name (XpsBrowserItem *self);
+/* What tells it from others of its name (project/namesake.h), or NULL. */
+const char *xps_browser_item_get_distinction (XpsBrowserItem *self);
+void xps_browser_item_set_distinction (XpsBrowserItem *self, const char *text);
 /* Of a region, else NULL. */
 const XpsRegion *xps_browser_item_get_region (XpsBrowserItem *self);
 /* Of a sample: XpsBrowserItem; else NULL. */

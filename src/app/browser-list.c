@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/browser-list.h"
 
+#include "project/namesake.h"
+
 /* Ids of samples and of regions are counted apart; the lowest bit tells which is meant. */
 static gpointer
 make_key (guint id, gboolean sample)
@@ -105,6 +107,18 @@ update_store (GListStore *store, const GPtrArray *wanted)
     g_list_store_splice (store, head, n - head - tail, wanted->pdata + head, wanted->len - head - tail);
 }
 
+/* Frames of a loop all have the name of their level. */
+static void
+distinguish (const GPtrArray *items)
+{
+  g_autoptr (GPtrArray) regions = g_ptr_array_new ();
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (regions, (gpointer)xps_browser_item_get_region (g_ptr_array_index (items, i)));
+  g_autoptr (GPtrArray) texts = xps_region_list_distinctions (regions);
+  for (guint i = 0; i < items->len; i++)
+    xps_browser_item_set_distinction (g_ptr_array_index (items, i), g_ptr_array_index (texts, i));
+}
+
 void
 xps_browser_list_follow (XpsBrowserList *self, const XpsState *state, const char *search)
 {
@@ -132,6 +146,8 @@ xps_browser_list_follow (XpsBrowserList *self, const XpsState *state, const char
     const XpsSample *sample = xps_state_get_sample (state, i);
     const GPtrArray *children = g_hash_table_lookup (regions, GUINT_TO_POINTER (sample->id));
     XpsBrowserItem *item = keep_sample (self, kept, sample);
+    if (children != NULL)
+      distinguish (children);
     update_store (xps_browser_item_get_children (item), children != NULL ? children : none);
     if (children != NULL || folded == NULL)
       g_ptr_array_add (samples, item);

@@ -58,12 +58,24 @@ show_state (XpsBrowserRow *self, XpsFitState state)
                                   _ (look->words), -1);
 }
 
+/* "Cycle 12 · Survey", or NULL. New string. */
+static char *
+dup_tag (XpsBrowserRow *self)
+{
+  const XpsRegion *region = xps_browser_item_get_region (self->item);
+  const char *kind = region != NULL ? get_tag (region->kind) : NULL;
+  const char *distinction = xps_browser_item_get_distinction (self->item);
+  if (kind != NULL && distinction != NULL)
+    return g_strconcat (distinction, " · ", kind, NULL);
+  return g_strdup (distinction != NULL ? distinction : kind);
+}
+
 static void
 refresh (XpsBrowserRow *self)
 {
   const XpsRegion *region = xps_browser_item_get_region (self->item);
   const char *name = xps_browser_item_get_name (self->item);
-  const char *tag = region != NULL ? get_tag (region->kind) : NULL;
+  g_autofree char *tag = dup_tag (self);
   const gboolean sample = region == NULL;
   gtk_label_set_text (GTK_LABEL (self->name), name);
   if (sample)
@@ -83,7 +95,10 @@ on_name_tooltip (XpsBrowserRow *self, int x, int y, gboolean by_key, GtkTooltip 
 {
   if (self->item == NULL)
     return FALSE;
-  gtk_tooltip_set_text (tooltip, xps_browser_item_get_name (self->item));
+  g_autofree char *tag = dup_tag (self);
+  g_autofree char *text =
+      tag != NULL ? g_strconcat (xps_browser_item_get_name (self->item), " · ", tag, NULL) : NULL;
+  gtk_tooltip_set_text (tooltip, text != NULL ? text : xps_browser_item_get_name (self->item));
   return TRUE;
 }
 
@@ -146,6 +161,8 @@ xps_browser_row_init (XpsBrowserRow *self)
   gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->name, TRUE);
   gtk_widget_set_hexpand (row, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (self->tag), PANGO_ELLIPSIZE_START); /* the number stands last */
+  gtk_label_set_max_width_chars (GTK_LABEL (self->tag), 14);
   gtk_widget_add_css_class (self->tag, "caption");
   gtk_widget_add_css_class (self->tag, "dim-label");
   gtk_widget_set_visible (self->status, FALSE);

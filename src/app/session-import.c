@@ -151,6 +151,20 @@ get_rank (const XpsRegion *region)
   return kinds[region->kind] + (stored != NULL && stored->components->len > 0 ? 5 : 0);
 }
 
+/* Of the frames of a loop the first, whichever stands out. */
+static guint
+find_first_namesake (const XpsState *state, const GArray *ids, guint id)
+{
+  const XpsRegion *best = xps_state_find_region (state, id);
+  for (guint i = 0; i < ids->len; i++) {
+    const XpsRegion *region = xps_state_find_region (state, g_array_index (ids, guint, i));
+    if (region->sample == best->sample && strcmp (region->name, best->name) == 0 &&
+        get_rank (region) == get_rank (best))
+      return region->id;
+  }
+  return id;
+}
+
 /* The most contrast of the highest rank, but of frames of one level the first: by noise alone some other
  * stands out a little. */
 static guint
@@ -169,7 +183,7 @@ choose_region (const XpsState *state, const GArray *ids)
     highest = rank;
     most = contrast;
   }
-  return best;
+  return best != 0 ? find_first_namesake (state, ids, best) : 0;
 }
 
 /* ---- the next version of the document ---- */

@@ -27,6 +27,28 @@ dup_stem (const char *path)
   return g_utf8_make_valid (base, -1);
 }
 
+/* A sample that another file of the same folder named so: instruments that write a file for each region name
+ * the sample in all of them. 0: there is none, or it has this file already. */
+static guint
+find_sample (const XpsState *self, const char *name, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  guint found = 0;
+  for (guint i = 0; i < xps_state_get_n_regions (self); i++) {
+    const XpsRegion *region = xps_state_get_region (self, i);
+    const char *other = region->source != NULL ? region->source->path : NULL;
+    const XpsSample *sample = xps_state_find_sample (self, region->sample);
+    if (other == NULL || sample == NULL || strcmp (sample->name, name) != 0)
+      continue;
+    g_autofree char *beside = g_path_get_dirname (other);
+    if (strcmp (other, path) == 0)
+      return 0;
+    if (strcmp (beside, folder) == 0)
+      found = region->sample;
+  }
+  return found;
+}
+
 XpsState *
 xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids)
 {
@@ -38,9 +60,13 @@ xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids)
     const char *given = xps_spectrum_get_sample (spectrum);
     const char *name = is_empty_name (given) ? stem : given;
     guint sample = GPOINTER_TO_UINT (g_hash_table_lookup (samples, name));
+    if (sample == 0 && name == given && file->path != NULL)
+      sample = find_sample (self, name, file->path);
     if (sample == 0) {
       sample = xps_state_new_sample_id (draft);
       xps_state_put_sample (draft, sample, name, NULL);
+    }
+    if (!g_hash_table_contains (samples, name)) {
       g_hash_table_insert (samples, g_strdup (name), GUINT_TO_POINTER (sample));
     }
     g_autoptr (XpsSource) source = xps_source_new (file, i);
