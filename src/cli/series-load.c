@@ -233,8 +233,8 @@ regroup (const XpsCliSeriesOptions *options, XpsSeries **series, GError **error)
 
 /* ---- the whole ---- */
 
-static XpsSeriesWindow *
-dup_windows (const XpsCliSeriesOptions *options, const XpsModel *model)
+XpsSeriesWindow *
+xps_cli_series_dup_windows (const XpsCliSeriesOptions *options, const XpsModel *model)
 {
   XpsSeriesWindow *windows = g_new0 (XpsSeriesWindow, model->parts->len + 1);
   for (guint s = 0; s < model->parts->len; s++) {
@@ -277,22 +277,43 @@ check_model (const XpsModel *model, const XpsSeries *series, GError **error)
                         "fit it with the command fit, or give a model of one step");
 }
 
-XpsSeries *
-xps_cli_series_put_together (const XpsCliSeriesOptions *options, const XpsModel *model,
-                             const XpsSeriesInput *inputs, gsize n_inputs, GPtrArray *notes, GError **error)
+/* Clocks of its own, the axis, and what is left out. Takes the series; NULL where that fails. */
+static XpsSeries *
+complete (const XpsCliSeriesOptions *options, XpsSeries *take_series, GPtrArray *notes, GError **error)
 {
-  g_autofree XpsSeriesWindow *windows = dup_windows (options, model);
-  g_autoptr (XpsSeries) series = xps_series_assemble (inputs, n_inputs, windows, model->parts->len,
-                                                      options->pattern, options->photon_energy, notes, error);
+  g_autoptr (XpsSeries) series = take_series;
   if (series == NULL) {
     g_prefix_error (error, "%s: ", options->operands[0]);
     return NULL;
   }
-  if (!check_model (model, series, error) || !add_table (options, series, error) ||
-      !add_log (options, series, notes, error) || !set_axis (options, series, error) ||
-      !exclude (options, series, error))
+  if (!add_table (options, series, error) || !add_log (options, series, notes, error) ||
+      !set_axis (options, series, error) || !exclude (options, series, error))
     return NULL;
   return g_steal_pointer (&series);
+}
+
+XpsSeries *
+xps_cli_series_put_together (const XpsCliSeriesOptions *options, const XpsModel *model,
+                             const XpsSeriesInput *inputs, gsize n_inputs, GPtrArray *notes, GError **error)
+{
+  g_autofree XpsSeriesWindow *windows = xps_cli_series_dup_windows (options, model);
+  g_autoptr (XpsSeries) series = xps_series_assemble (inputs, n_inputs, windows, model->parts->len,
+                                                      options->pattern, options->photon_energy, notes, error);
+  if (series != NULL && !check_model (model, series, error))
+    return NULL;
+  return complete (options, g_steal_pointer (&series), notes, error);
+}
+
+XpsSeries *
+xps_cli_series_put_in_steps (const XpsCliSeriesOptions *options, const XpsModel *model,
+                             const XpsSeriesInput *inputs, gsize n_inputs, const XpsSeriesGroups *groups,
+                             GPtrArray *notes, GError **error)
+{
+  g_autofree XpsSeriesWindow *windows = xps_cli_series_dup_windows (options, model);
+  return complete (options,
+                   xps_series_assemble_groups (inputs, n_inputs, windows, groups, options->pattern,
+                                               options->photon_energy, notes, error),
+                   notes, error);
 }
 
 XpsSeries *

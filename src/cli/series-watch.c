@@ -4,16 +4,16 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/text.h"
-#include "cli/series.h"
+#include "cli/series-steps.h"
 #include "series/alarm.h"
 #include "series/watch.h"
 
 /* A series while it is measured: frames are fitted as they come, and what is known is on the disk after each.
  */
 
-#define BACKLOG 5 /* of many frames at once, writing may take one part in so many of the time */
+#define PATIENCE 10 /* s without a new spectrum, then a step that lacks a level is given up */
+#define BACKLOG  5  /* of many frames at once, writing may take one part in so many of the time */
 
 typedef struct {
   const XpsCliSeriesOptions *options;
@@ -22,7 +22,8 @@ typedef struct {
   XpsWatch *watch;
   GPtrArray *contents; /* XpsWatchContent: spectra point into them */
   GArray *waiting;     /* XpsSeriesInput that came and are in no step yet */
-  GArray *inputs;      /* XpsSeriesInput in the order of the steps */
+  GArray *inputs;      /* XpsSeriesInput in the order of the steps; of several levels: as they came */
+  XpsCliSteps steps;   /* of several levels: which of them are steps */
   XpsSeries *series;   /* of `inputs`, or NULL */
   XpsSeriesRun *run;
   char *earlier;      /* text of the run that is gone on with, until its frames are all there */
@@ -108,6 +109,47 @@ take_waiting (Live *self)
   return TRUE;
 }
 
+static gboolean
+has_levels (const Live *self)
+{
+  return self->model->parts->len > 1;
+}
+
+/* The same for several core levels: a step is one when its levels are there. */
+static gboolean
+take_levels (Live *self, XpsArrivalHaste haste)
+{
+  g_autoptr (GError) error = NULL;
+  g_array_append_vals (self->inputs, self->waiting->data, self->waiting->len);
+  g_array_set_size (self->waiting, 0);
+  XpsSeries *next =
+      xps_cli_steps_take (&self->steps, self->options, self->model, self->inputs, haste, &error);
+  if (error != NULL)
+    complain (self, error->message);
+  if (next == NULL)
+    return FALSE;
+  xps_series_free (self->series);
+  self->series = next;
+  return TRUE;
+}
+
+static gboolean
+is_quiet (const Live *self)
+{
+  return g_get_monotonic_time () - self->last_new >= PATIENCE * G_USEC_PER_SEC;
+}
+
+/* FALSE: nothing new. */
+static gboolean
+take_new (Live *self)
+{
+  if (!has_levels (self))
+    return self->waiting->len > 0 && take_waiting (self);
+  const gboolean quiet = is_quiet (self);
+  return (self->waiting->len > 0 || (quiet && self->steps.n_open > 1)) &&
+         take_levels (self, quiet ? XPS_ARRIVAL_QUIET : XPS_ARRIVAL_PATIENT);
+}
+
 static void
 say_step (const Live *self, gsize i, gint64 begun)
 {
@@ -185,32 +227,6 @@ fit_new (Live *self)
 
 /* ---- going on with an earlier run ---- */
 
-/* Marks of the spectra of each step, in their order: GPtrArray of char *; NULL: not of a run that says so. */
-static GPtrArray *
-read_marks (const char *text, const char *file, GError **error)
-{
-  g_autoptr (JsonNode) node = xps_json_read (file, text, error);
-  JsonArray *steps = NULL, *spectra = NULL;
-  if (node == NULL)
-    return NULL;
-  g_autoptr (GPtrArray) marks = g_ptr_array_new_with_free_func (g_free);
-  gboolean good = JSON_NODE_HOLDS_OBJECT (node) &&
-                  xps_json_get_array (json_node_get_object (node), "steps", &steps, NULL) && steps != NULL;
-  for (guint i = 0; good && i < json_array_get_length (steps); i++) {
-    JsonNode *step = json_array_get_element (steps, i);
-    good = JSON_NODE_HOLDS_OBJECT (step) &&
-           xps_json_get_array (json_node_get_object (step), "spectra", &spectra, NULL) && spectra != NULL;
-    for (guint k = 0; good && k < json_array_get_length (spectra); k++)
-      if (!json_array_get_null_element (spectra, k))
-        g_ptr_array_add (marks, g_strdup (json_array_get_string_element (spectra, k)));
-  }
-  if (good)
-    return g_steal_pointer (&marks);
-  refuse (error, XPS_SERIES_ERROR_FILE, file, "does not say which spectra its steps are of",
-          "start afresh with another --output");
-  return NULL;
-}
-
 /* Moves the spectra of these marks, in this order, from what waits to the inputs; gives the number of marks
  * that nothing was found for. */
 static guint
@@ -249,7 +265,8 @@ static gboolean
 take_earlier (Live *self, GError **error)
 {
   const char *file = self->options->output;
-  g_autoptr (GPtrArray) marks = read_marks (self->earlier, file, error);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (GPtrArray) marks = xps_cli_steps_read_marks (self->earlier, file, rows, error);
   if (marks == NULL)
     return FALSE;
   const guint missing = move_known (self, marks);
@@ -261,7 +278,14 @@ take_earlier (Live *self, GError **error)
     self->told_wait = TRUE;
     return FALSE;
   }
-  self->series = marks->len > 0 ? put_together (self, error) : xps_series_new (self->model->parts->len);
+  if (has_levels (self))
+    xps_cli_steps_place (&self->steps, rows);
+  if (marks->len == 0)
+    self->series = xps_series_new (self->model->parts->len);
+  else
+    self->series = has_levels (self) ? xps_cli_steps_put_together (&self->steps, self->options, self->model,
+                                                                   self->inputs, error)
+                                     : put_together (self, error);
   if (self->series == NULL)
     return FALSE;
   XpsSeriesRun *run =
@@ -350,13 +374,11 @@ look (Live *self)
   g_autoptr (GPtrArray) events = xps_watch_look (self->watch, g_get_monotonic_time ());
   for (guint i = 0; i < events->len; i++)
     take_event (self, g_ptr_array_index (events, i));
-  if (self->waiting->len == 0 && self->series == NULL)
+  if (self->waiting->len == 0 && self->series == NULL && self->steps.n_open == 0)
     return TRUE;
   if (self->earlier != NULL && (self->waiting->len == 0 || !take_earlier (self, &self->failure)))
     return self->failure == NULL;
-  if (self->waiting->len == 0 || !take_waiting (self))
-    return TRUE;
-  return fit_new (self);
+  return !take_new (self) || fit_new (self);
 }
 
 static gboolean
@@ -372,6 +394,9 @@ run_watch (Live *self)
   self->last_new = g_get_monotonic_time ();
   while (look (self) && !is_over (self))
     xps_watch_wait (self->watch, G_USEC_PER_SEC);
+  if (self->failure == NULL && self->earlier == NULL && self->steps.n_open > 0 && is_over (self) &&
+      take_levels (self, XPS_ARRIVAL_LAST))
+    fit_new (self);
 }
 
 static int
@@ -396,6 +421,7 @@ live_clear (Live *self)
 {
   xps_series_run_free (self->run);
   xps_series_free (self->series);
+  xps_cli_steps_clear (&self->steps);
   g_array_unref (self->inputs);
   g_array_unref (self->waiting);
   g_ptr_array_unref (self->contents);
@@ -417,6 +443,7 @@ xps_cli_series_watch (const XpsCliSeriesOptions *options, const XpsModel *model,
                .waiting = g_array_new (FALSE, FALSE, sizeof (XpsSeriesInput)),
                .inputs = g_array_new (FALSE, FALSE, sizeof (XpsSeriesInput)),
                .run = xps_series_run_begin (model, plan)};
+  xps_cli_steps_init (&self.steps, model->parts->len);
   if (find_earlier (&self, &self.failure) && (self.earlier != NULL || take_shared (&self, &self.failure)))
     run_watch (&self);
   const int status = end (&self);

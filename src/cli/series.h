@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/series-ratio.h"
+#include "series/group.h"
 #include "series/report.h"
 
 /* What the command series was asked for. */
@@ -96,6 +97,12 @@ XpsSeriesPlan *xps_cli_series_plan (const XpsCliSeriesOptions *options, GError *
 XpsSeries *xps_cli_series_put_together (const XpsCliSeriesOptions *options, const XpsModel *model,
                                         const XpsSeriesInput *inputs, gsize n_inputs, GPtrArray *notes,
                                         GError **error);
+/* The same with steps that are given. */
+XpsSeries *xps_cli_series_put_in_steps (const XpsCliSeriesOptions *options, const XpsModel *model,
+                                        const XpsSeriesInput *inputs, gsize n_inputs,
+                                        const XpsSeriesGroups *groups, GPtrArray *notes, GError **error);
+/* Of each part of the model. New array. */
+XpsSeriesWindow *xps_cli_series_dup_windows (const XpsCliSeriesOptions *options, const XpsModel *model);
 /* Files, each all or nothing. `remarks`: char * for the warnings of the result, or NULL. */
 gboolean xps_cli_series_write (const XpsCliSeriesOptions *options, const XpsSeries *series,
                                const XpsSeriesRun *run, const GPtrArray *remarks, GError **error);

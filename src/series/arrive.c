@@ -11,6 +11,7 @@ typedef struct {
   const XpsSeriesGroups *placed;
   gboolean *is_placed; /* [n_inputs] */
   char **keys;         /* [n_inputs] "": none; NULL: steps are told apart by order */
+  gboolean counts;     /* keys are numbers that grow in the order in which spectra came */
   XpsSeriesArrivals *out;
 } Task;
 
@@ -118,6 +119,37 @@ tells_placed (const Task *self, char *const *keys, gboolean guessed)
   return TRUE;
 }
 
+/* Keys of numbers, one after the other: the shorter number is the smaller one. */
+static int
+compare_keys (const char *a, const char *b)
+{
+  while (*a != '\0' && *b != '\0') {
+    const gsize n = strcspn (a, " "), m = strcspn (b, " ");
+    const int order = n != m ? (n > m) - (n < m) : strncmp (a, b, n);
+    if (order != 0)
+      return order;
+    a += n + 1;
+    b += m + 1;
+  }
+  return (*a != '\0') - (*b != '\0');
+}
+
+/* A counter in the names, known by its growing within each level. */
+static gboolean
+do_count (const Task *self, char *const *keys)
+{
+  g_autofree const char **last = g_new0 (const char *, self->n_parts);
+  for (gsize i = 0; i < self->n_inputs; i++) {
+    const int level = self->levels[i];
+    if (level < 0)
+      continue;
+    if (last[level] != NULL && compare_keys (last[level], keys[i]) > 0)
+      return FALSE;
+    last[level] = keys[i];
+  }
+  return TRUE;
+}
+
 /* Of new spectra nobody can say yet whether their keys are right: most levels must have met by them. */
 static gboolean
 brings_together (const Task *self, char *const *keys)
@@ -149,6 +181,7 @@ choose_keys (Task *self, XpsGroupRule rule)
       self->keys = keys;
     else
       free_keys (self, keys);
+    self->counts = self->keys != NULL && r == XPS_GROUP_BY_ORDER && do_count (self, keys);
   }
 }
 
@@ -169,10 +202,27 @@ is_whole (const Task *self, gsize row)
   return TRUE;
 }
 
+static const char *
+get_row_key (const Task *self, gsize row)
+{
+  gsize k = 0;
+  while (k + 1 < self->n_parts && get_row (self, row)[k] < 0)
+    k++;
+  return self->keys[get_row (self, row)[k]];
+}
+
+/* At the end; counted ones where their number says. */
 static void
 begin_row (const Task *self, gsize i)
 {
-  get_row (self, self->out->groups->n_steps++)[self->levels[i]] = (int)i;
+  const gsize size = self->n_parts * sizeof (int);
+  gsize at = self->out->groups->n_steps++;
+  while (self->counts && at > 0 && compare_keys (get_row_key (self, at - 1), self->keys[i]) > 0) {
+    memcpy (get_row (self, at), get_row (self, at - 1), size);
+    at--;
+  }
+  for (gsize k = 0; k < self->n_parts; k++)
+    get_row (self, at)[k] = (gsize)self->levels[i] == k ? (int)i : -1;
 }
 
 /* The newest placed step of the key lacks the level. */
@@ -295,7 +345,7 @@ xps_series_arrive (const XpsSeriesInput *inputs, gsize n_inputs, const int *leve
 {
   XpsSeriesArrivals *out = g_new0 (XpsSeriesArrivals, 1);
   g_autofree gboolean *is_placed = g_new0 (gboolean, n_inputs + 1);
-  Task self = {inputs, n_inputs, placed->n_parts, levels, samples, placed, is_placed, NULL, out};
+  Task self = {inputs, n_inputs, placed->n_parts, levels, samples, placed, is_placed, NULL, FALSE, out};
   for (gsize k = 0; k < placed->n_steps * placed->n_parts; k++)
     if (placed->inputs[k] >= 0)
       is_placed[placed->inputs[k]] = TRUE;

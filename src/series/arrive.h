@@ -16,8 +16,8 @@ typedef enum {
   XPS_ARRIVAL_LAST,    /* nothing will come: now */
 } XpsArrivalHaste;
 
-/* New steps in the order of their first spectrum; `groups` of new ones only, its inputs are numbers in the
- * list of all. */
+/* New steps in the order of their first spectrum, or of a counter in the names of files; `groups` of new ones
+ * only, its inputs are numbers in the list of all. */
 typedef struct {
   XpsSeriesGroups *groups;
   gsize n_ready;  /* the first so many are steps now; the others wait for their other levels */

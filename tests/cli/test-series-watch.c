@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <signal.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -322,6 +323,132 @@ test_killed_run (gconstpointer data)
   g_assert_cmpstr (a, ==, b);
 }
 
+/* ---- several core levels ---- */
+
+/* In the program's own text: one core level after the other, in a file each or all in one. */
+static void
+put_level (const Bench *self, const char *level, double center, guint step)
+{
+  g_autofree char *name = g_strdup_printf ("%c%c_%02u.csv", level[0], level[2], step); /* "S2_04", "O1_04" */
+  g_autoptr (GString) text = g_string_new ("# Corelevel spectra\n");
+  g_string_append_printf (text, "# region: %s\n# technique: XPS\nBinding Energy (eV),Counts\n", level);
+  for (guint i = 0; i <= 100; i++) {
+    const double x = 0.1 * i - 5, mean = 100 + (1500 + 100 * step) * exp (-x * x);
+    g_string_append_printf (text, "%.1f,%.0f\n", center + x,
+                            mean + 10 * sin (1.7 * i * step)); /* of one digit */
+  }
+  g_free (folder_write (self->frames, name, text->str));
+}
+
+#define S_2P(bench, step) put_level (bench, "S 2p", 163, step)
+#define O_1S(bench, step) put_level (bench, "O 1s", 532, step)
+
+static char *
+write_levels_model (const Bench *self)
+{
+  GString *text = g_string_new ("{\"corelevel_model\":1,\"parameters\":[");
+  for (guint k = 0; k < 2; k++)
+    g_string_append_printf (
+        text,
+        "%s{\"name\":\"E%u\",\"value\":%u,\"min\":%u,\"max\":%u},"
+        "{\"name\":\"A%u\",\"value\":2000,\"min\":0},{\"name\":\"w%u\",\"value\":1.7,\"min\":"
+        "0.5,\"max\":3},{\"name\":\"b%u\",\"value\":100}",
+        k > 0 ? "," : "", k, k == 0 ? 163 : 532, k == 0 ? 162 : 531, k == 0 ? 164 : 533, k, k, k);
+  g_string_append (text, "],\"spectra\":[");
+  for (guint k = 0; k < 2; k++)
+    g_string_append_printf (
+        text,
+        "%s{\"id\":\"%s\",\"region\":\"%s\",\"energy_range\":[%u,%u],\"components\":[{"
+        "\"name\":\"%s\",\"type\":\"gauss\",\"params\":{\"center\":\"E%u\",\"area\":\"A%u\","
+        "\"fwhm\":\"w%u\"}}],\"background\":[{\"type\":\"poly\",\"x_ref\":163,\"coeffs\":["
+        "\"b%u\"]}]}",
+        k > 0 ? "," : "", k == 0 ? "S 2p" : "O 1s", k == 0 ? "S 2p" : "O 1s", k == 0 ? 159 : 528,
+        k == 0 ? 167 : 536, k == 0 ? "sulfide" : "oxide", k, k, k, k);
+  g_string_append (text, "]}");
+  char *path = folder_write (self->folder, "levels.json", text->str);
+  g_string_free (text, TRUE);
+  return path;
+}
+
+/* Which levels a step has: the numbers of its spectra are there, or null. */
+static guint
+get_levels (const char *path, guint step)
+{
+  g_autoptr (JsonNode) node = read_result (path);
+  JsonArray *steps = json_object_get_array_member (json_node_get_object (node), "steps");
+  JsonObject *object = json_array_get_object_element (steps, step - 1);
+  JsonArray *spectra = json_object_get_array_member (object, "spectra");
+  g_assert_true (json_object_get_boolean_member (object, "converged"));
+  g_assert_cmpuint (json_array_get_length (spectra), ==, 2);
+  return (json_array_get_null_element (spectra, 0) ? 0 : 1) +
+         (json_array_get_null_element (spectra, 1) ? 0 : 2);
+}
+
+static void
+bench_levels (Bench *self)
+{
+  bench_init (self);
+  g_free (self->model);
+  self->model = write_levels_model (self);
+}
+
+/* Levels in files of their own: a step waits for both, one that lacks a level is kept with its gap, and so is
+ * the last one when the watch ends; killed and gone on with in between. */
+static void
+test_levels (void)
+{
+  Bench bench;
+  bench_levels (&bench);
+  const GPid pid = start (WATCH (bench, "--watch", "0"));
+  S_2P (&bench, 1);
+  g_usleep (800000);
+  g_assert_cmpuint (count_steps (bench.out), ==, 0);
+  O_1S (&bench, 1);
+  wait_for_steps (bench.out, 1);
+  O_1S (&bench, 2);
+  S_2P (&bench, 2);
+  wait_for_steps (bench.out, 2);
+  S_2P (&bench, 3); /* and its O 1s never */
+  g_usleep (800000);
+  S_2P (&bench, 4);
+  g_usleep (800000);
+  g_assert_cmpuint (count_steps (bench.out), ==, 2);
+  O_1S (&bench, 4);
+  wait_for_steps (bench.out, 4);
+  g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+  g_assert_true (WIFSIGNALED (finish (pid)));
+  S_2P (&bench, 5);
+  g_auto (Run) again = cli_run_in (NULL, NULL, WATCH (bench, "--watch", "1.5", "--resume"));
+  g_assert_cmpint (again.status, ==, 0);
+  g_assert_nonnull (strstr (again.err, "going on with 4 steps"));
+  g_assert_nonnull (strstr (again.err, "step 5 waits for O 1s"));
+  g_assert_nonnull (strstr (again.err, "step 5 is taken without O 1s"));
+  static const guint levels[] = {3, 3, 1, 3, 1};
+  g_assert_cmpuint (count_steps (bench.out), ==, G_N_ELEMENTS (levels));
+  for (guint k = 0; k < G_N_ELEMENTS (levels); k++)
+    g_assert_cmpuint (get_levels (bench.out, k + 1), ==, levels[k]);
+  bench_clear (&bench);
+}
+
+/* What is there already when the watch begins, all of one level before the other in the order of names. */
+static void
+test_levels_there (void)
+{
+  Bench bench;
+  bench_levels (&bench);
+  for (guint step = 1; step <= 5; step++) {
+    S_2P (&bench, step);
+    if (step != 3)
+      O_1S (&bench, step);
+  }
+  g_auto (Run) run = cli_run_in (NULL, NULL, WATCH (bench, "--watch-until", "5"));
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_nonnull (strstr (run.err, "step 3 is taken without O 1s"));
+  for (guint step = 1; step <= 5; step++)
+    g_assert_cmpuint (get_levels (bench.out, step), ==, step == 3 ? 1 : 3);
+  bench_clear (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,6 +457,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/series-watch/killed", test_killed_watch);
   g_test_add_func ("/cli/series-watch/refusals", test_refusals);
   g_test_add_func ("/cli/series-watch/shared", test_shared);
+  g_test_add_func ("/cli/series-watch/levels", test_levels);
+  g_test_add_func ("/cli/series-watch/levels-there", test_levels_there);
   g_test_add_data_func ("/cli/series-watch/killed-run/independent", "independent", test_killed_run);
   g_test_add_data_func ("/cli/series-watch/killed-run/warm", "warm", test_killed_run);
   return g_test_run ();
