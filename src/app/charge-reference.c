@@ -154,6 +154,8 @@ show_preview (Asked *asked)
   }
   xps_form_set_description (asked->form, text);
   gtk_widget_set_visible (GTK_WIDGET (asked->components), has_components (asked));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (asked->components),
+                               get_moves (asked) ? _ ("Fits stay valid") : _ ("Fits have to be made again"));
 }
 
 /* ---- values ---- */
@@ -380,8 +382,7 @@ add_rows (Asked *asked)
   const char *const typed[] = {_ ("Typed below"), NULL};
   const char *const scopes[] = {_ ("This region"), _ ("All selected regions"),
                                 _ ("All regions of this sample"), NULL};
-  const char *const components[] = {_ ("Move with the data, fits stay valid"),
-                                    _ ("Stay where they are, to be fitted again"), NULL};
+  const char *const components[] = {_ ("Move with the data"), _ ("Stay where they are"), NULL};
   add_lines (asked);
   asked->found = add_entry (asked, _ ("Found at (eV)"));
   add_suggest_button (asked);
@@ -418,6 +419,7 @@ xps_charge_reference_present (GtkWindow *parent, XpsSession *session)
   g_signal_connect_swapped (asked->line, "notify::selected", G_CALLBACK (on_line), asked);
   g_signal_connect_swapped (asked->value, "notify::selected", G_CALLBACK (on_value), asked);
   g_signal_connect_swapped (asked->scope, "notify::selected", G_CALLBACK (show_preview), asked);
+  g_signal_connect_swapped (asked->components, "notify::selected", G_CALLBACK (show_preview), asked);
   xps_form_present (asked->form);
   gtk_widget_grab_focus (GTK_WIDGET (asked->belongs));
 }

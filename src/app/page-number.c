@@ -12,7 +12,7 @@
 #include "fit/model.h"
 
 #define MINUS "\xe2\x88\x92" /* U+2212 */
-#define DASH  "\xe2\x80\x93" /* U+2013: no value */
+#define DASH  "\xe2\x80\x93" /* U+2013: no value; between two */
 
 char *
 xps_page_localise (char *take_text)
@@ -183,6 +183,13 @@ char *
 xps_page_dup_quantity (XpsQuantity quantity, int decimals)
 {
   return isolate (xps_page_dup_bare_quantity (quantity, decimals));
+}
+
+char *
+xps_page_dup_range (double low, double high, int decimals)
+{
+  g_autofree char *from = xps_page_dup_number (low, decimals), *to = xps_page_dup_number (high, decimals);
+  return isolate (g_strconcat (from, DASH, to, NULL));
 }
 
 static char *

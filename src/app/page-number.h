@@ -21,7 +21,10 @@ char *xps_page_dup_entry_number (double value);
 char *xps_page_dup_full_number (double value);
 /* 161.65(1) in the user's locale; an error that is not known is a question mark in the parentheses. */
 char *xps_page_dup_quantity (XpsQuantity quantity, int decimals);
-/* The same to be taken apart, without the marks that keep it together among words that run to the left. */
+/* 54.60–55.35, the smaller one first also among words that run to the left. */
+char *xps_page_dup_range (double low, double high, int decimals);
+/* As xps_page_dup_quantity() to be taken apart, without the marks that keep it together among words that run
+ * to the left. */
 char *xps_page_dup_bare_quantity (XpsQuantity quantity, int decimals);
 /* A number as typed: locale's or a decimal point, white space and a unit's absence tolerated. FALSE with a
  * sentence. Empty text is NaN when `empty` allows it. */

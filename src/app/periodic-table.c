@@ -164,6 +164,7 @@ static void
 xps_periodic_table_init (XpsPeriodicTable *self)
 {
   GtkWidget *grid = gtk_grid_new (), *gap = gtk_label_new (NULL);
+  gtk_widget_set_direction (grid, GTK_TEXT_DIR_LTR); /* groups are counted so in every script */
   gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 2);
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);

@@ -105,9 +105,7 @@ dup_range (const XpsReferenceSpread *spread)
 {
   if (!(spread->high > spread->low))
     return g_strdup ("");
-  g_autofree char *low = xps_page_dup_number (spread->low, 2);
-  g_autofree char *high = xps_page_dup_number (spread->high, 2);
-  return g_strdup_printf ("%s–%s", low, high);
+  return xps_page_dup_range (spread->low, spread->high, 2);
 }
 
 static char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/page-number.h"
 
+#include <gtk/gtk.h>
 #include <locale.h>
 
 #include "support.h"
@@ -48,11 +49,31 @@ test_sentences (gconstpointer locale)
   setlocale (LC_NUMERIC, "C");
 }
 
+/* Two numbers keep their order where words run to the left. */
+static void
+test_range (void)
+{
+  const GtkTextDirection before = gtk_widget_get_default_direction ();
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_autofree char *plain = xps_page_dup_range (54.6, 55.35, 2);
+  g_assert_cmpstr (plain, ==,
+                   "54.60\xe2\x80\x93"
+                   "55.35");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  g_autofree char *kept = xps_page_dup_range (54.6, 55.35, 2);
+  g_assert_cmpstr (kept, ==,
+                   "\xe2\x81\xa6"
+                   "54.60\xe2\x80\x93"
+                   "55.35\xe2\x81\xa9");
+  gtk_widget_set_default_direction (before);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/app/number/point", "C", test_sentences);
+  g_test_add_func ("/app/number/range", test_range);
   g_test_add_data_func ("/app/number/comma", "de_DE.UTF-8", test_sentences);
   return g_test_run ();
 }

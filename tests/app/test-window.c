@@ -44,7 +44,8 @@ is_control (GtkWidget *widget)
 {
   return GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) || GTK_IS_SWITCH (widget) ||
          GTK_IS_ENTRY (widget) || GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_DROP_DOWN (widget) ||
-         GTK_IS_SPIN_BUTTON (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_COLUMN_VIEW (widget);
+         GTK_IS_SPIN_BUTTON (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_SCALE (widget) ||
+         GTK_IS_CHECK_BUTTON (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_COLUMN_VIEW (widget);
 }
 
 /* GTK's own parts carry what their owner says: the halves of a split button, buttons within menu buttons and
@@ -56,6 +57,8 @@ is_part_of_toolkit (GtkWidget *widget)
   return GTK_IS_COLUMN_VIEW (parent) || GTK_IS_MENU_BUTTON (parent) || ADW_IS_SPLIT_BUTTON (parent) ||
          GTK_IS_WINDOW_CONTROLS (parent) || GTK_IS_SPIN_BUTTON (parent) || GTK_IS_DROP_DOWN (parent) ||
          g_str_equal (G_OBJECT_TYPE_NAME (parent), "AdwToastWidget") || /* its close button, on newer ones */
+         (GTK_IS_SEARCH_ENTRY (widget) &&
+          gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_WINDOW) != NULL) ||
          GTK_IS_INFO_BAR (widget) || gtk_widget_get_ancestor (widget, GTK_TYPE_INFO_BAR) != NULL ||
          gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL ||
          gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) != NULL ||
@@ -72,7 +75,7 @@ check_names (GtkWidget *widget, guint *checked)
     const gboolean named =
         gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
         gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
-        (GTK_IS_BUTTON (widget) && shows_text (widget));
+        ((GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget)) && shows_text (widget));
     (*checked)++;
     for (GtkWidget *at = widget; !named && at != NULL; at = gtk_widget_get_parent (at))
       g_test_message ("%s %s", at == widget ? "no accessible name:" : "  in", G_OBJECT_TYPE_NAME (at));
@@ -94,6 +97,46 @@ test_names (Fixture *f, gconstpointer data)
   check_names (GTK_WIDGET (f->window), &checked);
   g_test_message ("%u controls have names", checked);
   g_assert_cmpuint (checked, >, 20);
+}
+
+static void
+close_others (Fixture *f)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != (gpointer)f->window)
+      gtk_window_destroy (l->data);
+  app_settle (50);
+}
+
+/* Every window that a command opens. */
+static void
+test_names_elsewhere (Fixture *f, gconstpointer application)
+{
+  static const char *const commands[] = {"charge-reference", "add-doublet", "reference",  "identify",
+                                         "add-phase",        "phases",      "periodic",   "save-template",
+                                         "series",           "move-region", "import-log", "preferences"};
+  do_action (f, "open-sample-series"); /* has all there is: models, many steps */
+  APP_WAIT (xps_session_get_region (f->session) != NULL);
+  do_action (f, "fit");
+  APP_WAIT (!xps_session_get_fitting (f->session));
+  xps_session_select_component (f->session, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    guint checked = 0;
+    if (g_str_equal (commands[i], "preferences"))
+      g_action_group_activate_action (G_ACTION_GROUP ((gpointer)application), "preferences", NULL);
+    else
+      do_action (f, commands[i]);
+    app_settle (200);
+    g_autoptr (GList) windows = gtk_window_list_toplevels ();
+    for (GList *l = windows; l != NULL; l = l->next)
+      if (l->data != (gpointer)f->window)
+        check_names (l->data, &checked);
+    g_test_message ("%s: %u controls have names", commands[i], checked);
+    if (checked == 0)
+      g_error ("%s opens no window", commands[i]);
+    close_others (f);
+  }
 }
 
 /* ---- commands ---- */
@@ -354,10 +397,13 @@ test_nonsense (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  g_autofree char *shipped = g_build_filename (g_getenv ("XPS_SOURCE_DIR"), "data", NULL);
+  g_setenv ("XPS_DATA_DIR", shipped, TRUE);
   g_autoptr (XpsApplication) application = window_fixture_init (&argc, &argv);
   if (application == NULL)
     return 0;
   ADD ("names", test_names);
+  ADD ("names-elsewhere", test_names_elsewhere);
   ADD ("sample", test_sample);
   ADD ("sample-series", test_sample_series);
   ADD ("sensitivity", test_sensitivity);
