@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/log.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 double *
@@ -22,6 +23,19 @@ xps_series_dup_log_times (const XpsSeries *series, double start_unix, double off
   for (gsize i = 0; i < n; i++)
     out[i] = (dated ? out[i] : time != NULL ? time->values[i] : (double)NAN) + offset;
   return out;
+}
+
+/* Else the log's times and the steps' are counted from different moments. */
+static gboolean
+is_dated (const XpsSeries *series, double start_unix)
+{
+  for (gsize i = 0; i < xps_series_get_n (series) && isfinite (start_unix); i++) {
+    const XpsFitData *data = g_ptr_array_index (xps_series_get_step (series, i)->data, 0);
+    if (data != NULL && data->spectrum != NULL &&
+        isfinite (xps_clock_parse_date (xps_spectrum_get_acquisition (data->spectrum)->date)))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 gboolean
@@ -46,6 +60,9 @@ xps_series_take_log (XpsSeries *series, const XpsClockLog *rows, const XpsLogCol
     met = TRUE;
     xps_series_take_clock (series, clock, NULL);
   }
+  if (met && !is_dated (series, start_unix))
+    g_ptr_array_add (notes, g_strdup (_ ("log and spectra do not both have dates: time 0 of the log is taken "
+                                         "for time 0 of the steps, which may be wrong by minutes")));
   xps_series_choose_axis (series);
   return met;
 }

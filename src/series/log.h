@@ -17,7 +17,8 @@ typedef struct {
 double *xps_series_dup_log_times (const XpsSeries *series, double start_unix, double offset);
 
 /* Takes the columns in as clocks and chooses the most telling axis. `rows`: times of the log (its values are
- * not looked at). `notes`: char *, how the steps met the log, one line a column. FALSE when no step lies
+ * not looked at). `notes`: char *, how the steps met the log, one line a column, and whether
+ * their zeros were taken for one another for want of dates. FALSE when no step lies
  * within it. */
 gboolean xps_series_take_log (XpsSeries *series, const XpsClockLog *rows, const XpsLogColumn *columns,
                               gsize n_columns, double start_unix, double offset, double exposure,

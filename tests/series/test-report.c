@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/report.h"
 
+#include "series/log.h"
 #include "series/made.h"
 
 /* What is said of a fitted series: why nothing is found, and what is held. */
@@ -165,6 +166,26 @@ test_causes (void)
   told_clear (&told);
 }
 
+/* A log without a date is laid on the steps' own time, and that it was is said. */
+static void
+test_undated (void)
+{
+  MadeSeries made = MADE_SERIES;
+  double seconds[31];
+  const double times[] = {0, 300}, volts[] = {3, 2};
+  const XpsClockLog rows = {2, times, NULL};
+  const XpsLogColumn column = {XPS_CLOCK_POTENTIAL, volts};
+  g_autoptr (XpsSeries) series = made_series (&made);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < 31; i++)
+    seconds[i] = 10 * i;
+  made_take_axis (series, XPS_CLOCK_TIME, seconds);
+  g_assert_true (xps_series_take_log (series, &rows, &column, 1, NAN, 0, NAN, notes));
+  g_assert_cmpuint (notes->len, ==, 2);
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "31 of 31 steps within the log"));
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 1), "do not both have dates"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -173,5 +194,6 @@ main (int argc, char **argv)
   g_test_add_func ("/series/report/table", test_table);
   g_test_add_func ("/series/report/millivolts", test_millivolts);
   g_test_add_func ("/series/report/causes", test_causes);
+  g_test_add_func ("/series/report/undated", test_undated);
   return g_test_run ();
 }
