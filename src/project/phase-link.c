@@ -216,6 +216,15 @@ same_model (const XpsRegion *a, const XpsRegion *b)
                     xps_model_same (a->model, b->model, XPS_COMPARE_BUT_LABELS));
 }
 
+/* The share of a joint fit went along with an edit that no area depends on: names, the charge reference. */
+static gboolean
+is_carried (const XpsRegion *before, const XpsRegion *after)
+{
+  return after->record != before->record && after->record != NULL && after->record->tied &&
+         before->weights == after->weights && xps_region_same_scale (&before->scale, &after->scale) &&
+         xps_fit_record_is_current (after->record, after->model, after->weights);
+}
+
 /* The name that a component has now: its own, or that of the one in its place when only names changed. NULL:
  * it is gone. */
 static const char *
@@ -245,7 +254,7 @@ update_link (const XpsPhaseLink *link, const XpsState *before, const Changes *ch
                     *now = present (changes, area->region);
     const char *name = old != NULL && now != NULL ? follow_name (old, now, area->component) : NULL;
     same &= name != NULL && strcmp (name, area->component) == 0;
-    next->fitted &= name != NULL && same_model (old, now);
+    next->fitted &= name != NULL && (same_model (old, now) || is_carried (old, now));
     if (name != NULL)
       xps_phase_link_add (next, area->region, name, area->level, area->factor);
   }

@@ -80,10 +80,29 @@ test_fit_tied (void)
   g_assert_cmpfloat (area_of (project, ids[0]), ==, before);
 }
 
+/* Another charge reference of one region is no news for the areas: both fits stand. */
+static void
+test_shift_tied (void)
+{
+  guint ids[2];
+  g_autoptr (XpsProject) project = xps_project_new ();
+  xps_project_edit (project, "samples", two_tied_regions (ids));
+  g_autoptr (XpsSession) session = xps_session_new (project);
+  xps_session_show_region (session, ids[0]);
+  xps_session_fit (session);
+  APP_WAIT (!xps_session_get_fitting (session));
+  XpsModel *model = xps_session_dup_model (session);
+  xps_edit_set_reference (model, 0, 0.5, 0.1, "C 1s 284.80 eV (test)");
+  xps_session_edit_model (session, "charge reference", model);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (state_of (project, ids[i]), >, XPS_FIT_STATE_STALE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tie/fit", test_fit_tied);
+  g_test_add_func ("/tie/shift", test_shift_tied);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "app/page-entry.h"
+#include "project/phase-link.h"
 #include "window-fixture.h"
 
 /* The window in process: it opens the samples, its commands work, and whoever cannot see it finds a name on
@@ -151,6 +152,37 @@ test_sample (Fixture *f, gconstpointer data)
   do_action (f, "fit");
   APP_WAIT (!xps_session_get_fitting (f->session));
   g_assert_nonnull (xps_session_get_current_record (f->session));
+}
+
+/* The area of a component tied to another core level: the command ends the tie, undo brings it back. */
+static void
+test_release (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  do_action (f, "open-sample");
+  APP_WAIT (xps_session_get_region (f->session) != NULL);
+  XpsProject *project = xps_session_get_project (f->session);
+  const XpsState *state = xps_project_get_state (project);
+  g_autoptr (XpsPhaseLink) link = xps_phase_link_new ("Li6PS5Cl", 0, NULL);
+  for (guint i = 0; i < 2; i++) {
+    const XpsRegion *region = xps_state_get_region (state, i);
+    const XpsModelPart *part = region->model->parts->pdata[0];
+    const XpsComponent *first = part->components->pdata[0];
+    xps_phase_link_add (link, region->id, first->name, i == 0 ? "S 2p" : "O 1s", 1);
+  }
+  XpsState *tied = xps_state_add_link (state, link, &error);
+  g_assert_no_error (error);
+  xps_project_edit (project, "tie", tied);
+  xps_session_show_region (f->session, xps_state_get_region (tied, 0)->id);
+  xps_session_select_component (f->session, 2); /* not one of them: said, not done */
+  do_action (f, "release-phase");
+  g_assert_cmpuint (xps_state_get_n_links (xps_project_get_state (project)), ==, 1);
+  xps_session_select_component (f->session, 0);
+  do_action (f, "release-phase");
+  g_assert_cmpuint (xps_state_get_n_links (xps_project_get_state (project)), ==, 0);
+  g_assert_nonnull (strstr (xps_project_get_undo_label (project), "Li6PS5Cl"));
+  g_assert_true (xps_project_undo (project));
+  g_assert_cmpuint (xps_state_get_n_links (xps_project_get_state (project)), ==, 1);
 }
 
 /* Every step has the model of one step, ready for a fit of the series. */
@@ -406,6 +438,7 @@ main (int argc, char **argv)
   ADD ("names-elsewhere", test_names_elsewhere);
   ADD ("sample", test_sample);
   ADD ("sample-series", test_sample_series);
+  ADD ("release", test_release);
   ADD ("sensitivity", test_sensitivity);
   ADD ("edit", test_edit);
   ADD ("switches", test_switches);
