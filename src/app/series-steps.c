@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/page-number.h"
+#include "series/arrive.h"
 
 /* ---- rows ---- */
 
@@ -180,8 +181,8 @@ xps_series_steps_set_current (XpsSeriesSteps *self, int step)
 
 /* ---- what is shown ---- */
 
-char *
-xps_series_steps_dup_words (XpsSeriesDesk *desk, guint step)
+static char *
+dup_state (XpsSeriesDesk *desk, guint step)
 {
   const XpsSeries *series = xps_series_desk_get_series (desk);
   const XpsSeriesReport *report = xps_series_desk_get_report (desk);
@@ -203,6 +204,19 @@ xps_series_steps_dup_words (XpsSeriesDesk *desk, guint step)
   if (xps_series_desk_is_stale (desk))
     return g_strdup (_ ("changed since the fit"));
   return g_strdup (result->converged ? "" : _ ("did not converge"));
+}
+
+char *
+xps_series_steps_dup_words (XpsSeriesDesk *desk, guint step)
+{
+  g_autofree char *state = dup_state (desk, step);
+  g_autofree char *lacking = xps_series_dup_lacking (xps_series_desk_get_series (desk),
+                                                     xps_series_desk_get_setup (desk)->model, step);
+  if (lacking == NULL)
+    return g_steal_pointer (&state);
+  /* Translators: core levels that a step has no spectrum of, and what else is known of it. */
+  return state[0] == '\0' ? g_strdup_printf (_ ("without %s"), lacking)
+                          : g_strdup_printf (_ ("without %s; %s"), lacking, state);
 }
 
 static XpsSeriesRow *

@@ -377,3 +377,16 @@ xps_series_arrivals_dup_lacking (const XpsSeriesArrivals *self, gsize row, const
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", names[k] != NULL ? names[k] : "?");
   return g_string_free (text, FALSE);
 }
+
+char *
+xps_series_dup_lacking (const XpsSeries *series, const XpsModel *model, gsize i)
+{
+  const GPtrArray *data = xps_series_get_step (series, i)->data;
+  GString *text = g_string_new (NULL);
+  for (guint k = 0; k < data->len && k < model->parts->len; k++) {
+    const XpsModelPart *part = g_ptr_array_index (model->parts, k);
+    if (g_ptr_array_index (data, k) == NULL)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part->id != NULL ? part->id : "?");
+  }
+  return g_string_free (text, text->len == 0);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fit/model.h"
 #include "series/group.h"
 
 /* Spectra of a measurement that goes on, put into steps as they come, where a step has several core levels.
@@ -34,3 +35,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsSeriesArrivals, xps_series_arrivals_free)
 
 /* Levels that new step `row` lacks, as "O 1s, P 2p"; names[n_parts]. New string, "": none. */
 char *xps_series_arrivals_dup_lacking (const XpsSeriesArrivals *self, gsize row, const char *const *names);
+/* Levels of the model that step i of a series was not measured in, as "O 1s, P 2p". New string, NULL: it has
+ * all. */
+char *xps_series_dup_lacking (const XpsSeries *series, const XpsModel *model, gsize i);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "series/arrive.h"
 #include "series/report.h"
 
 /* Everything along the steps as a table for other programs. */
@@ -85,8 +86,13 @@ put_remark (const XpsSeriesReport *self, gsize i, GString *out)
   g_autoptr (GString) cell = g_string_new (NULL);
   const char *exclusion = xps_series_get_step (self->series, i)->exclusion;
   const char *failure = xps_series_run_get_step (self->run, i)->failure;
+  g_autofree char *lacking = xps_series_dup_lacking (self->series, self->run->model, i);
   if (exclusion != NULL)
     add_words (cell, exclusion);
+  if (lacking != NULL) {
+    g_autofree char *words = g_strconcat ("without ", lacking, NULL);
+    add_words (cell, words);
+  }
   if (failure != NULL)
     add_words (cell, failure);
   for (guint k = 0; k < self->marks->len; k++) {

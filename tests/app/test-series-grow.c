@@ -342,6 +342,8 @@ test_incomplete (void)
   assert_step (&bench, 5, BOTH);
   g_assert_cmpuint (bench.alarms->len, ==, 1);
   g_assert_nonnull (strstr (g_ptr_array_index (bench.alarms, 0), "Step 4 is taken without O 1s"));
+  g_autofree char *words = xps_series_steps_dup_words (bench.desk, 3);
+  g_assert_true (g_str_has_prefix (words, "without O 1s"));
   g_autofree double *before = dup_values (&bench, 4);
   const gsize size = xps_series_desk_get_report (bench.desk)->run->model->parameters->len * sizeof (double);
   g_strfreev (put (&bench, 4, O_1S));
