@@ -27,26 +27,39 @@ dup_stem (const char *path)
   return g_utf8_make_valid (base, -1);
 }
 
-/* A sample that another file of the same folder named so: instruments that write a file for each region name
- * the sample in all of them. 0: there is none, or it has this file already. */
-static guint
-find_sample (const XpsState *self, const char *name, const char *path)
+/* Whether the sample has this file, or this region, already: then it is another one of its name. */
+static gboolean
+has_region (const XpsState *self, guint sample, const char *path, const char *name)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  guint found = 0;
   for (guint i = 0; i < xps_state_get_n_regions (self); i++) {
     const XpsRegion *region = xps_state_get_region (self, i);
-    const char *other = region->source != NULL ? region->source->path : NULL;
+    if (region->sample == sample && (g_strcmp0 (xps_spectrum_get_name (region->spectrum), name) == 0 ||
+                                     (region->source != NULL && g_strcmp0 (region->source->path, path) == 0)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Instruments that write a file for each region name the sample in all of them: the one that another file of
+ * the folder named so, 0 where there is none. */
+static guint
+find_sample (const XpsState *self, const XpsFile *file, const char *name)
+{
+  if (file->spectra->len != 1 || file->path == NULL)
+    return 0;
+  g_autofree char *folder = g_path_get_dirname (file->path);
+  for (guint i = xps_state_get_n_regions (self); i-- > 0;) {
+    const XpsRegion *region = xps_state_get_region (self, i);
     const XpsSample *sample = xps_state_find_sample (self, region->sample);
+    const char *other = region->source != NULL ? region->source->path : NULL;
     if (other == NULL || sample == NULL || strcmp (sample->name, name) != 0)
       continue;
     g_autofree char *beside = g_path_get_dirname (other);
-    if (strcmp (other, path) == 0)
-      return 0;
+    const char *own = xps_spectrum_get_name (g_ptr_array_index (file->spectra, 0));
     if (strcmp (beside, folder) == 0)
-      found = region->sample;
+      return has_region (self, region->sample, file->path, own) ? 0 : region->sample;
   }
-  return found;
+  return 0;
 }
 
 XpsState *
@@ -60,15 +73,13 @@ xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids)
     const char *given = xps_spectrum_get_sample (spectrum);
     const char *name = is_empty_name (given) ? stem : given;
     guint sample = GPOINTER_TO_UINT (g_hash_table_lookup (samples, name));
-    if (sample == 0 && name == given && file->path != NULL)
-      sample = find_sample (self, name, file->path);
+    if (sample == 0 && name == given)
+      sample = find_sample (self, file, name);
     if (sample == 0) {
       sample = xps_state_new_sample_id (draft);
       xps_state_put_sample (draft, sample, name, NULL);
     }
-    if (!g_hash_table_contains (samples, name)) {
-      g_hash_table_insert (samples, g_strdup (name), GUINT_TO_POINTER (sample));
-    }
+    g_hash_table_replace (samples, g_strdup (name), GUINT_TO_POINTER (sample));
     g_autoptr (XpsSource) source = xps_source_new (file, i);
     g_autoptr (XpsRegion) region = xps_region_new (spectrum, source);
     const guint id = xps_state_insert_region (draft, sample, region);

@@ -45,5 +45,6 @@ const char *xps_state_get_reading_log (const XpsState *self);
 XpsState *xps_state_with_reading_log (const XpsState *self, const char *log);
 
 /* All spectra of a file: regions go to samples by the sample name of the file, else one sample named after
- * the file. Ids of the new regions are appended to `ids` (guint) unless NULL. */
+ * the file. A file of one region joins the sample that another file of its folder named so, unless that one
+ * has such a region already. Ids of the new regions are appended to `ids` (guint) unless NULL. */
 XpsState *xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids);

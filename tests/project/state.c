@@ -220,6 +220,36 @@ test_import (void)
   g_assert_cmpuint (xps_state_get_n_regions (empty), ==, 0);
 }
 
+/* A file for each region, as Avantage and SpecsLab write them. */
+static void
+test_import_singles (void)
+{
+  static const struct {
+    const char *path, *name;
+  } files[] = {{"/data/run 1/C1s.vgd", "C1s"},
+               {"/data/run 1/O1s.vgd", "O1s"},
+               {"/data/run 2/N1s.vgd", "N1s"},
+               {"/data/run 1/C1s 2.vgd", "C1s"},
+               {"/data/run 1/O1s.vgd", "O1s"}};
+  const char *const sample[] = {"2", NULL};
+  XpsState *state = xps_state_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autoptr (XpsFile) file = fake_file (files[i].path, sample);
+    XpsSpectrumDraft draft = {.name = g_strdup (files[i].name), .sample = g_strdup ("2"), .n = 2};
+    draft.energy = g_new0 (double, 2);
+    draft.intensity = g_new0 (double, 2);
+    g_ptr_array_set_size (file->spectra, 0);
+    g_ptr_array_add (file->spectra, xps_spectrum_new (&draft));
+    XpsState *next = xps_state_import (state, file, NULL);
+    xps_state_unref (state);
+    state = next;
+  }
+  /* C1s and O1s together; another folder; C1s once more is another sample, and the O1s of then is its. */
+  g_assert_cmpuint (xps_state_get_n_samples (state), ==, 3);
+  g_assert_cmpuint (xps_state_get_n_regions (state), ==, 5);
+  xps_state_unref (state);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +259,6 @@ main (int argc, char **argv)
   g_test_add_func ("/state/undo", test_undo);
   g_test_add_func ("/state/random", test_random);
   g_test_add_func ("/state/import", test_import);
+  g_test_add_func ("/state/import-singles", test_import_singles);
   return g_test_run ();
 }
