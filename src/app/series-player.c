@@ -165,7 +165,8 @@ dup_words (XpsSeriesPlayer *self, int n)
 {
   const XpsClock *clock = xps_series_get_axis (xps_series_desk_get_series (self->desk));
   const double value = clock->values[self->current];
-  g_autofree char *number = isfinite (value) ? xps_page_dup_number (value, 3) : g_strdup ("–");
+  g_autofree char *number =
+      isfinite (value) ? xps_page_dup_number (value, xps_clock_get_decimals (clock)) : g_strdup ("–");
   g_autofree char *status = xps_series_steps_dup_words (self->desk, (guint)self->current);
   GString *text = g_string_new (NULL);
   g_string_append_printf (text, _ ("Step %d of %d"), self->current + 1, n);

@@ -220,7 +220,7 @@ xps_series_steps_dup_words (XpsSeriesDesk *desk, guint step)
 }
 
 static XpsSeriesRow *
-row_new (XpsSeriesDesk *desk, guint step)
+row_new (XpsSeriesDesk *desk, guint step, int decimals)
 {
   const XpsSeries *series = xps_series_desk_get_series (desk);
   const XpsSeriesReport *report = xps_series_desk_get_report (desk);
@@ -233,7 +233,7 @@ row_new (XpsSeriesDesk *desk, guint step)
   row->out = frame->exclusion != NULL;
   row->texts[COLUMN_STEP] = g_strdup_printf ("%u  %s", step + 1, frame->name != NULL ? frame->name : "");
   row->texts[COLUMN_CLOCK] =
-      isfinite (axis->values[step]) ? xps_page_dup_number (axis->values[step], 3) : g_strdup ("–");
+      isfinite (axis->values[step]) ? xps_page_dup_number (axis->values[step], decimals) : g_strdup ("–");
   row->texts[COLUMN_QUALITY] = isfinite (quality) ? xps_page_dup_number (quality, 2) : g_strdup ("");
   row->texts[COLUMN_STATE] = xps_series_steps_dup_words (desk, step);
   return row;
@@ -245,9 +245,10 @@ xps_series_steps_show (XpsSeriesSteps *self, XpsSeriesDesk *desk)
   const XpsSeries *series = xps_series_desk_get_series (desk);
   const int current = xps_series_steps_get_current (self);
   const gsize n = series != NULL ? xps_series_get_n (series) : 0;
+  const int decimals = series != NULL ? xps_clock_get_decimals (xps_series_get_axis (series)) : 0;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (rows, row_new (desk, i));
+    g_ptr_array_add (rows, row_new (desk, i, decimals));
   self->updating = TRUE;
   g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata,
                        rows->len);
@@ -256,7 +257,7 @@ xps_series_steps_show (XpsSeriesSteps *self, XpsSeriesDesk *desk)
   self->updating = FALSE;
   if (series != NULL) {
     const XpsClock *axis = xps_series_get_axis (series);
-    const char *name = xps_clock_get_name (axis), *unit = xps_clock_get_unit (axis);
+    const char *name = xps_clock_get_title (axis, TRUE), *unit = xps_clock_get_unit (axis);
     g_autofree char *title = unit != NULL ? g_strdup_printf ("%s (%s)", name, unit) : g_strdup (name);
     gtk_column_view_column_set_title (self->columns[COLUMN_CLOCK], title);
   }

@@ -87,7 +87,7 @@ show_axes (Page *self)
   const XpsSeries *series = xps_series_desk_get_series (self->desk);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   for (guint i = 0; series != NULL && i < series->clocks->len; i++) {
-    g_autofree char *title = xps_clock_dup_title (g_ptr_array_index (series->clocks, i));
+    g_autofree char *title = xps_clock_dup_title (g_ptr_array_index (series->clocks, i), TRUE);
     gtk_string_list_append (names, title);
   }
   gtk_drop_down_set_model (self->axis, G_LIST_MODEL (names));

@@ -26,22 +26,30 @@ dup_beyond (const char *name, const XpsOnset *onset, const char *chance)
                           name, chance);
 }
 
-/* End of an interval, as finely as its value is known. */
-static char *
-dup_end (double end, double error)
+/* How finely the place of a change is known: by its error, else by an end of its interval. */
+static int
+get_decimals (const XpsOnset *onset)
 {
-  const int decimals = error > 0 && isfinite (error) ? (int)CLAMP (1 - floor (log10 (error)), 0, 9) : 3;
-  return isfinite (end) ? xps_page_dup_number (end, decimals) : g_strdup (_ ("open"));
+  double known = onset->value.error;
+  if (!(known > 0 && isfinite (known)))
+    known = fmin (isfinite (onset->low) ? onset->value.value - onset->low : INFINITY,
+                  isfinite (onset->high) ? onset->high - onset->value.value : INFINITY);
+  return known > 0 && isfinite (known) ? (int)CLAMP (1 - floor (log10 (known)), 0, 9) : 3;
+}
+
+static char *
+dup_end (const XpsOnset *onset, double end)
+{
+  return isfinite (end) ? xps_page_dup_number (end, get_decimals (onset)) : g_strdup (_ ("open"));
 }
 
 /* A logistic: a middle, and a foot that may lie before the first step. */
 static char *
 dup_logistic (const char *name, const XpsOnset *onset, const char *unit, const char *chance)
 {
-  g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
-  g_autofree char *begin = xps_page_dup_quantity (onset->begin, 3);
-  g_autofree char *low = dup_end (onset->low, onset->value.error),
-                  *high = dup_end (onset->high, onset->value.error);
+  g_autofree char *value = xps_page_dup_quantity (onset->value, get_decimals (onset));
+  g_autofree char *begin = xps_page_dup_quantity (onset->begin, get_decimals (onset));
+  g_autofree char *low = dup_end (onset, onset->low), *high = dup_end (onset, onset->high);
   const gboolean grows = onset->direction > 0;
   if (onset->begun)
     /* Translators: species, half of the change, unit, low and high end of its interval, chance. */
@@ -67,9 +75,8 @@ dup_change (const char *name, const XpsOnset *onset, const char *unit)
     return dup_beyond (name, onset, chance);
   if (onset->kind == XPS_ONSET_LOGISTIC)
     return dup_logistic (name, onset, unit, chance);
-  g_autofree char *value = xps_page_dup_quantity (onset->value, 3);
-  g_autofree char *low = dup_end (onset->low, onset->value.error),
-                  *high = dup_end (onset->high, onset->value.error);
+  g_autofree char *value = xps_page_dup_quantity (onset->value, get_decimals (onset));
+  g_autofree char *low = dup_end (onset, onset->low), *high = dup_end (onset, onset->high);
   /* Translators: species, where the kink is, unit, low and high end of the interval, chance. */
   return xps_text_printf (
       onset->direction > 0 ? _ ("%s grows from %s %s on (95 %%: %s to %s); chance without a change ≤ %s")

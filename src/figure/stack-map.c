@@ -191,7 +191,7 @@ draw_axis (const XpsStackDrawing *self, const Map *map, const XpsStackRows *rows
 {
   g_autofree char *name = rows->by_number || rows->clock == NULL
                               ? g_strdup (xps_figure_word (self->view->screen, N_ ("Step")))
-                              : xps_clock_dup_title (rows->clock);
+                              : xps_clock_dup_title (rows->clock, self->view->screen);
   g_autofree char *markup = xps_figure_label_markup (name);
   g_autofree char *title = map->ticks.scale != 0
                                ? g_strdup_printf ("%s \303\227 10<sup>%d</sup>", markup, -map->ticks.scale)

@@ -153,7 +153,7 @@ draw_titles (const XpsStackDrawing *self, const Falls *falls, const XpsStackRows
           ? g_strdup (xps_figure_word (screen, N_ ("Intensity (each step to its own height)")))
           : xps_text_printf (xps_figure_word (screen, N_ ("Intensity (%s, lifted by %s each)")),
                              xps_stack_unit (self->stack, screen), step);
-  g_autofree char *name = rows->clock != NULL ? xps_clock_dup_title (rows->clock)
+  g_autofree char *name = rows->clock != NULL ? xps_clock_dup_title (rows->clock, screen)
                                               : g_strdup (xps_figure_word (screen, N_ ("Step")));
   g_autofree char *markup = xps_figure_label_markup (name);
   g_autofree char *fitted = xps_markup_dup_fitted (markup, self->axes.title_size, FALSE, rect.height);

@@ -222,7 +222,7 @@ draw_panel (const Build *build, gsize k, XpsSceneBuilder *builder)
   xps_panel_add_y_title (builder, panel, title, build->label_room, &build->axes);
   if (!last)
     return;
-  g_autofree char *name = xps_clock_dup_title (build->drawing.clock);
+  g_autofree char *name = xps_clock_dup_title (build->drawing.clock, view->screen);
   g_autofree char *markup = xps_figure_label_markup (name);
   xps_panel_add_x_title (builder, panel, markup, xps_axis_style_below (&build->axes) + 2 * build->axes.gap,
                          &build->axes);

@@ -35,17 +35,17 @@ static const char *const cycle_words[] = {"cycle", "loop", NULL};
 static const char *const number_words[] = {"number", NULL};
 
 static const Kind kinds[XPS_N_CLOCK_KINDS] = {
-    {"number", "Step", NULL, number_words, no_words},
-    {"potential", "Potential", "V", potential_words, potential_units},
-    {"time", "Time", "s", time_words, time_units},
-    {"capacity", "Capacity", "A h", capacity_words, capacity_units},
-    {"current", "Current", "A", current_words, current_units},
-    {"dose", "Dose", NULL, dose_words, dose_units},
-    {"depth", "Depth", "nm", depth_words, depth_units},
-    {"temperature", "Temperature", "K", temperature_words, temperature_units},
-    {"angle", "Angle", "deg", angle_words, angle_units},
-    {"cycle", "Cycle", NULL, cycle_words, no_words},
-    {"other", "Value", NULL, no_words, no_words},
+    {"number", N_ ("Step"), NULL, number_words, no_words},
+    {"potential", N_ ("Potential"), "V", potential_words, potential_units},
+    {"time", N_ ("Time"), "s", time_words, time_units},
+    {"capacity", N_ ("Capacity"), "A h", capacity_words, capacity_units},
+    {"current", N_ ("Current"), "A", current_words, current_units},
+    {"dose", N_ ("Dose"), NULL, dose_words, dose_units},
+    {"depth", N_ ("Depth"), "nm", depth_words, depth_units},
+    {"temperature", N_ ("Temperature"), "K", temperature_words, temperature_units},
+    {"angle", N_ ("Angle"), "deg", angle_words, angle_units},
+    {"cycle", N_ ("Cycle"), NULL, cycle_words, no_words},
+    {"other", N_ ("Value"), NULL, no_words, no_words},
 };
 
 /* Asked in this order: an etching time is a depth, the temperature of a charge neutraliser no charge. */
@@ -147,17 +147,42 @@ xps_clock_dup_slope_unit (const XpsClock *self)
   return g_strdup (self->kind == XPS_CLOCK_NUMBER ? _ ("eV per step") : _ ("eV per unit"));
 }
 
-char *
-xps_clock_dup_title (const XpsClock *self)
+const char *
+xps_clock_get_title (const XpsClock *self, gboolean translated)
 {
-  const char *name = xps_clock_get_name (self), *unit = xps_clock_get_unit (self);
-  const gboolean own = g_ascii_strcasecmp (name, kinds[self->kind].id) != 0;
-  GString *title = g_string_new (own ? name : kinds[self->kind].title);
+  const char *name = xps_clock_get_name (self), *title = kinds[self->kind].title;
+  if (g_ascii_strcasecmp (name, kinds[self->kind].id) != 0)
+    return name;
+  return translated ? _ (title) : title;
+}
+
+char *
+xps_clock_dup_title (const XpsClock *self, gboolean translated)
+{
+  const char *title = xps_clock_get_title (self, translated), *unit = xps_clock_get_unit (self);
+  g_autofree char *against = NULL;
   if (self->kind == XPS_CLOCK_POTENTIAL && self->reference != NULL)
-    g_string_append_printf (title, " against %s", self->reference);
-  if (unit != NULL)
-    g_string_append_printf (title, " (%s)", unit);
-  return g_string_free (title, FALSE);
+    /* Translators: of a potential and its reference electrode: "Potential against Li/Li+". */
+    against = translated ? g_strdup_printf (_ ("%s against %s"), title, self->reference)
+                         : g_strdup_printf ("%s against %s", title, self->reference);
+  title = against != NULL ? against : title;
+  return unit != NULL ? g_strdup_printf ("%s (%s)", title, unit) : g_strdup (title);
+}
+
+#define MOST_DECIMALS 3
+
+int
+xps_clock_get_decimals (const XpsClock *self)
+{
+  int decimals = 0;
+  for (gsize i = 0; i < self->n && decimals < MOST_DECIMALS; i++) {
+    /* What is left of binary fractions and of differences of times is no decimal. */
+    const double rest = 1e-9 * fmax (1.0, fabs (self->values[i]));
+    while (isfinite (self->values[i]) && decimals < MOST_DECIMALS &&
+           fabs (self->values[i] - round (self->values[i] * pow (10, decimals)) / pow (10, decimals)) > rest)
+      decimals++;
+  }
+  return decimals;
 }
 
 /* ---- counters ---- */

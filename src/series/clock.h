@@ -48,8 +48,12 @@ const char *xps_clock_get_unit (const XpsClock *self);
 const char *xps_clock_get_name (const XpsClock *self);
 /* How fast energies move with it: "eV/V", of a pure number "eV per step" or "eV per unit". New string. */
 char *xps_clock_dup_slope_unit (const XpsClock *self);
+/* "Potential", in the user's language or, for what goes to others, in English; a name from a file stays. */
+const char *xps_clock_get_title (const XpsClock *self, gboolean translated);
 /* "Potential against Li/Li+ (V)": for an axis. New string. */
-char *xps_clock_dup_title (const XpsClock *self);
+char *xps_clock_dup_title (const XpsClock *self, gboolean translated);
+/* How many decimals its values need, three at the most: seconds are shown whole, potentials to the mV. */
+int xps_clock_get_decimals (const XpsClock *self);
 
 /* Whole numbers, each one more than the one before: says no more than the order of the steps. */
 gboolean xps_clock_only_counts (const XpsClock *self);

@@ -31,11 +31,28 @@ test_units (void)
   const double values[] = {1, 2};
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (XpsClock) clock = xps_clock_new (cases[i].kind, cases[i].name, cases[i].unit, 2, values);
-    g_autofree char *rate = xps_clock_dup_slope_unit (clock), *title = xps_clock_dup_title (clock);
+    g_autofree char *rate = xps_clock_dup_slope_unit (clock), *title = xps_clock_dup_title (clock, FALSE);
     g_assert_cmpstr (rate, ==, cases[i].rate);
     g_assert_cmpstr (title, ==, cases[i].title);
     g_assert_true ((xps_clock_get_unit (clock) == NULL) == (strstr (rate, " per ") != NULL));
     g_assert_cmpstr (xps_clock_get_name (clock), !=, "");
+  }
+}
+
+/* As many decimals as the values have, and none of those that binary fractions leave. */
+static void
+test_decimals (void)
+{
+  static const struct {
+    double values[3];
+    int decimals;
+  } cases[] = {
+      {{0, 34, 2625}, 0},          {{1.75, 1.725, 1.7}, 3}, {{0.1 + 0.2, 0.5, 1}, 1},
+      {{(double)NAN, 2, 1.25}, 2}, {{1.0 / 3, 2, 3}, 3},    {{1.6e9, 1.6e9 + 60, (double)INFINITY}, 0},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (XpsClock) clock = xps_clock_new (XPS_CLOCK_TIME, NULL, NULL, 3, cases[i].values);
+    g_assert_cmpint (xps_clock_get_decimals (clock), ==, cases[i].decimals);
   }
 }
 
@@ -261,6 +278,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/series/clock/guess", test_guess);
   g_test_add_func ("/series/clock/units", test_units);
+  g_test_add_func ("/series/clock/decimals", test_decimals);
   g_test_add_func ("/series/clock/names", test_names);
   g_test_add_func ("/series/clock/odd-patterns", test_odd_patterns);
   g_test_add_func ("/series/clock/table", test_table);
