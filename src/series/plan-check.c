@@ -142,7 +142,7 @@ check_axis (const XpsSeriesPlan *self, const XpsSeries *series, GError **error)
     if (rule->across != XPS_ACROSS_SPLINE || rule->knots <= places)
       continue;
     g_autofree char *what =
-        xps_text_printf (_ ("a curve of %u knots is not fixed by %" G_GSIZE_FORMAT " different values of %s"),
+        xps_text_printf (_ ("a curve of %u knots is not fixed by %zu different values of %s"),
                          rule->knots, places, xps_series_get_axis (series)->name);
     return refuse (error, rule->parameter, what, N_ ("take fewer knots"));
   }
