@@ -73,7 +73,7 @@ xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids)
     const char *given = xps_spectrum_get_sample (spectrum);
     const char *name = is_empty_name (given) ? stem : given;
     guint sample = GPOINTER_TO_UINT (g_hash_table_lookup (samples, name));
-    if (sample == 0 && name == given)
+    if (sample == 0 && given != NULL && name == given)
       sample = find_sample (self, file, name);
     if (sample == 0) {
       sample = xps_state_new_sample_id (draft);

@@ -138,7 +138,7 @@ compare_keys (const char *a, const char *b)
 static gboolean
 do_count (const Task *self, char *const *keys)
 {
-  g_autofree const char **last = g_new0 (const char *, self->n_parts);
+  g_autofree const char **last = g_new0 (const char *, self->n_parts + 1);
   for (gsize i = 0; i < self->n_inputs; i++) {
     const int level = self->levels[i];
     if (level < 0)
@@ -217,7 +217,8 @@ begin_row (const Task *self, gsize i)
 {
   const gsize size = self->n_parts * sizeof (int);
   gsize at = self->out->groups->n_steps++;
-  while (self->counts && at > 0 && compare_keys (get_row_key (self, at - 1), self->keys[i]) > 0) {
+  while (self->keys != NULL && self->counts && at > 0 &&
+         compare_keys (get_row_key (self, at - 1), self->keys[i]) > 0) {
     memcpy (get_row (self, at), get_row (self, at - 1), size);
     at--;
   }

@@ -119,11 +119,14 @@ count_steps (const char *path)
              : 0;
 }
 
+/* No judge of speed: ten minutes are for a run that has stopped taking frames. */
 static void
 wait_for_steps (const char *path, guint n)
 {
-  while (count_steps (path) < n)
+  const gint64 end = g_get_monotonic_time () + 600 * G_USEC_PER_SEC;
+  while (count_steps (path) < n && g_get_monotonic_time () < end)
     g_usleep (20000);
+  g_assert_cmpuint (count_steps (path), >=, n);
 }
 
 /* All that was found must be the same, to the last bit: numbers are compared as they are written, in 17
@@ -334,8 +337,10 @@ put_level (const Bench *self, const char *level, double center, guint step)
   g_string_append_printf (text, "# region: %s\n# technique: XPS\nBinding Energy (eV),Counts\n", level);
   for (guint i = 0; i <= 100; i++) {
     const double x = 0.1 * i - 5, mean = 100 + (1500 + 100 * step) * exp (-x * x);
-    g_string_append_printf (text, "%.1f,%.0f\n", center + x,
-                            mean + 10 * sin (1.7 * i * step)); /* of one digit */
+    const double counts = round (mean + 10 * sin (1.7 * i * step));
+    char energy[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd (energy, sizeof energy, "%.1f", center + x);
+    g_string_append_printf (text, "%s,%d\n", energy, (int)counts);
   }
   g_free (folder_write (self->frames, name, text->str));
 }
