@@ -27,6 +27,7 @@ paste_free (XpsPaste *paste)
 typedef struct {
   GPtrArray *regions; /* XpsRegion */
   guint n_outside;    /* of them show none of the energies of the components */
+  guint n_kept;       /* left as they are: the model has other core levels only */
 } XpsPasted;
 
 static void
@@ -55,14 +56,14 @@ is_outside (const XpsRegion *region)
   return n_placed > 0 && n_inside == 0;
 }
 
+/* NULL: nothing of the model is for this region. */
 static XpsRegion *
 paste_into (const XpsRegion *target, const XpsModel *from)
 {
-  XpsRegion *region = xps_region_copy (target);
+  g_autoptr (XpsRegion) region = xps_region_copy (target);
   g_autoptr (XpsPreview) preview =
       xps_preview_new (target->spectrum, &target->scale, target->model, 0, target->weights);
-  xps_edit_paste (region->model, 0, from, preview);
-  return region;
+  return xps_edit_paste (region->model, 0, from, preview) ? g_steal_pointer (&region) : NULL;
 }
 
 static gpointer
@@ -75,8 +76,10 @@ paste_all (XpsJob *job, gpointer data, GError **error)
     if (job != NULL)
       xps_job_report (job, (double)i / paste->targets->len, NULL);
     XpsRegion *region = paste_into (g_ptr_array_index (paste->targets, i), paste->model);
-    g_ptr_array_add (pasted->regions, region);
-    pasted->n_outside += is_outside (region) ? 1 : 0;
+    if (region != NULL)
+      g_ptr_array_add (pasted->regions, region);
+    pasted->n_outside += region != NULL && is_outside (region) ? 1 : 0;
+    pasted->n_kept += region == NULL ? 1 : 0;
   }
   return pasted;
 }
@@ -87,6 +90,12 @@ take_pasted (XpsSession *self, const XpsPasted *pasted)
 {
   const XpsState *state = xps_session_get_state (self);
   g_autoptr (GPtrArray) regions = g_ptr_array_new ();
+  if (pasted->n_kept > 0)
+    xps_session_say (self, FALSE,
+                     ngettext ("%u region is left as it is: the model is of other core levels",
+                               "%u regions are left as they are: the model is of other core levels",
+                               pasted->n_kept),
+                     pasted->n_kept);
   gboolean shown = FALSE;
   for (guint i = 0; i < pasted->regions->len; i++) {
     XpsRegion *region = g_ptr_array_index (pasted->regions, i);

@@ -26,9 +26,8 @@ clear_part (XpsModel *model, XpsModelPart *part)
 
 /* Parameters that the part needs, through all links. */
 static gboolean *
-find_needed (const XpsModel *from, const XpsModelIndex *index)
+find_needed (const XpsModel *from, const XpsModelPart *part, const XpsModelIndex *index)
 {
-  const XpsModelPart *part = xps_edit_part (from, 0);
   const guint n = from->parameters->len;
   gboolean *needed = g_new0 (gboolean, n + 1);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -199,16 +198,51 @@ fit_to_data (XpsModel *model, XpsModelPart *part, const XpsPreview *preview)
   xps_edit_ends_clear (&ends);
 }
 
-void
+/* ---- which core level ---- */
+
+/* How many of the components lie within the data, 0 to 1. */
+static double
+share_within (const XpsEditValues *values, const XpsModelPart *part, const XpsPreview *preview)
+{
+  guint n = 0;
+  for (guint c = 0; c < part->components->len; c++) {
+    const XpsComponent *component = g_ptr_array_index (part->components, c);
+    const int k = xps_shape_find_kind (component->shape, XPS_ROLE_POSITION);
+    double p[XPS_SHAPE_MAX_ROLES];
+    xps_edit_values_get_roles (values, component, p);
+    n += k >= 0 && p[k] >= preview->energy[0] && p[k] <= preview->energy[preview->n - 1] ? 1 : 0;
+  }
+  return part->components->len > 0 ? (double)n / part->components->len : 0;
+}
+
+/* The part that is for these data, of equal ones the first; NULL: none of several is. */
+static const XpsModelPart *
+choose_part (XpsModel *source, const XpsPreview *preview)
+{
+  if (source->parts->len == 1 || preview == NULL || !preview->has_binding || preview->n == 0)
+    return xps_edit_part (source, 0);
+  g_autoptr (XpsEditValues) values = xps_edit_values_new (source, NULL);
+  const XpsModelPart *best = NULL;
+  double most = 0;
+  for (guint k = 0; values != NULL && k < source->parts->len; k++) {
+    const XpsModelPart *part = g_ptr_array_index (source->parts, k);
+    const double share = share_within (values, part, preview);
+    best = share > most ? part : best;
+    most = fmax (share, most);
+  }
+  return best;
+}
+
+gboolean
 xps_edit_paste (XpsModel *model, gsize part, const XpsModel *from, const XpsPreview *preview)
 {
   XpsModelPart *own = xps_edit_part (model, part);
   g_autoptr (XpsModel) source = xps_model_copy (from); /* may be the model itself */
-  const XpsModelPart *other = xps_edit_part (source, 0);
   g_autoptr (XpsModelIndex) index = xps_model_index_new (source, NULL);
-  if (index == NULL)
-    return;
-  g_autofree gboolean *needed = find_needed (source, index);
+  const XpsModelPart *other = index != NULL ? choose_part (source, preview) : NULL;
+  if (other == NULL)
+    return FALSE;
+  g_autofree gboolean *needed = find_needed (source, other, index);
   clear_part (model, own);
   g_autoptr (GHashTable) names = copy_parameters (model, source, needed);
   for (guint c = 0; c < other->components->len; c++)
@@ -221,4 +255,5 @@ xps_edit_paste (XpsModel *model, gsize part, const XpsModel *from, const XpsPrev
   }
   fit_to_data (model, own, preview);
   xps_edit_resolve (model, NULL);
+  return TRUE;
 }

@@ -101,8 +101,7 @@ void xps_edit_set_background_column (XpsModel *model, gsize part, gboolean subtr
 /* The charge reference: positions, their bounds and the window move along, so that every curve stays where it
  * was on the data. `source`: where the value comes from, shown and kept. */
 void xps_edit_set_shift (XpsModel *model, gsize part, double shift, const char *source);
-/* The same with the standard uncertainty of the reference (NaN: not stated, as xps_edit_set_shift leaves it).
- */
+/* The same with the standard uncertainty of the reference (NaN: not stated, as xps_edit_set_shift has it). */
 void xps_edit_set_reference (XpsModel *model, gsize part, double shift, double error, const char *source);
 /* The same for components whose energies hold already with the new reference (of a template, or pasted from a
  * referenced sample): these stay, and the data come to them; window and ends of the background go with the
@@ -114,7 +113,8 @@ void xps_edit_set_assignment (XpsModel *model, gsize part, gsize component, cons
 
 /* ---- from one spectrum to another ---- */
 
-/* The components and backgrounds of `from` (its first part) in place of those of `model`'s part. The window
- * is kept when the target has one; positions stay, for they are on the calibrated axis of both; areas are
- * scaled to the net area of the data in the window, backgrounds started anew (preview NULL: neither). */
-void xps_edit_paste (XpsModel *model, gsize part, const XpsModel *from, const XpsPreview *preview);
+/* The components and backgrounds of `from` in place of those of `model`'s part. The window is kept when the
+ * target has one; positions stay, for they are on the calibrated axis of both; areas are scaled to the net
+ * area of the data in the window, backgrounds started anew (preview NULL: neither). Of several parts that one
+ * is taken most of whose components lie in the data; FALSE: none has any, and nothing was changed. */
+gboolean xps_edit_paste (XpsModel *model, gsize part, const XpsModel *from, const XpsPreview *preview);

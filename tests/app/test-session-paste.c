@@ -91,6 +91,25 @@ test_paste_elsewhere (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->messages.texts->len, ==, said + 2);
 }
 
+/* A model of several core levels, none of which the region shows: its own model stays as it is. */
+static void
+test_paste_levels (Fixture *f, gconstpointer data)
+{
+  import_lab (f);
+  const guint said = f->messages.texts->len;
+  g_autoptr (XpsModel) model = app_sample_model ("li6ps5cl-s2p-lab.json");
+  xps_session_paste_model (f->session, model);
+  XpsModel *own = xps_session_get_region (f->session)->model;
+  g_autofree char *before = xps_model_dup_text (own);
+  g_autoptr (XpsModel) levels = xps_model_new ();
+  xps_model_add_part (levels, "C 1s");
+  xps_session_paste_model (f->session, levels);
+  g_autofree char *after = xps_model_dup_text (xps_session_get_region (f->session)->model);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpuint (f->messages.texts->len, ==, said + 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (f->messages.texts, said), "other core levels"));
+}
+
 #define ADD(name, function) g_test_add ("/session-paste/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -99,5 +118,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("many", test_paste);
   ADD ("elsewhere", test_paste_elsewhere);
+  ADD ("levels", test_paste_levels);
   return g_test_run ();
 }

@@ -408,10 +408,36 @@ test_paste_into_joint (void)
   g_assert_true (sheet_value (target, "c2") == 161.65 + 1.18);
 }
 
+/* A model of two core levels, one of which the data have: that one comes, whatever its place; of none, the
+ * target stays. */
+static void
+test_paste_level (void)
+{
+  g_autoptr (XpsModel) target = xps_model_new ();
+  g_autoptr (XpsModel) source = made_model (
+      "{'parameters':[{'name':'o','value':531.5},{'name':'s','value':161.7},{'name':'a','value':900},"
+      "{'name':'w','value':1}],'spectra':[{'id':'O 1s','components':[{'name':'O','type':'gauss',"
+      "'params':{'center':'o','area':'a','fwhm':'w'}}],'background':[]},{'id':'S 2p','components':["
+      "{'name':'S','type':'gauss','params':{'center':'s','area':'a','fwhm':'w'}}],'background':[]}]}");
+  g_autoptr (XpsSpectrum) spectrum = sheet_of (SHEET_S2P, 155, 0.05, 281, 2);
+  g_autoptr (XpsPreview) preview = sheet_preview (spectrum, target);
+  g_assert_true (xps_edit_paste (target, 0, source, preview));
+  const XpsModelPart *part = target->parts->pdata[0];
+  g_assert_cmpuint (part->components->len, ==, 1);
+  g_assert_cmpstr (((const XpsComponent *)part->components->pdata[0])->name, ==, "S");
+  g_assert_null (xps_model_get_parameter (target, "o"));
+  g_autofree char *before = xps_model_dup_text (target);
+  xps_model_get_parameter (source, "s")->value = 284.8;
+  g_assert_false (xps_edit_paste (target, 0, source, preview));
+  g_autofree char *after = xps_model_dup_text (target);
+  g_assert_cmpstr (after, ==, before);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/reshape/paste-level", test_paste_level);
   g_test_add_func ("/reshape/every-pair", test_every_pair);
   g_test_add_func ("/reshape/doublet", test_doublet);
   g_test_add_func ("/reshape/locks", test_locks);
