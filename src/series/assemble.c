@@ -9,6 +9,7 @@
 
 /* Measured spectra put in the order of steps. */
 
+#define COARSE     3   /* times the distance of points of the finest: a survey among regions */
 #define LARGE_PART 0.5 /* of the window: a spectrum with less is of something else */
 
 typedef struct {
@@ -37,22 +38,43 @@ scale_of (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWind
   return scale;
 }
 
-/* Whether the spectrum has points all over the window. `part` (may be NULL): how much of a window with two
- * ends it has, 0 to 1. */
+/* Ends on the binding energy axis of the window. FALSE: none are known. */
 static gboolean
-covers (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWindow *window, double *part)
+find_ends (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWindow *window, double *low,
+           double *high)
 {
   const gsize n = xps_spectrum_get_n (input->spectrum);
   g_autofree double *energy = g_new (double, MAX (n, 1));
   const XpsEnergyScale scale = scale_of (self, input, window);
   if (n < 2 || !xps_energy_to_binding (input->spectrum, &scale, energy, NULL))
     return FALSE;
-  const double low = fmin (energy[0], energy[n - 1]), high = fmax (energy[0], energy[n - 1]);
-  const double slack = 1.5 * (high - low) / (double)(n - 1);
-  if (part != NULL && window->high > window->low)
-    *part = fmax (fmin (high, window->high) - fmax (low, window->low), 0) / (window->high - window->low);
+  *low = fmin (energy[0], energy[n - 1]);
+  *high = fmax (energy[0], energy[n - 1]);
+  return TRUE;
+}
+
+/* Whether the spectrum has points all over the window. */
+static gboolean
+covers (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWindow *window)
+{
+  double low, high;
+  if (!find_ends (self, input, window, &low, &high))
+    return FALSE;
+  const double slack = 1.5 * (high - low) / (double)(xps_spectrum_get_n (input->spectrum) - 1);
   return (isnan (window->low) || low <= window->low + slack) &&
          (isnan (window->high) || high >= window->high - slack);
+}
+
+/* How much of a window with two ends the spectrum has, 0 to 1; `low`, `high`: from where to where. */
+static double
+get_part (const Assembly *self, const XpsSeriesInput *input, const XpsSeriesWindow *window, double *low,
+          double *high)
+{
+  if (!(window->high > window->low) || !find_ends (self, input, window, low, high))
+    return 0;
+  *low = fmax (*low, window->low);
+  *high = fmin (*high, window->high);
+  return fmax (*high - *low, 0) / (window->high - window->low);
 }
 
 /* Blocks of a profile are numbered by their cycle: "In 3d5 12". */
@@ -94,24 +116,6 @@ note_short (const Assembly *self, const XpsSeriesInput *input)
                                name != NULL ? name : ""));
 }
 
-/* Numbers of the inputs that belong to a window. A survey covers every window: where spectra of fewer points
- * per eV than others cover it too, the finer ones are meant. */
-static GArray *
-find_members (const Assembly *self, const XpsSeriesWindow *window)
-{
-  if (window->region != NULL)
-    return find_named (self, window->region);
-  GArray *members = g_array_new (FALSE, FALSE, sizeof (gsize));
-  for (gsize i = 0; i < self->n_inputs; i++) {
-    double part = 0;
-    if (covers (self, &self->inputs[i], window, &part))
-      g_array_append_val (members, i);
-    else if (part >= LARGE_PART)
-      note_short (self, &self->inputs[i]);
-  }
-  return members;
-}
-
 static double
 find_step (const Assembly *self, gsize i)
 {
@@ -120,18 +124,95 @@ find_step (const Assembly *self, gsize i)
   return n > 1 ? fabs (energy[n - 1] - energy[0]) / (double)(n - 1) : INFINITY;
 }
 
-static void
-drop_coarse (const Assembly *self, GArray *members)
+static double
+find_finest (const Assembly *self, const GArray *members)
 {
   double finest = INFINITY;
   for (guint k = 0; k < members->len; k++)
     finest = fmin (finest, find_step (self, g_array_index (members, gsize, k)));
+  return finest;
+}
+
+static void
+drop_coarse (const Assembly *self, GArray *members)
+{
+  const double finest = find_finest (self, members);
   const guint before = members->len;
   for (guint k = members->len; k-- > 0;)
-    if (find_step (self, g_array_index (members, gsize, k)) > 3 * finest)
+    if (find_step (self, g_array_index (members, gsize, k)) > COARSE * finest)
       g_array_remove_index (members, k);
   if (members->len < before)
-    note (self, xps_text_printf ("%u coarse spectra (surveys) left out", before - members->len));
+    note (self, xps_text_printf (g_dngettext (GETTEXT_PACKAGE, "%u coarse spectrum (survey) left out",
+                                              "%u coarse spectra (surveys) left out", before - members->len),
+                                 before - members->len));
+}
+
+/* A window that reaches beyond all spectra, as it may in a single fit, is as wide as the widest of them. */
+static void
+keep_widest (const Assembly *self, GArray *members, const XpsSeriesWindow *window)
+{
+  XpsSeriesWindow seen = {.low = NAN, .high = NAN, .shift = window->shift};
+  double most = 0;
+  for (guint k = 0; k < members->len; k++) {
+    const XpsSeriesInput *input = &self->inputs[g_array_index (members, gsize, k)];
+    double low, high;
+    const double part = get_part (self, input, window, &low, &high);
+    if (!(part > most))
+      continue;
+    most = part;
+    seen.low = low;
+    seen.high = high;
+  }
+  for (guint k = members->len; k-- > 0;) {
+    const XpsSeriesInput *input = &self->inputs[g_array_index (members, gsize, k)];
+    if (covers (self, input, &seen))
+      continue;
+    note_short (self, input);
+    g_array_remove_index (members, k);
+  }
+  if (members->len > 0)
+    note (self,
+          xps_text_printf (_ ("the fit window reaches beyond the spectra: %.2f to %.2f eV of it are there"),
+                           seen.low, seen.high));
+}
+
+/* Spectra that end before the window does are meant where nothing better is there than as many surveys. */
+static gboolean
+are_meant (const Assembly *self, const GArray *parts, const GArray *whole)
+{
+  const double finest = find_finest (self, whole);
+  guint n = 0;
+  for (guint k = 0; k < parts->len; k++)
+    n += COARSE * find_step (self, g_array_index (parts, gsize, k)) < finest ? 1 : 0;
+  return n > 0 && n >= whole->len;
+}
+
+/* Numbers of the inputs that belong to a window. A survey covers every window: where spectra of more points
+ * per eV cover it too, the finer ones are meant. */
+static GArray *
+find_members (const Assembly *self, const XpsSeriesWindow *window)
+{
+  if (window->region != NULL)
+    return find_named (self, window->region);
+  GArray *whole = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (gsize));
+  double low, high;
+  for (gsize i = 0; i < self->n_inputs; i++)
+    if (covers (self, &self->inputs[i], window))
+      g_array_append_val (whole, i);
+    else if (get_part (self, &self->inputs[i], window, &low, &high) >= LARGE_PART)
+      g_array_append_val (parts, i);
+  drop_coarse (self, whole);
+  if (are_meant (self, parts, whole)) {
+    g_array_set_size (whole, 0);
+    g_array_append_vals (whole, parts->data, parts->len);
+    drop_coarse (self, whole);
+    keep_widest (self, whole, window);
+    return whole;
+  }
+  for (guint k = 0; k < parts->len; k++)
+    note_short (self, &self->inputs[g_array_index (parts, gsize, k)]);
+  return whole;
 }
 
 static gboolean
@@ -154,8 +235,6 @@ xps_series_find_members (const XpsSeriesInput *inputs, gsize n_inputs, const Xps
   for (gsize k = 0; k < n_windows; k++) {
     GArray *found = find_members (&self, &windows[k]);
     g_ptr_array_add (members, found);
-    if (windows[k].region == NULL)
-      drop_coarse (&self, found);
     xps_series_drop_sums (inputs, found, notes);
     if (found->len == 0) {
       refuse_window (&windows[k], error);

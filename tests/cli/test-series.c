@@ -164,6 +164,32 @@ test_blocks (void)
   }
 }
 
+/* A model whose window reaches beyond the spectra, as it may in a single fit: what is there is fitted, and a
+ * survey that has all of the window is not taken instead. */
+static void
+test_beyond (void)
+{
+  g_autofree char *model = sample ("li6ps5cl-s2p-step.json");
+  g_autoptr (Folder) folder = folder_new ();
+  g_autofree char *data = g_build_filename (folder, "profile.csv", NULL);
+  g_autoptr (GString) text = g_string_new ("# Corelevel spectra\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonParser) parser = NULL;
+  add_frame (text, "S 2p 1", 159);
+  add_frame (text, "S 2p 2", 159);
+  g_string_append (text, "\n# region: Survey\n# technique: XPS\nBinding Energy (eV),Counts\n");
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (text, "%u,%u\n", 140 + i, 1000 + i % 7);
+  g_file_set_contents (data, text->str, -1, &error);
+  g_assert_no_error (error);
+  g_auto (Run) run = cli_run ("series", data, "-m", model, "--mode", "independent", "--json");
+  if (run.status != 0)
+    g_error ("%s", run.err);
+  JsonObject *root = cli_assert_json (&run, &parser);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "steps")), ==, 2);
+  g_assert_nonnull (strstr (run.err, "the fit window reaches beyond the spectra: 159"));
+}
+
 static void
 test_refusals (void)
 {
@@ -231,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/series/sample", test_sample);
   g_test_add_func ("/cli/series/parts", test_parts);
   g_test_add_func ("/cli/series/blocks", test_blocks);
+  g_test_add_func ("/cli/series/beyond", test_beyond);
   g_test_add_func ("/cli/series/refusals", test_refusals);
   g_test_add_func ("/cli/series/overwriting", test_overwriting);
   g_test_add_func ("/cli/series/plans", test_plans);
