@@ -51,6 +51,8 @@ dup_shift_words (const XpsIdentification *identification)
 {
   if (identification->shift_given)
     return g_strdup (_ ("Energies are taken as they are referenced."));
+  if (!xps_identification_tells_shift (identification))
+    return g_strdup (_ ("No value in the table is near any of the lines: no common shift is known."));
   g_autofree char *shift = xps_shell_dup_signed (identification->shift, 2);
   g_autofree char *error = xps_page_dup_number (identification->shift_error, 2);
   return g_strdup_printf (

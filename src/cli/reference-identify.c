@@ -87,20 +87,10 @@ print_component (const XpsIdentified *identified, double shift)
     g_print ("  no assignment: binding energy alone does not decide between the first ones\n");
 }
 
-/* Without a candidate there is nothing that a shift could bring together. */
-static gboolean
-tells_shift (const XpsIdentification *answer)
-{
-  gboolean found = answer->shift_given;
-  for (guint i = 0; i < answer->components->len; i++)
-    found |= g_array_index (answer->components, XpsIdentified, i).candidates->len > 0;
-  return found;
-}
-
 void
 xps_reference_print_identification (const XpsIdentification *answer, XpsJsonStream *out)
 {
-  const gboolean told = tells_shift (answer);
+  const gboolean told = xps_identification_tells_shift (answer);
   const double shift = told ? answer->shift : NAN, shift_error = told ? answer->shift_error : NAN;
   if (out == NULL) {
     if (answer->components->len == 0)

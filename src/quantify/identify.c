@@ -53,6 +53,15 @@ xps_identification_free (XpsIdentification *self)
   g_free (self);
 }
 
+gboolean
+xps_identification_tells_shift (const XpsIdentification *self)
+{
+  gboolean told = self->shift_given;
+  for (guint i = 0; i < self->components->len; i++)
+    told |= g_array_index (self->components, XpsIdentified, i).candidates->len > 0;
+  return told;
+}
+
 static void
 say (GPtrArray *list, char *take_sentence)
 {

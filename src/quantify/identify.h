@@ -66,6 +66,9 @@ void xps_observed_add_record (GArray *observed, const XpsFitRecord *record, XpsR
 
 XpsIdentification *xps_identify (XpsReference *reference, const GArray *observed,
                                  const XpsIdentifyOptions *options, GError **error);
+/* FALSE where no line has a candidate: then nothing speaks for the shift that is in the answer, or against it,
+ * and it is not to be told. */
+gboolean xps_identification_tells_shift (const XpsIdentification *self);
 /* What the user has decided for: the species with its evidence, its sources and how it was verified, to be
  * kept with the component (xps_edit_set_assignment). `shift_source`: the charge reference in words, or NULL.
  */

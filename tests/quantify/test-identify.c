@@ -76,6 +76,7 @@ test_shift (void)
   g_assert_true (says (carbonate->in_favour, "free of any charge reference"));
   g_assert_true (says (carbonate->in_favour, "formula and sensitivities ask for"));
   g_assert_cmpuint (carbonate->against->len, ==, 0);
+  g_assert_true (xps_identification_tells_shift (answer));
 }
 
 /* Li2S lies over the free sulfide of the electrolyte: the program says so and does not decide. */
@@ -195,6 +196,7 @@ test_given_shift (void)
   g_assert_true (answer->shift_given);
   g_assert_cmpfloat (answer->shift, ==, -1);
   g_assert_cmpfloat (fabs (find (answer, 0, "LiF")->distance), <, 0.2);
+  g_assert_true (xps_identification_tells_shift (answer));
 }
 
 /* What nobody reported anything near gets no candidate, and no number is made up. */
@@ -208,6 +210,7 @@ test_unknown (void)
   for (guint i = 0; i < 2; i++)
     g_assert_cmpuint (g_array_index (answer->components, XpsIdentified, i).candidates->len, ==, 0);
   g_assert_true (isfinite (answer->shift) && isfinite (answer->shift_error));
+  g_assert_false (xps_identification_tells_shift (answer));
 }
 
 /* With values at first hand only, the garnet itself has none: the best of the others is said to be that. */
