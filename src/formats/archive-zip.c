@@ -9,10 +9,16 @@
 
 /* A zip of measured files. Other formats that are zip archives inside (.xlsx, DA30) score higher. */
 
+/* An archive without members begins with what others end with. */
+#define EMPTY "\x05\x06"
+
 static int
 score_zip (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail_length, gsize size)
 {
-  return head_length >= 4 && memcmp (head, "PK\x03\x04", 4) == 0 ? 30 : 0;
+  return head_length >= 4 && memcmp (head, "PK", 2) == 0 &&
+                 (memcmp (head + 2, "\x03\x04", 2) == 0 || memcmp (head + 2, EMPTY, 2) == 0)
+             ? 30
+             : 0;
 }
 
 static int

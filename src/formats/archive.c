@@ -241,11 +241,15 @@ xps_archive_finish (XpsArchive *self, GError **error)
 {
   XpsFile *file = self->file;
 
+  if (file->spectra->len == 0 && self->n_refused == 0 && file->warnings->len == 0 && file->notes->len == 0)
+    return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL,
+                          N_ ("there is no file in it"), N_ ("copy or pack it again"));
   if (file->spectra->len == 0) {
     const char *first = file->warnings->len > 0 ? g_ptr_array_index (file->warnings, 0) : NULL;
-    g_autofree char *what =
-        xps_text_printf (_ ("no spectrum in it, %u files cannot be read%s%s%s"), self->n_refused,
-                         first != NULL ? " (" : "", first != NULL ? first : "", first != NULL ? ")" : "");
+    const char *count = ngettext ("no spectrum in it, %u file cannot be read",
+                                  "no spectrum in it, %u files cannot be read", self->n_refused);
+    g_autofree char *said = xps_text_printf (count, self->n_refused);
+    g_autofree char *what = first != NULL ? g_strdup_printf ("%s (%s)", said, first) : g_strdup (said);
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL, what, NULL);
   }
   if (self->n_warnings > 0)

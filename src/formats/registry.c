@@ -44,17 +44,32 @@ static const XpsFormat *const formats[] = {
 };
 /* clang-format on */
 
-/* Files that people will try, known by their first bytes: a message that names them says more than "unknown".
- */
+#define EXPORT   N_ ("export it as VAMAS or as columns of text")
+#define UNPACK   N_ ("unpack it and open the folder that comes of it, or pack it as .zip or .tar.gz")
+#define RESAVE   N_ ("save it as a workbook of Excel (.xlsx)")
+#define MIMETYPE "mimetypeapplication/vnd."
+
+/* Files that people will try, known by some of their first bytes: a message that names them says more than
+ * "unknown". The first that fits counts. */
 static const struct {
   const char *magic;
-  gsize length;
-  const char *what;
+  gsize length, at;
+  const char *what, *remedy;
 } strangers[] = {
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, N_ ("an OLE2 compound file (PHI .ASN, old Excel)")},
-    {"%PDF-", 5, N_ ("a PDF document")},
-    {"\x89PNG", 4, N_ ("a PNG picture")},
-    {"\xFF\xD8\xFF", 3, N_ ("a JPEG picture")},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, 0, N_ ("an OLE2 compound file (PHI .ASN, old Excel)"), EXPORT},
+    {"%PDF-", 5, 0, N_ ("a PDF document"), EXPORT},
+    {"\x89PNG", 4, 0, N_ ("a PNG picture"), EXPORT},
+    {"\xFF\xD8\xFF", 3, 0, N_ ("a JPEG picture"), EXPORT},
+    {"\xFD\x37zXZ", 6, 0, N_ ("an archive or a file packed with xz"), UNPACK},
+    {"1AY&SY", 6, 4, N_ ("an archive or a file packed with bzip2"), UNPACK},
+    {"\x28\xB5\x2F\xFD", 4, 0, N_ ("an archive or a file packed with zstd"), UNPACK},
+    {"\x1F\x9D", 2, 0, N_ ("an archive or a file packed with compress (.Z)"), UNPACK},
+    {"7z\xBC\xAF\x27\x1C", 6, 0, N_ ("a 7-Zip archive"), UNPACK},
+    {"Rar!\x1A\x07", 6, 0, N_ ("a RAR archive"), UNPACK},
+    {"PK\x07\x08", 4, 0, N_ ("a part of a zip archive in several parts"), UNPACK},
+    {MIMETYPE "oasis.opendocument.spreadsheet", sizeof MIMETYPE + 29, 30, N_ ("an OpenDocument spreadsheet"),
+     RESAVE},
+    {MIMETYPE "sun.xml.calc", sizeof MIMETYPE + 11, 30, N_ ("an OpenOffice spreadsheet"), RESAVE},
 };
 
 const XpsFormat *const *
@@ -78,13 +93,17 @@ xps_read_options_init_budget (const XpsReadOptions *options, gsize size, XpsMemo
     budget->left = MIN (budget->left, options->memory);
 }
 
-static const char *
+/* Its index in the table, or that table's length. */
+static gsize
 find_stranger (const guint8 *head, gsize length)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
-    if (length >= strangers[i].length && memcmp (head, strangers[i].magic, strangers[i].length) == 0)
-      return strangers[i].what;
-  return NULL;
+  gsize i = 0;
+
+  while (i < G_N_ELEMENTS (strangers) &&
+         (length < strangers[i].at + strangers[i].length ||
+          memcmp (head + strangers[i].at, strangers[i].magic, strangers[i].length) != 0))
+    i++;
+  return i;
 }
 
 static const XpsFormat *
@@ -143,15 +162,16 @@ choose_format (GBytes *bytes, const char *name, const XpsReadOptions *options, G
       xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, NULL, what, remedy);
     return forced;
   }
-  const char *stranger = find_stranger (data, MIN (size, SAMPLE));
-  const XpsFormat *found = find_by_content (data, size, stranger != NULL ? SURE : 0);
+  const gsize stranger = find_stranger (data, MIN (size, SAMPLE));
+  const gboolean strange = stranger < G_N_ELEMENTS (strangers);
+  const XpsFormat *found = find_by_content (data, size, strange ? SURE : 0);
   if (found != NULL)
     return found;
-  g_autofree char *what =
-      stranger == NULL ? g_strdup (_ ("not a format this version reads"))
-                       : xps_text_printf (_ ("%s, which is not a format this version reads"), _ (stranger));
+  g_autofree char *what = strange ? xps_text_printf (_ ("%s, which is not a format this version reads"),
+                                                     _ (strangers[stranger].what))
+                                  : g_strdup (_ ("not a format this version reads"));
   xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN, name, "byte 0", what,
-                 N_ ("export it as VAMAS or as columns of text"));
+                 strange ? strangers[stranger].remedy : EXPORT);
   return NULL;
 }
 

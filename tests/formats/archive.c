@@ -265,6 +265,54 @@ test_nothing_inside (void)
   g_assert_nonnull (strstr (error->message, "letter.doc"));
 }
 
+/* What is said of packed files that are not read: what it is, and what to do. */
+static void
+test_strangers (void)
+{
+  static const struct {
+    const char *head;
+    gsize length;
+    const char *what;
+  } rows[] = {
+      {"\xFD\x37zXZ\0\0\4", 8, "packed with xz"},       {"BZh91AY&SY", 10, "packed with bzip2"},
+      {"\x28\xB5\x2F\xFD\4", 5, "packed with zstd"},    {"\x1F\x9D\x90", 3, "packed with compress"},
+      {"7z\xBC\xAF\x27\x1C\0\4", 8, "a 7-Zip archive"}, {"Rar!\x1A\7\1", 7, "a RAR archive"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) bytes = g_bytes_new_static (rows[i].head, rows[i].length);
+    g_autoptr (GError) error = NULL;
+    g_assert_null (xps_file_open_bytes (bytes, "packed", NULL, &error));
+    g_assert_error (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_UNKNOWN);
+    g_assert_nonnull (strstr (error->message, rows[i].what));
+    g_assert_nonnull (strstr (error->message, ": unpack it and open the folder"));
+  }
+}
+
+static void
+assert_refused (const ZipMaker *maker, int code, const char *what)
+{
+  ZipMaker zip = *maker;
+  g_autoptr (GBytes) bytes = zip_finish (&zip);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (xps_file_open_bytes (bytes, "sample", NULL, &error));
+  g_assert_error (error, XPS_FORMATS_ERROR, code);
+  g_assert_nonnull (strstr (error->message, what));
+}
+
+static void
+test_empty (void)
+{
+  ZipMaker none = zip_maker_new (), folders = zip_maker_new (), sheet = zip_maker_new ();
+
+  assert_refused (&none, XPS_FORMATS_ERROR_EMPTY, "there is no file in it");
+  zip_add_text (&folders, "day 1/", "");
+  assert_refused (&folders, XPS_FORMATS_ERROR_EMPTY, "there is no file in it");
+  zip_add (&sheet, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", 46, FALSE);
+  assert_refused (&sheet, XPS_FORMATS_ERROR_UNKNOWN, "an OpenDocument spreadsheet");
+}
+
 static void
 test_order (void)
 {
@@ -382,6 +430,8 @@ main (int argc, char **argv)
   g_test_add_func ("/archive/bomb", test_bomb);
   g_test_add_func ("/archive/lies", test_lies);
   g_test_add_func ("/archive/nothing-inside", test_nothing_inside);
+  g_test_add_func ("/archive/strangers", test_strangers);
+  g_test_add_func ("/archive/empty", test_empty);
   g_test_add_func ("/archive/order", test_order);
   g_test_add_func ("/archive/folder", test_folder);
   g_test_add_func ("/archive/expects", test_expects);
