@@ -112,36 +112,58 @@ file_energy (const XpsRegion *region)
   return xps_spectrum_get_acquisition (region->spectrum)->photon_energy;
 }
 
-static void
-edit_scale (XpsPageNotes *self, double energy, const char *note)
+static gboolean
+is_as_file (const XpsRegion *region, double energy)
 {
-  XpsSession *session = xps_page_get_session (XPS_PAGE (self));
-  XpsRegion *copy = xps_region_copy (xps_session_get_region (session));
-  copy->scale.photon_energy = energy;
-  g_free (copy->scale_note);
-  copy->scale_note = g_strdup (note);
-  xps_session_edit_region (session, _ ("photon energy"), copy);
+  return energy == file_energy (region) || (isnan (energy) && isnan (file_energy (region)));
 }
 
+static GPtrArray *
+copy_selected (XpsPageNotes *self)
+{
+  XpsSession *session = xps_page_get_session (XPS_PAGE (self));
+  const XpsState *state = xps_project_get_state (xps_session_get_project (session));
+  const GArray *ids = xps_session_get_selected_regions (session);
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
+  for (guint i = 0; i < ids->len; i++) {
+    const XpsRegion *region = xps_state_find_region (state, g_array_index (ids, guint, i));
+    if (region != NULL)
+      g_ptr_array_add (copies, xps_region_copy (region));
+  }
+  return copies;
+}
+
+static void
+edit (XpsPageNotes *self, const GPtrArray *regions)
+{
+  g_autofree char *label =
+      g_strdup_printf (ngettext ("photon energy", "photon energy of %u regions", regions->len), regions->len);
+  xps_session_edit_regions (xps_page_get_session (XPS_PAGE (self)), label, regions);
+}
+
+/* For every selected region: those of one file, or of one beam time, share it. */
 static gboolean
 take_energy (const char *text, gpointer data, GError **error)
 {
   XpsPageNotes *self = data;
-  const XpsRegion *region = xps_session_get_region (xps_page_get_session (XPS_PAGE (self)));
   double energy;
   if (!xps_page_parse_number (text, TRUE, &energy, error))
     return FALSE;
-  if (isnan (energy))
-    energy = file_energy (region); /* empty: as the file says */
   if (!isnan (energy) && !(energy > 0.0)) {
     g_set_error_literal (error, XPS_FIT_ERROR, XPS_FIT_ERROR_DATA, _ ("A photon energy is positive"));
     return FALSE;
   }
-  const gboolean as_file = energy == file_energy (region) || (isnan (energy) && isnan (file_energy (region)));
-  edit_scale (self, energy,
-              as_file                      ? NULL
-              : region->scale_note != NULL ? region->scale_note
-                                           : _ ("set by hand"));
+  g_autoptr (GPtrArray) regions = copy_selected (self);
+  for (guint i = 0; i < regions->len; i++) {
+    XpsRegion *region = g_ptr_array_index (regions, i);
+    region->scale.photon_energy =
+        isnan (energy) ? file_energy (region) : energy; /* empty: as the file says */
+    if (is_as_file (region, region->scale.photon_energy))
+      g_clear_pointer (&region->scale_note, g_free);
+    else if (region->scale_note == NULL)
+      region->scale_note = g_strdup (_ ("set by hand"));
+  }
+  edit (self, regions);
   return TRUE;
 }
 
@@ -149,8 +171,14 @@ static gboolean
 take_reason (const char *text, gpointer data, GError **error)
 {
   XpsPageNotes *self = data;
-  const XpsRegion *region = xps_session_get_region (xps_page_get_session (XPS_PAGE (self)));
-  edit_scale (self, region->scale.photon_energy, text[0] != '\0' ? text : NULL);
+  g_autoptr (GPtrArray) regions = copy_selected (self);
+  for (guint i = 0; i < regions->len; i++) {
+    XpsRegion *region = g_ptr_array_index (regions, i);
+    g_free (region->scale_note);
+    region->scale_note =
+        text[0] != '\0' && !is_as_file (region, region->scale.photon_energy) ? g_strdup (text) : NULL;
+  }
+  edit (self, regions);
   return TRUE;
 }
 
@@ -158,8 +186,12 @@ static void
 show_energy (XpsPageNotes *self, const XpsRegion *region)
 {
   const double file = file_energy (region);
-  const gboolean as_file =
-      region->scale.photon_energy == file || (isnan (region->scale.photon_energy) && isnan (file));
+  const gboolean as_file = is_as_file (region, region->scale.photon_energy);
+  const guint n = xps_session_get_selected_regions (xps_page_get_session (XPS_PAGE (self)))->len;
+  g_autofree char *for_all =
+      n > 1 ? g_strdup_printf (ngettext ("Of the %u selected region", "Of the %u selected regions", n), n)
+            : NULL;
+  adw_preferences_group_set_description (self->scale, for_all);
   g_autofree char *energy = xps_page_dup_entry_number (region->scale.photon_energy);
   xps_page_entry_set_text (self->energy, energy);
   xps_page_entry_set_text (self->reason, region->scale_note != NULL ? region->scale_note : "");
@@ -213,6 +245,17 @@ xps_page_notes_refresh (XpsPage *page)
   gtk_widget_set_sensitive (GTK_WIDGET (self), region != NULL);
 }
 
+/* Whoever comes while it is missing comes for it. */
+static void
+xps_page_notes_map (GtkWidget *widget)
+{
+  XpsPageNotes *self = XPS_PAGE_NOTES (widget);
+  const XpsRegion *region = xps_session_get_region (xps_page_get_session (XPS_PAGE (self)));
+  GTK_WIDGET_CLASS (xps_page_notes_parent_class)->map (widget);
+  if (region != NULL && xps_region_lacks_photon_energy (region))
+    gtk_widget_grab_focus (GTK_WIDGET (self->energy));
+}
+
 static void
 xps_page_notes_unmap (GtkWidget *widget)
 {
@@ -234,6 +277,7 @@ static void
 xps_page_notes_class_init (XpsPageNotesClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = xps_page_notes_finalize;
+  GTK_WIDGET_CLASS (class)->map = xps_page_notes_map;
   GTK_WIDGET_CLASS (class)->unmap = xps_page_notes_unmap;
   XPS_PAGE_CLASS (class)->refresh = xps_page_notes_refresh;
 }

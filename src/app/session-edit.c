@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/session-private.h"
 
+#include "project/phase-link.h"
+
 /* Edits of a session: each a new version of the document with a label; a drag is one, however many frames. */
 
 void
@@ -26,21 +28,40 @@ xps_session_dup_model (XpsSession *self)
   return region != NULL ? xps_model_copy (region->model) : xps_model_new ();
 }
 
+/* TRUE: its fit is no longer that of the region. */
+static gboolean
+leave_fit (XpsSession *self, XpsRegion *region)
+{
+  const XpsRegion *before = xps_state_find_region (self->seen, region->id);
+  g_return_val_if_fail (before != NULL, FALSE);
+  if (xps_session_same_basis (before, region))
+    return FALSE;
+  xps_session_give_up_fit (self, region);
+  g_hash_table_remove (self->words, GUINT_TO_POINTER (region->id));
+  return !xps_region_carry_record (region, before);
+}
+
+void
+xps_session_edit_regions (XpsSession *self, const char *label, const GPtrArray *regions)
+{
+  gboolean shown = FALSE;
+  for (guint i = 0; i < regions->len; i++) {
+    XpsRegion *region = g_ptr_array_index (regions, i);
+    shown |= leave_fit (self, region) && region->id == self->region_id;
+  }
+  xps_project_edit (self->project, label,
+                    xps_state_edit_regions (xps_session_get_state (self),
+                                            (const XpsRegion *const *)regions->pdata, regions->len));
+  if (shown)
+    xps_session_want_live_fit (self);
+}
+
 void
 xps_session_edit_region (XpsSession *self, const char *label, XpsRegion *take_region)
 {
-  g_autoptr (XpsRegion) region = take_region;
-  const XpsRegion *before = xps_state_find_region (self->seen, region->id);
-  g_return_if_fail (before != NULL);
-  const gboolean fit_stands = xps_session_same_basis (before, region);
-  if (!fit_stands) {
-    xps_session_give_up_fit (self, region);
-    g_hash_table_remove (self->words, GUINT_TO_POINTER (region->id));
-  }
-  const gboolean carried = !fit_stands && xps_region_carry_record (region, before);
-  xps_project_edit_region (self->project, label, region);
-  if (!fit_stands && !carried && region->id == self->region_id)
-    xps_session_want_live_fit (self);
+  g_autoptr (GPtrArray) regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
+  g_ptr_array_add (regions, take_region);
+  xps_session_edit_regions (self, label, regions);
 }
 
 void

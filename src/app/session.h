@@ -59,7 +59,6 @@ void xps_session_select_regions (XpsSession *self, const guint *ids, guint n);
 const GPtrArray *xps_session_get_overlays (XpsSession *self);
 /* The same at once, however long it takes. */
 const GPtrArray *xps_session_make_overlays (XpsSession *self);
-
 /* Index of the selected component in the part, or -1. */
 int xps_session_get_component (XpsSession *self);
 void xps_session_select_component (XpsSession *self, int component);
@@ -69,13 +68,14 @@ void xps_session_select_component (XpsSession *self, int component);
 /* What the plot's view of the shown region is, as text of figure/view-text.h: kept with the document, but no
  * edit and no signal. */
 void xps_session_store_view (XpsSession *self, const char *view);
-
 /* A copy of the shown model to change and hand back. */
 XpsModel *xps_session_dup_model (XpsSession *self);
 /* One step of undo. Takes the model. Refits when live. */
 void xps_session_edit_model (XpsSession *self, const char *label, XpsModel *take_model);
 /* The region as a whole (notes, weights, photon energy, name); takes it. */
 void xps_session_edit_region (XpsSession *self, const char *label, XpsRegion *take_region);
+/* Several (XpsRegion, changed copies) in one step of undo. */
+void xps_session_edit_regions (XpsSession *self, const char *label, const GPtrArray *regions);
 /* A drag: any number of models shown, one step of undo at its end, none when it was taken back. */
 void xps_session_begin_drag (XpsSession *self);
 void xps_session_drag_model (XpsSession *self, XpsModel *take_model);

@@ -144,6 +144,9 @@ find_step (XpsWindow *self)
 {
   static const XpsStep stored = {N_ ("Use Stored Fit"), N_ ("Take over the fit that came with the data"),
                                  "win.use-stored-fit", NULL};
+  static const XpsStep photon = {N_ ("Photon Energy"),
+                                 N_ ("Next: give the photon energy, which the file does not say"),
+                                 "win.show-page", "notes"};
   static const XpsStep background = {N_ ("Background"), N_ ("Next: choose a background"), "win.show-page",
                                      "background"};
   static const XpsStep component = {N_ ("Add Component"),
@@ -161,6 +164,8 @@ find_step (XpsWindow *self)
     return &export;
   if (state == XPS_FIT_STATE_WARNED || state == XPS_FIT_STATE_FAILED)
     return &check;
+  if (xps_region_lacks_photon_energy (region))
+    return &photon;
   if (part->components->len > 0)
     return NULL;
   const XpsStoredFit *fit = xps_spectrum_get_stored_fit (region->spectrum);

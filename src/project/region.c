@@ -184,6 +184,12 @@ same_number (double a, double b)
 }
 
 gboolean
+xps_region_lacks_photon_energy (const XpsRegion *self)
+{
+  return xps_spectrum_get_axis (self->spectrum) == XPS_AXIS_KINETIC && isnan (self->scale.photon_energy);
+}
+
+gboolean
 xps_region_same_scale (const XpsEnergyScale *a, const XpsEnergyScale *b)
 {
   return same_number (a->photon_energy, b->photon_energy) && same_number (a->work_function, b->work_function);

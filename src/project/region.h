@@ -79,6 +79,8 @@ void xps_region_unref (XpsRegion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsRegion, xps_region_unref)
 
 XpsFitState xps_region_get_fit_state (const XpsRegion *self);
+/* Kinetic energies of unknown light: no binding energies, and nothing to fit, until someone says. */
+gboolean xps_region_lacks_photon_energy (const XpsRegion *self);
 /* Same photon energy and work function, where unknown equals unknown; the shift is the model's. */
 gboolean xps_region_same_scale (const XpsEnergyScale *a, const XpsEnergyScale *b);
 /* Where nothing but names of components and a charge reference that moved data and model together differs

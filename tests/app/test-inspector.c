@@ -332,6 +332,32 @@ test_notes (Fixture *self, gconstpointer data)
   g_assert_null (xps_session_get_region (self->session)->scale_note);
 }
 
+/* Of all selected regions at once, in one step of undo. */
+static void
+test_photon_energy (Fixture *self, gconstpointer data)
+{
+  XpsProject *project = xps_session_get_project (self->session);
+  const XpsRegion *first = xps_session_get_region (self->session);
+  guint ids[2] = {first->id};
+  xps_project_edit (project, "copy",
+                    xps_state_add_region (xps_project_get_state (project), first->sample, first, &ids[1]));
+  xps_session_select_regions (self->session, ids, 2);
+  show_page (self, "notes");
+  g_assert_true (type (self, "Photon energy", "1253.6"));
+  g_assert_true (type (self, "Reason", "the other anode"));
+  for (guint i = 0; i < 2; i++) {
+    const XpsRegion *region = xps_state_find_region (xps_project_get_state (project), ids[i]);
+    test_assert_close (region->scale.photon_energy, 1253.6, 0.0);
+    g_assert_cmpstr (region->scale_note, ==, "the other anode");
+  }
+  g_assert_true (xps_project_undo (project));
+  g_assert_true (xps_project_undo (project));
+  for (guint i = 0; i < 2; i++) {
+    const XpsRegion *region = xps_state_find_region (xps_project_get_state (project), ids[i]);
+    test_assert_close (region->scale.photon_energy, 1486.6, 0.0);
+  }
+}
+
 /* ---- charge reference ---- */
 
 static GtkWidget *
@@ -453,6 +479,7 @@ main (int argc, char **argv)
   ADD ("constraints-meanwhile", test_constraints_meanwhile);
   ADD ("result", test_result);
   ADD ("notes", test_notes);
+  ADD ("photon-energy", test_photon_energy);
   ADD ("charge-reference", test_charge_reference);
   ADD ("charge-under", test_charge_under);
   return g_test_run ();
