@@ -246,9 +246,10 @@ xps_archive_finish (XpsArchive *self, GError **error)
                           N_ ("there is no file in it"), N_ ("copy or pack it again"));
   if (file->spectra->len == 0) {
     const char *first = file->warnings->len > 0 ? g_ptr_array_index (file->warnings, 0) : NULL;
-    const char *count = ngettext ("no spectrum in it, %u file cannot be read",
-                                  "no spectrum in it, %u files cannot be read", self->n_refused);
-    g_autofree char *said = xps_text_printf (count, self->n_refused);
+    g_autofree char *said =
+        xps_text_printf (ngettext ("no spectrum in it, %u file cannot be read",
+                                   "no spectrum in it, %u files cannot be read", self->n_refused),
+                         self->n_refused);
     g_autofree char *what = first != NULL ? g_strdup_printf ("%s (%s)", said, first) : g_strdup (said);
     return xps_error_set (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, file->path, NULL, what, NULL);
   }

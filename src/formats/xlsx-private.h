@@ -35,6 +35,10 @@ gboolean xps_xlsx_add_column (XpsXlsxReader *self, const XpsXlsxTable *table, gu
 /* Empties the draft. */
 void xps_xlsx_finish (XpsXlsxReader *self, XpsSpectrumDraft *draft);
 
+/* sheet-texts.c: cells of text amid numbers, which become numbers where they can be one only; a note says so,
+ * a warning names the others. FALSE with error. */
+gboolean xps_xlsx_read_texts (XpsXlsxReader *self, XpsSheet *sheet);
+
 /* All sheets of the book, whatever file it came from. */
 gboolean xps_xlsx_read_book_sheets (XpsXlsxReader *self, const XpsBook *book);
 

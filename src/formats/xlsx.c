@@ -138,12 +138,26 @@ xps_xlsx_finish (XpsXlsxReader *self, XpsSpectrumDraft *draft)
 }
 
 static gboolean
-read_sheet (XpsXlsxReader *self, const XpsSheet *sheet, gboolean *known)
+read_sheet (XpsXlsxReader *self, XpsSheet *sheet, gboolean *known)
 {
   *known = FALSE;
   if (!xps_xlsx_read_thermo (self, sheet, known) || (!*known && !xps_xlsx_read_kherve (self, sheet, known)))
     return FALSE;
-  return *known || xps_xlsx_read_columns (self, sheet, known);
+  return *known || (xps_xlsx_read_texts (self, sheet) && xps_xlsx_read_columns (self, sheet, known));
+}
+
+/* With what was said of the cells, which may be the reason. */
+static gboolean
+fail_empty (const XpsXlsxReader *self)
+{
+  const GPtrArray *warnings = self->file->warnings;
+  const char *what = _ ("no sheet with two columns of numbers under one another");
+  g_autofree char *why =
+      warnings->len > 0 ? g_strdup_printf ("%s (%s)", what, (const char *)g_ptr_array_index (warnings, 0))
+                        : g_strdup (what);
+
+  return xps_error_set (self->error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, NULL, why,
+                        N_ ("give an energy and an intensity in each row"));
 }
 
 gboolean
@@ -152,7 +166,7 @@ xps_xlsx_read_book_sheets (XpsXlsxReader *self, const XpsBook *book)
   g_autoptr (GString) others = g_string_new (NULL);
 
   for (guint i = 0; i < book->sheets->len; i++) {
-    const XpsSheet *sheet = g_ptr_array_index (book->sheets, i);
+    XpsSheet *sheet = g_ptr_array_index (book->sheets, i);
     gboolean known = FALSE;
     if (!read_sheet (self, sheet, &known))
       return FALSE;
@@ -160,9 +174,7 @@ xps_xlsx_read_book_sheets (XpsXlsxReader *self, const XpsBook *book)
       g_string_append_printf (others, "%s\"%s\"", others->len > 0 ? ", " : "", sheet->name);
   }
   if (self->file->spectra->len == 0)
-    return xps_error_set (self->error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_EMPTY, self->file->path, NULL,
-                          N_ ("no sheet with two columns of numbers under one another"),
-                          N_ ("give an energy and an intensity in each row"));
+    return fail_empty (self);
   if (others->len > 0) {
     g_autofree char *excerpt = xps_text_dup_excerpt (others->str, -1, 200);
     g_ptr_array_add (self->file->notes,

@@ -254,6 +254,79 @@ test_gap (void)
   g_assert_cmpint (xps_spectrum_get_unit (sample_spectrum (file, 1)), ==, XPS_INTENSITY_COUNTS);
 }
 
+/* Ten rows of binding energies and of counts given as texts, of which each row has the next. */
+static GBytes *
+make_texts (const char *const *energies, const char *const *counts)
+{
+  g_autoptr (GString) sheet = g_string_new ("<worksheet><sheetData>");
+  static const char *const head[] = {"BE", "Counts"};
+
+  add_row (sheet, 1, head, 2);
+  for (guint i = 0; i < 10; i++) {
+    char energy[8];
+    g_snprintf (energy, sizeof energy, "%u", 300 - i);
+    const char *const cells[] = {energies != NULL ? energies[i] : energy, counts[i]};
+    add_row (sheet, 2 + i, cells, 2);
+  }
+  g_string_append (sheet, "</sheetData></worksheet>");
+  return make_workbook (sheet->str);
+}
+
+/* Numbers that a spreadsheet keeps as texts are read where they can be one only, or the others tell. */
+static void
+test_texts (void)
+{
+  static const char *const energies[] = {"295,9", "295,8", "295,7", "295,6", "295,5",
+                                         "295,4", "295,3", "295,2", "295,1", "295,0"};
+  static const char *const german[] = {"1.234,5",
+                                       "+1.234",
+                                       "999,125",
+                                       "1 000",
+                                       "12\u00A0345,25",
+                                       "0,5",
+                                       "\u2212"
+                                       "3,25",
+                                       "2'000",
+                                       "7",
+                                       "1e3"};
+  static const char *const english[] = {"1,234.5", "1,234",   "12,345,678", "4", "4.5",
+                                        "9,999",   "100,000", "7",          "8", "9"};
+  g_autoptr (GBytes) one = make_texts (energies, german), other = make_texts (NULL, english);
+  g_autoptr (XpsFile) first = xps_file_open_bytes (one, "sample", NULL, NULL);
+  g_autoptr (XpsFile) second = xps_file_open_bytes (other, "sample", NULL, NULL);
+
+  seed_assert_values (sample_spectrum (first, 0),
+                      (double[]){295.9, 295.8, 295.7, 295.6, 295.5, 295.4, 295.3, 295.2, 295.1, 295},
+                      (double[]){1234.5, 1234, 999.125, 1000, 12345.25, 0.5, -3.25, 2000, 7, 1000}, 10);
+  g_assert_true (sample_mentions (first->notes, "18 texts read as numbers with a decimal comma (the first: "
+                                                "sheet \"S\" cell A2: \"295,9\")"));
+  g_assert_cmpuint (first->warnings->len, ==, 0);
+  seed_assert_values (sample_spectrum (second, 0),
+                      (double[]){300, 299, 298, 297, 296, 295, 294, 293, 292, 291},
+                      (double[]){1234.5, 1234, 12345678, 4, 4.5, 9999, 100000, 7, 8, 9}, 10);
+  g_assert_true (sample_mentions (second->notes, "5 texts read as numbers with a decimal point"));
+}
+
+/* Where nothing tells, or a text is no number, the cell is named and nothing made up. */
+static void
+test_texts_open (void)
+{
+  static const char *const open[] = {"1,234", "1,235", "1,236", "2,237", "3,238",
+                                     "4,239", "5,240", "6,241", "7,242", "8,243"};
+  static const char *const stray[] = {"1", "5", "2", "4", "3", "n/a", "7", "8", "9", "1"};
+  g_autoptr (GBytes) one = make_texts (NULL, open), other = make_texts (NULL, stray);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (xps_file_open_bytes (one, "sample", NULL, &error));
+  g_assert_nonnull (strstr (error->message,
+                            "no sheet with two columns of numbers under one another (sheet \"S\" "
+                            "cell B2: the text \"1,234\" is two numbers"));
+  g_autoptr (XpsFile) file = xps_file_open_bytes (other, "sample", NULL, NULL);
+  g_assert_cmpuint (xps_spectrum_get_n (sample_spectrum (file, 0)), ==, 5);
+  g_assert_true (
+      sample_mentions (file->warnings, "sheet \"S\" cell B7: the text \"n/a\" stands amid numbers"));
+}
+
 /* No entities, no document types, no deep nesting; a sheet that claims the last cell of all costs nothing. */
 static void
 test_hostile_xml (void)
@@ -317,6 +390,8 @@ main (int argc, char **argv)
   g_test_add_func ("/workbook/options", test_options);
   g_test_add_func ("/workbook/steps", test_steps);
   g_test_add_func ("/workbook/gap", test_gap);
+  g_test_add_func ("/workbook/texts", test_texts);
+  g_test_add_func ("/workbook/texts-open", test_texts_open);
   g_test_add_func ("/workbook/kherve", test_kherve);
   g_test_add_func ("/workbook/kherve-json", test_kherve_json);
   g_test_add_func ("/workbook/hostile-xml", test_hostile_xml);
