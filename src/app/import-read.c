@@ -177,7 +177,11 @@ look (XpsJob *job, gpointer data, GError **error)
   subject->file = g_object_ref (file);
   subject->bytes = bytes;
   subject->sets = list_sets (bytes, name);
-  subject->n_columns = subject->sets == NULL ? count_columns (bytes) : 0;
+  const guint n_columns = subject->sets == NULL ? xps_choices_count_columns (bytes) : 0;
+  subject->workbook = n_columns > 0;
+  subject->n_columns = subject->workbook       ? MIN (n_columns, MOST_COLUMNS)
+                       : subject->sets == NULL ? count_columns (bytes)
+                                               : 0;
   subject->likely.intensity = subject->sets != NULL ? guess_intensity (subject->sets) : 0;
   subject->likely.axis = guess_axis (subject);
   return subject;

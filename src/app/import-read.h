@@ -21,7 +21,8 @@ typedef struct {
   GFile *file;
   GBytes *bytes;           /* of it: what is previewed is what is taken, whatever becomes of the file */
   GPtrArray *sets;         /* XpsChoice, of HDF5; NULL: text */
-  guint n_columns;         /* of a text */
+  guint n_columns;         /* of a text or a workbook */
+  gboolean workbook;
   XpsImportChoices likely; /* to begin with */
 } XpsImportSubject;
 

@@ -9,6 +9,7 @@
 #include "app/session-import.h"
 #include "app/window-private.h"
 #include "formats/choice.h"
+#include "formats/sheet.h"
 
 /* The sheet and, longer than it where something is still being read, what it asked about. Counted: by the
  * form, and by each job that will come back. */
@@ -107,7 +108,7 @@ say (const Asked *asked, const XpsFile *file, const GPtrArray *failures)
   g_string_append_printf (words, ngettext ("%u point", "%u points", n), (guint)n);
   for (guint i = 0; i < MIN (file->warnings->len, 2); i++)
     g_string_append_printf (words, "\n%s", (const char *)g_ptr_array_index (file->warnings, i));
-  for (guint i = 0; i < MIN (file->notes->len, 2); i++)
+  for (guint i = 0; i < MIN (file->notes->len, 3); i++)
     g_string_append_printf (words, "\n%s", (const char *)g_ptr_array_index (file->notes, i));
   gtk_label_set_text (asked->words, words->str);
 }
@@ -225,6 +226,14 @@ on_accept (XpsForm *form, gpointer data)
 
 /* ---- the sheet ---- */
 
+static char *
+dup_column (const XpsImportSubject *subject, guint number)
+{
+  g_autofree char *letters = xps_sheet_dup_letters (number - 1);
+  return subject->workbook ? g_strdup_printf (_ ("Column %s"), letters)
+                           : g_strdup_printf (_ ("Column %u"), number);
+}
+
 /* Data sets or columns; `open`: before them, that the program finds out. */
 static GPtrArray *
 list_words (const XpsImportSubject *subject, gboolean open)
@@ -235,7 +244,7 @@ list_words (const XpsImportSubject *subject, gboolean open)
   for (guint i = 0; subject->sets != NULL && i < subject->sets->len; i++)
     g_ptr_array_add (words, xps_choice_dup_text (g_ptr_array_index (subject->sets, i)));
   for (guint i = 1; subject->sets == NULL && i <= subject->n_columns; i++)
-    g_ptr_array_add (words, g_strdup_printf (_ ("Column %u"), i));
+    g_ptr_array_add (words, dup_column (subject, i));
   g_ptr_array_add (words, NULL);
   return words;
 }
@@ -263,7 +272,7 @@ add_preview (Asked *asked)
   gtk_label_set_wrap (asked->words, TRUE);
   gtk_label_set_wrap_mode (asked->words, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (asked->words, 0.0f);
-  gtk_label_set_lines (asked->words, 5);
+  gtk_label_set_lines (asked->words, 6);
   gtk_label_set_ellipsize (asked->words, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (asked->words), "caption");
   xps_form_add_widget (asked->form, GTK_WIDGET (asked->canvas));
@@ -283,7 +292,7 @@ add_rows (Asked *asked)
   asked->axis =
       add_three (asked, _ ("Energies are"), _ ("Binding energies"), _ ("Kinetic energies"), likely->axis);
   asked->unit = add_three (asked, _ ("Intensities are"), _ ("Counts"), _ ("Counts per second"), likely->unit);
-  if (!is_text)
+  if (!is_text || subject->workbook)
     return;
   asked->comma = GTK_SWITCH (xps_form_add_switch (asked->form, _ ("Decimal comma"), likely->comma));
   g_signal_connect_swapped (asked->comma, "notify::active", G_CALLBACK (refresh), asked);

@@ -60,7 +60,8 @@ must_be_asked (const XpsFile *file, const GError *error)
 {
   if (file == NULL)
     return g_error_matches (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_CHOICE);
-  if (strcmp (file->format, "text") != 0)
+  static const char *const open[] = {"text", "xlsx", "xls", NULL};
+  if (!g_strv_contains (open, file->format))
     return FALSE;
   for (guint i = 0; i < file->spectra->len; i++)
     if (xps_spectrum_get_axis (g_ptr_array_index (file->spectra, i)) != XPS_AXIS_OTHER)

@@ -24,3 +24,7 @@ gboolean xps_choice_is_curve (const XpsChoice *choice);
  * another format, or one that can not be opened. XpsChoice; the caller's. */
 GPtrArray *xps_choices_list (GBytes *bytes, const char *name, GError **error);
 GPtrArray *xps_choices_list_file (const char *path, GError **error);
+
+/* Columns of the widest sheet of a workbook, for XpsReadOptions.energy_column and .intensity_column; 0 for a
+ * file of another kind, or one that can not be read. */
+guint xps_choices_count_columns (GBytes *bytes);

@@ -138,12 +138,20 @@ xps_sheet_get_n_rows (const XpsSheet *sheet)
 }
 
 char *
-xps_sheet_dup_place (const XpsSheet *sheet, guint32 row, guint32 column)
+xps_sheet_dup_letters (guint32 column)
 {
   char letters[8] = {0};
   guint at = sizeof letters - 1;
 
   for (guint32 k = column + 1; k > 0 && at > 0; k = (k - 1) / 26)
     letters[--at] = (char)('A' + (k - 1) % 26);
-  return xps_text_printf (_ ("sheet \"%s\" cell %s%u"), sheet->name, letters + at, row + 1);
+  return g_strdup (letters + at);
+}
+
+char *
+xps_sheet_dup_place (const XpsSheet *sheet, guint32 row, guint32 column)
+{
+  g_autofree char *letters = xps_sheet_dup_letters (column);
+
+  return xps_text_printf (_ ("sheet \"%s\" cell %s%u"), sheet->name, letters, row + 1);
 }

@@ -41,7 +41,9 @@ gboolean xps_sheet_get_number (const XpsSheet *sheet, guint32 row, guint32 colum
 /* One more than the last column and row that hold anything. */
 guint32 xps_sheet_get_n_columns (const XpsSheet *sheet);
 guint32 xps_sheet_get_n_rows (const XpsSheet *sheet);
-/* "AB12". New string. */
+/* "AB", of the column from 0. New string. */
+char *xps_sheet_dup_letters (guint32 column);
+/* 'sheet "S" cell AB12'. New string. */
 char *xps_sheet_dup_place (const XpsSheet *sheet, guint32 row, guint32 column);
 
 /* xlsx-book.c: the sheets of an Office Open XML workbook. Takes what it inflates off the budget. */

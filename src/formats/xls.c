@@ -364,8 +364,8 @@ score_xls (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail
   return begins ? 90 : 0;
 }
 
-static gboolean
-read_book (XpsXlsxReader *self, GBytes *bytes, XpsBook *book)
+gboolean
+xps_xls_read_book (XpsXlsxReader *self, GBytes *bytes, XpsBook *book)
 {
   g_autoptr (XpsCompound) ole = xps_compound_open (bytes, self->file->path, &self->budget, self->error);
   Reader reader = {.book = book, .budget = &self->budget, .file = self->file->path, .error = self->error};
@@ -390,7 +390,7 @@ read_xls (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError **
   g_autoptr (XpsBook) book = xps_book_new ();
 
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
-  return read_book (&self, bytes, book) && xps_xlsx_read_book_sheets (&self, book);
+  return xps_xls_read_book (&self, bytes, book) && xps_xlsx_read_book_sheets (&self, book);
 }
 
 static const char *const suffixes[] = {"xls", NULL};

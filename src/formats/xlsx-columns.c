@@ -257,6 +257,24 @@ add_series (Run *run, guint axis, guint to, const XpsStepLabel *steps)
 
 /* ---- single spectra ---- */
 
+/* Columns beside the intensity that stay with the spectrum without a meaning. */
+static void
+note_unused (const Run *run, const XpsXlsxTable *table, guint from, guint to)
+{
+  g_autoptr (GString) unused = g_string_new (NULL);
+
+  for (guint k = from; k < to; k++) {
+    const guint32 column = get_column (run, k);
+    g_autofree char *letters = xps_sheet_dup_letters (column);
+    if (column != table->energy && column != table->intensity && is_full (run, column) &&
+        xps_label_column_role (find_label (run, column)) == XPS_COLUMN_OTHER)
+      g_string_append_printf (unused, "%s%s", unused->len > 0 ? ", " : "", letters);
+  }
+  if (unused->len > 0)
+    g_ptr_array_add (run->reader->file->notes,
+                     xps_text_printf (_ ("columns kept, not used: %s"), unused->str));
+}
+
 /* Columns [from, to) of the run with the axis among them, all counted in its list. */
 static gboolean
 add_table (Run *run, guint from, guint to, guint axis, gboolean several)
@@ -295,9 +313,20 @@ add_table (Run *run, guint from, guint to, guint axis, gboolean several)
     }
   }
   note_table (run, &table, draft.axis);
+  note_unused (run, &table, from, to);
   xps_xlsx_finish (reader, &draft);
   run->n_tables++;
   return TRUE;
+}
+
+/* What is an axis to the left of the intensities, the nearest; else the first column of numbers. */
+static guint32
+find_energy (const Run *run, int intensity_column)
+{
+  for (guint k = run->columns->len; k-- > 0;)
+    if (get_column (run, k) + 1 < (guint32)intensity_column && is_axis (run, get_column (run, k)))
+      return get_column (run, k);
+  return get_column (run, 0);
 }
 
 /* The user said which columns. */
@@ -305,7 +334,8 @@ static gboolean
 add_chosen (Run *run)
 {
   const XpsReadOptions *options = run->reader->options;
-  const guint32 energy = options->energy_column > 0 ? (guint32)options->energy_column - 1 : 0;
+  const guint32 energy = options->energy_column > 0 ? (guint32)options->energy_column - 1
+                                                    : find_energy (run, options->intensity_column);
   const guint32 intensity =
       options->intensity_column > 0 ? (guint32)options->intensity_column - 1 : energy + 1;
   XpsXlsxTable table = {run->sheet, run->first, run->n, energy, intensity};

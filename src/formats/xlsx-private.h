@@ -39,6 +39,9 @@ void xps_xlsx_finish (XpsXlsxReader *self, XpsSpectrumDraft *draft);
  * a warning names the others. FALSE with error. */
 gboolean xps_xlsx_read_texts (XpsXlsxReader *self, XpsSheet *sheet);
 
+/* xls.c: into the empty `book`. FALSE with error. */
+gboolean xps_xls_read_book (XpsXlsxReader *self, GBytes *bytes, XpsBook *book);
+
 /* All sheets of the book, whatever file it came from. */
 gboolean xps_xlsx_read_book_sheets (XpsXlsxReader *self, const XpsBook *book);
 

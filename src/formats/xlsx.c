@@ -8,6 +8,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "formats/choice.h"
+#include "formats/compound.h"
 #include "formats/fields.h"
 #include "formats/zip.h"
 
@@ -191,6 +193,38 @@ read_xlsx (GBytes *bytes, XpsFile *file, const XpsReadOptions *options, GError *
   xps_read_options_init_budget (options, g_bytes_get_size (bytes), &self.budget);
   g_autoptr (XpsBook) book = xps_xlsx_read_book (bytes, file->path, options, &self.budget, error);
   return book != NULL && xps_xlsx_read_book_sheets (&self, book);
+}
+
+/* As the readers see it; of zip archives those that are none are told by the missing parts. */
+static XpsBook *
+open_book (GBytes *bytes)
+{
+  g_autoptr (XpsFile) file = xps_file_new ("", "xlsx");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XpsBook) old = xps_book_new ();
+  XpsReadOptions options;
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  xps_read_options_init (&options);
+  XpsXlsxReader self = {.file = file, .options = &options, .error = &error};
+  xps_read_options_init_budget (&options, size, &self.budget);
+  if (xps_compound_is (data, size))
+    return xps_xls_read_book (&self, bytes, old) ? g_steal_pointer (&old) : NULL;
+  return size > 4 && memcmp (data, "PK", 2) == 0
+             ? xps_xlsx_read_book (bytes, "", &options, &self.budget, &error)
+             : NULL;
+}
+
+guint
+xps_choices_count_columns (GBytes *bytes)
+{
+  g_autoptr (XpsBook) book = open_book (bytes);
+  guint32 n = 0;
+
+  for (guint i = 0; book != NULL && i < book->sheets->len; i++)
+    n = MAX (n, xps_sheet_get_n_columns (g_ptr_array_index (book->sheets, i)));
+  return n;
 }
 
 static const char *const suffixes[] = {"xlsx", "xlsm", NULL};
