@@ -8,7 +8,7 @@
 #include "figure/figure.h"
 
 #define WIDTH     400
-#define HEIGHT    220
+#define HEIGHT    200
 #define TEXT_SIZE 10.0
 #define SCENE_KEY "xps-preview-scene"
 

@@ -298,10 +298,29 @@ add_rows (Asked *asked)
   g_signal_connect_swapped (asked->comma, "notify::active", G_CALLBACK (refresh), asked);
 }
 
+static char *
+dup_description (GListModel *files, const XpsImportSubject *subject)
+{
+  g_autofree char *name = g_file_get_basename (subject->file);
+  const guint others = g_list_model_get_n_items (files) - 1;
+  if (subject->sets != NULL)
+    return g_strdup_printf (_ ("%s does not say which of its data sets are spectra."), name);
+  if (others == 0)
+    return g_strdup_printf (_ ("%s does not say whether its energies are binding or kinetic energies."),
+                            name);
+  return g_strdup_printf (
+      ngettext (
+          "%s and %u other file do not say whether their energies are binding or kinetic energies. Both are "
+          "read by the same answers.",
+          "%s and %u other files do not say whether their energies are binding or kinetic energies. All are "
+          "read by the same answers.",
+          others),
+      name, others);
+}
+
 static void
 open_sheet (XpsWindow *window, GListModel *files, XpsImportSubject *subject)
 {
-  g_autofree char *name = g_file_get_basename (subject->file);
   Asked *asked = g_rc_box_new0 (Asked);
   asked->window = g_object_ref (window);
   asked->project = g_object_ref (xps_session_get_project (window->session));
@@ -309,11 +328,7 @@ open_sheet (XpsWindow *window, GListModel *files, XpsImportSubject *subject)
   asked->subject = xps_import_subject_ref (subject);
   asked->form =
       xps_form_new (GTK_WIDGET (window), _ ("Import"), _ ("_Import"), on_accept, asked, asked_leave);
-  g_autofree char *description =
-      subject->sets != NULL
-          ? g_strdup_printf (_ ("%s does not say which of its data sets are spectra."), name)
-          : g_strdup_printf (_ ("%s does not say whether its energies are binding or kinetic energies."),
-                             name);
+  g_autofree char *description = dup_description (files, subject);
   xps_form_set_description (asked->form, description);
   add_rows (asked);
   add_preview (asked);

@@ -6,9 +6,9 @@
 /* The session's own: what came of an import. */
 
 typedef struct {
-  GPtrArray *files;  /* XpsFile */
-  GPtrArray *errors; /* char *: of files that a person named */
-  guint foreign;     /* files in folders that are no spectra */
+  GPtrArray *files;   /* XpsFile */
+  GPtrArray *errors;  /* char *: of files that a person named */
+  GPtrArray *foreign; /* char *: why, of files in folders that are no spectra */
   XpsWeights weights;
   gboolean models;
   XpsState *base, *state; /* before and after */

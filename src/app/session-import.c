@@ -31,6 +31,7 @@ harvest_new (GPtrArray *take_files, GPtrArray *take_errors, XpsWeights weights)
   XpsHarvest *harvest = g_new0 (XpsHarvest, 1);
   harvest->files = take_files;
   harvest->errors = take_errors;
+  harvest->foreign = g_ptr_array_new_with_free_func (g_free);
   harvest->asked = g_list_store_new (G_TYPE_FILE);
   harvest->taken = g_list_store_new (G_TYPE_FILE);
   harvest->ids = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -43,6 +44,7 @@ harvest_free (XpsHarvest *harvest)
 {
   g_ptr_array_unref (harvest->files);
   g_ptr_array_unref (harvest->errors);
+  g_ptr_array_unref (harvest->foreign);
   g_clear_pointer (&harvest->base, xps_state_unref);
   g_clear_pointer (&harvest->state, xps_state_unref);
   g_array_unref (harvest->ids);
@@ -60,7 +62,7 @@ must_be_asked (const XpsFile *file, const GError *error)
 {
   if (file == NULL)
     return g_error_matches (error, XPS_FORMATS_ERROR, XPS_FORMATS_ERROR_CHOICE);
-  static const char *const open[] = {"text", "xlsx", "xls", NULL};
+  static const char *const open[] = {"text", "xlsx", "xls", "zip", "tar", "gzip", NULL};
   if (!g_strv_contains (open, file->format))
     return FALSE;
   for (guint i = 0; i < file->spectra->len; i++)
@@ -84,7 +86,8 @@ read_file (XpsHarvest *harvest, GFile *file, gboolean named)
     g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &error);
     read = bytes != NULL ? xps_file_open_bytes (bytes, name, &options, &error) : NULL;
   }
-  if (named && must_be_asked (read, error)) {
+  /* Amid a folder an HDF5 file is named as one that is not read: its answers would fit no other file. */
+  if ((named || read != NULL) && must_be_asked (read, error)) {
     g_list_store_append (harvest->asked, file);
     xps_file_free (read);
     return;
@@ -94,7 +97,7 @@ read_file (XpsHarvest *harvest, GFile *file, gboolean named)
   else if (named || xps_folder_expects (name))
     g_ptr_array_add (harvest->errors, g_strdup (error->message));
   else
-    harvest->foreign++;
+    g_ptr_array_add (harvest->foreign, g_strdup (error->message));
 }
 
 typedef struct {

@@ -54,10 +54,10 @@ append_remarks (GString *line, const XpsHarvest *harvest)
   guint n = count_warnings (harvest->files);
   if (n > 0)
     g_string_append_printf (next_phrase (line), ngettext ("%u warning", "%u warnings", n), n);
-  if (harvest->foreign > 0)
-    g_string_append_printf (
-        next_phrase (line),
-        ngettext ("%u file was no spectrum", "%u files were no spectra", harvest->foreign), harvest->foreign);
+  n = harvest->foreign->len;
+  if (n > 0)
+    g_string_append_printf (next_phrase (line),
+                            ngettext ("%u file was no spectrum", "%u files were no spectra", n), n);
   n = harvest->errors->len;
   if (n == 0)
     return;
@@ -104,17 +104,19 @@ xps_session_tell_harvest (XpsSession *self, const XpsHarvest *harvest, const Xps
 
 /* ---- the log ---- */
 
-typedef enum { LOG_WARNING, LOG_NOTE, LOG_REFUSED } LogKind;
+typedef enum { LOG_WARNING, LOG_NOTE, LOG_REFUSED, LOG_FOREIGN } LogKind;
 
 static void
 log_lines (GString *log, LogKind kind, const GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len && log->len < MAX_LOG; i++) {
     const char *line = g_ptr_array_index (lines, i);
-    if (kind != LOG_REFUSED)
+    if (kind == LOG_WARNING || kind == LOG_NOTE)
       g_string_append (log, "  ");
     if (kind == LOG_REFUSED) /* names its file itself */
       g_string_append_printf (log, _ ("Not read: %s"), line);
+    else if (kind == LOG_FOREIGN) /* amid a folder, where anything may lie */
+      g_string_append_printf (log, _ ("Left out, no spectrum: %s"), line);
     else if (kind == LOG_WARNING)
       g_string_append_printf (log, _ ("Warning: %s"), line);
     else /* what a reader took for granted, changed or left out */
@@ -154,13 +156,8 @@ log_harvest (GString *log, const XpsHarvest *harvest)
     g_string_append_c (log, '\n');
   }
   log_lines (log, LOG_REFUSED, harvest->errors);
-  if (harvest->foreign > 0) {
-    g_string_append_printf (
-        log, ngettext ("%u file was no spectrum", "%u files were no spectra", harvest->foreign),
-        harvest->foreign);
-    g_string_append_c (log, '\n');
-  }
-  if (harvest->errors->len + harvest->foreign > 0)
+  log_lines (log, LOG_FOREIGN, harvest->foreign);
+  if (harvest->errors->len + harvest->foreign->len > 0)
     g_string_append_c (log, '\n');
 }
 

@@ -38,24 +38,29 @@ tell_failure (const char *path, const GError *error, XpsJsonStream *out)
   return xps_cli_fail (error);
 }
 
+#define MOST_NAMES 20 /* of files that are told in one line */
+
 typedef struct {
   const XpsReadOptions *options;
   double photon_energy;
   gboolean sums;
   XpsJsonStream *out; /* NULL: tables */
+  GString *foreign;   /* names of files in a folder that are no spectra */
   guint n_told, n_foreign;
   int status;
 } Teller;
 
-/* `named`: by a person, who is told why it cannot be read. In a folder there may be anything. */
+/* `name`: in a folder, where there may be anything, or NULL: a person who names a file is told why it cannot
+ * be read. */
 static void
-tell_file (Teller *self, const char *path, gboolean named)
+tell_file (Teller *self, const char *path, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (XpsFile) file = xps_file_open (path, self->options, &error);
 
-  if (file == NULL && !named && !xps_folder_expects (path)) {
-    self->n_foreign++;
+  if (file == NULL && name != NULL && !xps_folder_expects (path)) {
+    if (++self->n_foreign <= MOST_NAMES)
+      g_string_append_printf (self->foreign, "%s%s", self->foreign->len > 0 ? ", " : "", name);
     return;
   }
   if (file == NULL) {
@@ -81,7 +86,7 @@ visit_file (GFile *file, const char *path, gpointer data)
 {
   g_autofree char *whole = g_file_get_path (file);
 
-  tell_file (data, whole, FALSE);
+  tell_file (data, whole, path);
   return TRUE;
 }
 
@@ -93,12 +98,17 @@ tell_folder (Teller *self, const char *path)
   g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (g_free);
   const guint n_before = self->n_told;
 
+  g_autoptr (GString) names = g_string_new (NULL);
+
   self->n_foreign = 0;
+  self->foreign = names;
   xps_folder_visit (folder, visit_file, errors, self);
   for (guint i = 0; i < errors->len; i++)
     xps_cli_warn (g_ptr_array_index (errors, i));
   if (self->n_foreign > 0) {
-    g_autofree char *message = g_strdup_printf ("%s: %u other files are no spectra", path, self->n_foreign);
+    g_autofree char *message =
+        g_strdup_printf ("%s: %u other files are no spectra: %s%s", path, self->n_foreign, names->str,
+                         self->n_foreign > MOST_NAMES ? ", ..." : "");
     xps_cli_warn (message);
   }
   if (self->n_told > n_before)
@@ -123,7 +133,7 @@ tell_files (char **paths, Teller *teller, gboolean json)
     if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
       tell_folder (teller, paths[i]);
     else
-      tell_file (teller, paths[i], TRUE);
+      tell_file (teller, paths[i], NULL);
   if (json) {
     xps_json_stream_end (&out);
     xps_json_stream_end (&out);

@@ -10,7 +10,6 @@
 #include "formats/potentiostat.h"
 
 #define MOST_LINES 100 /* of warnings, and of notes */
-#define MEMBER_KEY "Archive member"
 
 void
 xps_archive_init (XpsArchive *self, XpsFile *file, const XpsReadOptions *options, XpsMemoryBudget *budget)
@@ -132,14 +131,14 @@ add_path (XpsAcquisition *record, const char *name)
 {
   for (guint i = 0; i < record->keys->len; i++) {
     XpsKey *key = g_ptr_array_index (record->keys, i);
-    if (strcmp (key->key, MEMBER_KEY) != 0)
+    if (strcmp (key->key, XPS_ARCHIVE_MEMBER) != 0)
       continue;
     char *path = g_strdup_printf ("%s/%s", name, key->value);
     g_free (key->value);
     key->value = path;
     return;
   }
-  xps_acquisition_add_key (record, MEMBER_KEY, name);
+  xps_acquisition_add_key (record, XPS_ARCHIVE_MEMBER, name);
 }
 
 static gboolean

@@ -8,7 +8,8 @@
  * tree of samples. A member's file name becomes the sample, its folder the group, where it names none itself;
  * its whole path is kept as the key "Archive member". What cannot be read is listed in the warnings. */
 
-#define XPS_ARCHIVE_DEPTH 4 /* archives inside archives */
+#define XPS_ARCHIVE_DEPTH  4 /* archives inside archives */
+#define XPS_ARCHIVE_MEMBER "Archive member"
 
 typedef struct {
   XpsFile *file;

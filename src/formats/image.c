@@ -171,7 +171,11 @@ xps_image_add_spectra (const GPtrArray *images, XpsMemoryBudget *budget, XpsFile
     g_ptr_array_add (
         file->notes,
         xps_text_printf (
-            _ ("the first %u spectra are sums over the slices of images; %u single slices and steps follow"),
+            ngettext (
+                "%u spectrum, the first, is the sum over the slices of an image; %u single slices and steps "
+                "follow",
+                "the first %u spectra are sums over the slices of images; %u single slices and steps follow",
+                n_sums),
             n_sums, file->spectra->len - n_sums));
   if (n_dropped > 0)
     g_ptr_array_add (file->warnings,

@@ -290,8 +290,11 @@ tell (const Maker *self, guint n_sums)
   if (file->spectra->len > n_sums)
     g_ptr_array_add (
         file->notes,
-        xps_text_printf (_ ("the first %u spectra are made of all scans; %u single cycles and scans follow"),
-                         n_sums, file->spectra->len - n_sums));
+        xps_text_printf (
+            ngettext ("%u spectrum, the first, is made of all scans; %u single cycles and scans follow",
+                      "the first %u spectra are made of all scans; %u single cycles and scans follow",
+                      n_sums),
+            n_sums, file->spectra->len - n_sums));
   if (self->full)
     g_ptr_array_add (file->warnings,
                      g_strdup (_ ("more scans than memory is allowed for: only some are there")));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "formats/archive.h"
 #include "project/state-private.h"
 
 /* What programs write where nobody named a sample. */
@@ -62,6 +63,30 @@ find_sample (const XpsState *self, const XpsFile *file, const char *name)
   return 0;
 }
 
+/* The path in the archive, or NULL: no archive, or beyond the list. */
+static const char *
+get_member (const XpsFile *file, guint i)
+{
+  if (i >= file->spectra->len)
+    return NULL;
+  const XpsSpectrum *spectrum = g_ptr_array_index (file->spectra, i);
+  return xps_acquisition_find_key (xps_spectrum_get_acquisition (spectrum), XPS_ARCHIVE_MEMBER);
+}
+
+/* By what a sample is known amid one file: its name, in an archive with the member, or with the folder of
+ * members of one region each; so that an archive gives what its files do where it is unpacked. New string. */
+static char *
+dup_key (const XpsFile *file, guint i, const char *name)
+{
+  const char *member = get_member (file, i);
+  if (member == NULL)
+    return g_strdup (name);
+  const gboolean several = g_strcmp0 (member, get_member (file, i + 1)) == 0 ||
+                           (i > 0 && g_strcmp0 (member, get_member (file, i - 1)) == 0);
+  g_autofree char *folder = g_path_get_dirname (member);
+  return g_strdup_printf ("%s\n%s", several ? member : folder, name);
+}
+
 XpsState *
 xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids)
 {
@@ -72,14 +97,15 @@ xps_state_import (const XpsState *self, const XpsFile *file, GArray *ids)
     const XpsSpectrum *spectrum = g_ptr_array_index (file->spectra, i);
     const char *given = xps_spectrum_get_sample (spectrum);
     const char *name = is_empty_name (given) ? stem : given;
-    guint sample = GPOINTER_TO_UINT (g_hash_table_lookup (samples, name));
+    g_autofree char *key = dup_key (file, i, name);
+    guint sample = GPOINTER_TO_UINT (g_hash_table_lookup (samples, key));
     if (sample == 0 && given != NULL && name == given)
       sample = find_sample (self, file, name);
     if (sample == 0) {
       sample = xps_state_new_sample_id (draft);
       xps_state_put_sample (draft, sample, name, NULL);
     }
-    g_hash_table_replace (samples, g_strdup (name), GUINT_TO_POINTER (sample));
+    g_hash_table_replace (samples, g_steal_pointer (&key), GUINT_TO_POINTER (sample));
     g_autoptr (XpsSource) source = xps_source_new (file, i);
     g_autoptr (XpsRegion) region = xps_region_new (spectrum, source);
     const guint id = xps_state_insert_region (draft, sample, region);

@@ -8,6 +8,7 @@
 #include "app/import-preview.h"
 #include "app/session-import.h"
 #include "app/window.h"
+#include "formats/zip-make.h"
 
 /* The import sheet as a person meets it: a window over the window, whose lists change the preview and whose
  * buttons take what was previewed, or nothing. */
@@ -85,6 +86,30 @@ write_columns (Fixture *f, const char *name, guint n)
   return path;
 }
 
+/* The same in a workbook. */
+static char *
+write_workbook (Fixture *f)
+{
+  static const char names[] =
+      "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>";
+  static const char relations[] =
+      "<Relationships><Relationship Id=\"a\" Target=\"worksheets/s.xml\"/></Relationships>";
+  g_autoptr (GString) sheet = g_string_new ("<worksheet><sheetData>");
+  ZipMaker zip = zip_maker_new ();
+  for (guint i = 1; i <= 20; i++)
+    g_string_append_printf (sheet, "<row r=\"%u\"><c r=\"A%u\"><v>%u</v></c><c r=\"B%u\"><v>%u</v></c></row>",
+                            i, i, 100 + i, i, i * i);
+  g_string_append (sheet, "</sheetData></worksheet>");
+  zip_add_text (&zip, "xl/workbook.xml", names);
+  zip_add_text (&zip, "xl/_rels/workbook.xml.rels", relations);
+  zip_add_text (&zip, "xl/worksheets/s.xml", sheet->str);
+  g_autoptr (GBytes) bytes = zip_finish (&zip);
+  char *path = g_build_filename (f->folder, "numbers.xlsx", NULL);
+  g_assert_true (
+      g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), NULL));
+  return path;
+}
+
 /* ---- the sheet ---- */
 
 static GtkWindow *
@@ -119,6 +144,13 @@ static gboolean
 is_row (GtkWidget *widget, const char *title)
 {
   return ADW_IS_COMBO_ROW (widget) &&
+         g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title);
+}
+
+static gboolean
+is_titled (GtkWidget *widget, const char *title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget) &&
          g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title);
 }
 
@@ -360,6 +392,43 @@ test_hdf5 (Fixture *f, gconstpointer application)
   g_assert_cmpfloat (xps_spectrum_get_intensity (get_spectrum (f, 0))[0], ==, 5.0);
 }
 
+/* A workbook whose axis nothing names is asked about like columns of text, by letters. */
+static void
+test_workbook (Fixture *f, gconstpointer application)
+{
+  g_autofree char *path = write_workbook (f);
+  const char *const paths[] = {path, NULL};
+  ask (f, paths);
+  AdwComboRow *intensity = get_row (f, "Intensities");
+  g_autofree char *last = dup_item (intensity, 2);
+  g_assert_cmpstr (last, ==, "Column B");
+  g_assert_null (find (GTK_WIDGET (find_sheet (f)), is_titled, "Decimal comma"));
+  press (f, "_Import");
+  APP_WAIT (find_sheet (f) == NULL);
+  g_assert_cmpint (xps_spectrum_get_axis (get_spectrum (f, 0)), ==, XPS_AXIS_BINDING);
+}
+
+/* What a folder holds without a word about it is asked about, too; what it says itself is there at once. */
+static void
+test_folder (Fixture *f, gconstpointer application)
+{
+  g_autofree char *one = write_columns (f, "one.txt", 20), *two = write_columns (f, "two.txt", 25);
+  g_autofree char *named = g_build_filename (f->folder, "named.csv", NULL);
+  g_autofree char *other = g_build_filename (f->folder, "letter.doc", NULL);
+  const char *const paths[] = {f->folder, NULL};
+  g_assert_true (
+      g_file_set_contents (named, "Binding Energy (eV),Counts\n285.0,1\n285.1,2\n285.2,3\n", -1, NULL));
+  g_assert_true (g_file_set_contents (other, "Dear reader", -1, NULL));
+  ask (f, paths);
+  APP_WAIT (count_regions (f) == 1);
+  g_autofree char *log = xps_session_dup_import_log (f->session);
+  g_assert_nonnull (strstr (log, "Left out, no spectrum: "));
+  g_assert_nonnull (strstr (log, other));
+  press (f, "_Import");
+  APP_WAIT (find_sheet (f) == NULL);
+  g_assert_cmpuint (count_regions (f), ==, 3);
+}
+
 static XpsApplication *
 new_application (void)
 {
@@ -393,5 +462,7 @@ main (int argc, char **argv)
   ADD ("cancel", test_cancel);
   ADD ("gone", test_gone);
   ADD ("hdf5", test_hdf5);
+  ADD ("workbook", test_workbook);
+  ADD ("folder", test_folder);
   return g_test_run ();
 }

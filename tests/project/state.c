@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture.h"
+#include "formats/archive.h"
 
 /* Versions of a document and the way through them. */
 
@@ -250,6 +251,28 @@ test_import_singles (void)
   xps_state_unref (state);
 }
 
+/* In an archive a folder's files of one region each are one sample, a file of several is its own. */
+static void
+test_import_archive (void)
+{
+  static const char *const members[] = {"x/C1s.vgd", "x/O1s.vgd", "y/C1s.vgd", "x/a.vms",
+                                        "x/a.vms",   "x/b.vms",   "x/b.vms"};
+  const char *const samples[] = {"2", "2", "2", "2", "2", "2", "2", NULL};
+  g_autoptr (XpsFile) file = fake_file ("/data/all.zip", samples);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    XpsSpectrumDraft draft = {0};
+    xps_spectrum_take_apart (g_ptr_array_steal_index (file->spectra, 0), &draft);
+    if (draft.acquisition == NULL)
+      draft.acquisition = xps_acquisition_new ();
+    xps_acquisition_add_key (draft.acquisition, XPS_ARCHIVE_MEMBER, members[i]);
+    g_ptr_array_add (file->spectra, xps_spectrum_new (&draft));
+  }
+  g_autoptr (XpsState) empty = xps_state_new ();
+  g_autoptr (XpsState) state = xps_state_import (empty, file, NULL);
+  assert_regions (state, "2/0, 2/1, 2/2, 2/3, 2/4, 2/5, 2/6");
+  g_assert_cmpuint (xps_state_get_n_samples (state), ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -260,5 +283,6 @@ main (int argc, char **argv)
   g_test_add_func ("/state/random", test_random);
   g_test_add_func ("/state/import", test_import);
   g_test_add_func ("/state/import-singles", test_import_singles);
+  g_test_add_func ("/state/import-archive", test_import_archive);
   return g_test_run ();
 }
