@@ -10,12 +10,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "formats/hdf5-confine.h"
 #include "formats/hdf5-private.h"
 
 /* The library in a process of its own. libhdf5 1.10 reads outside its memory, loops or asks for all there is
- * on files that are damaged in the right places; here that ends a child of ours, with limits of memory and
- * time, and the file is refused in words. The child is a fork: it has the file's bytes already and answers
- * questions about nodes by their index. Answers are checked as if they came from the file itself. */
+ * on files that are damaged in the right places (H5HG_read, say, writes behind a heap that an address
+ * sanitizer watches); here that ends a child of ours, and the file is refused in words. The child has limits
+ * of memory and time and can open, send and start nothing (hdf5-confine.h), whatever a file makes of it. The
+ * child is a fork: it has the file's bytes already and answers questions about nodes by their index. Answers
+ * are checked as if they came from the file itself. */
 
 /* Of computing, which takes milliseconds for a file of some megabytes, and of waiting for a busy machine. */
 #define MOST_SECONDS   2
@@ -216,6 +219,7 @@ serve (XpsHdf5 *self, GBytes *bytes)
   GError *error = NULL;
 
   limit_process (self->size);
+  xps_hdf5_confine (self->socket);
   if (!xps_hdf5_walk (self, bytes, &error))
     answer_error (self->socket, error);
   else if (put_nodes (self))
@@ -405,6 +409,8 @@ xps_hdf5_start (XpsHdf5 *self, GBytes *bytes, GError **error)
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) < 0)
     return xps_hdf5_fail (self, XPS_FORMATS_ERROR_UNKNOWN, NULL, g_strerror (errno), N_ ("try again"), error);
+  /* Loaded here: the child, which says what is wrong in the user's language, opens no files. */
+  (void)_ ("the values can not be read");
   self->child = fork ();
   if (self->child == 0) {
     close (sockets[0]);

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "formats/choice.h"
+#include "formats/hdf5-confine.h"
 #include "hdf5-sample.h"
 #include "hostile.h"
 
@@ -233,6 +241,61 @@ test_broken (void)
     break_sample (names[i]);
 }
 
+/* What is wrong with the confinement, as the status of the process; 99: there is none here. */
+static int
+try_to_break_out (int own, int other)
+{
+  guint8 *memory = NULL;
+
+  if (!xps_hdf5_confine (own))
+    return 99;
+  if (open ("/etc/passwd", O_RDONLY) >= 0 || open ("/tmp", O_RDWR | O_TMPFILE, 0600) >= 0)
+    return 1;
+  if (socket (AF_UNIX, SOCK_STREAM, 0) >= 0 || fork () >= 0 || kill (getppid (), 0) == 0)
+    return 2;
+  if (send (other, "x", 1, 0) >= 0 || write (other, "x", 1) >= 0 || dup (other) >= 0)
+    return 3;
+  if (mmap (NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED)
+    return 4;
+  for (guint i = 0; i < 20; i++) {
+    memory = g_try_malloc (8u << i);
+    if (memory == NULL || mprotect ((void *)((gsize)memory & ~(gsize)4095), 4096, PROT_READ | PROT_EXEC) == 0)
+      return 5;
+    memset (memory, 1, 8u << i);
+    memory = g_realloc (memory, 16u << i);
+    g_free (memory);
+  }
+  return send (own, "y", 1, MSG_NOSIGNAL) == 1 ? 0 : 6;
+}
+
+/* A library that a file has taken over could still open nothing, send nothing and start nothing. */
+static void
+test_confined (void)
+{
+  int own[2], other[2], status = 0;
+  char got = 0;
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, own), ==, 0);
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, other), ==, 0);
+  const pid_t child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (try_to_break_out (own[1], other[1]));
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  if (WEXITSTATUS (status) == 99) {
+    g_test_skip ("no filters of system calls here");
+  } else {
+    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+    g_assert_cmpint (recv (own[0], &got, 1, 0), ==, 1);
+    g_assert_cmpint (recv (other[0], &got, 1, MSG_DONTWAIT), <, 0);
+  }
+  for (guint i = 0; i < 2; i++) {
+    close (own[i]);
+    close (other[i]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hdf5/igor", test_igor);
   g_test_add_func ("/hdf5/choose", test_choose);
   g_test_add_func ("/hdf5/traps", test_traps);
+  g_test_add_func ("/hdf5/confined", test_confined);
   g_test_add_func ("/hdf5/broken", test_broken);
   return g_test_run ();
 }
