@@ -72,9 +72,11 @@ check_order (const XpsSpectrum *spectrum)
 
 typedef char *(*Check) (const XpsSpectrum *spectrum);
 
-void
-xps_check_file (XpsFile *file)
+/* What is wrong in the spectra as they are now. */
+static GPtrArray *
+list_faults (const XpsFile *file)
 {
+  GPtrArray *faults = g_ptr_array_new_with_free_func (g_free);
   static const Check checks[] = {check_scale, check_order};
 
   for (guint k = 0; k < G_N_ELEMENTS (checks); k++) {
@@ -95,7 +97,26 @@ xps_check_file (XpsFile *file)
       continue;
     const char *name = xps_spectrum_get_name (g_ptr_array_index (file->spectra, first_index));
     g_autofree char *others = n_others > 0 ? xps_text_printf (_ (" (and %u more)"), n_others) : g_strdup ("");
-    g_ptr_array_add (file->warnings, xps_text_printf (_ ("region %u \"%s\"%s: %s"), first_index,
-                                                      name != NULL ? name : "", others, first));
+    g_ptr_array_add (faults, xps_text_printf (_ ("region %u \"%s\"%s: %s"), first_index,
+                                              name != NULL ? name : "", others, first));
   }
+  return faults;
+}
+
+void
+xps_check_file (XpsFile *file)
+{
+  g_autoptr (GPtrArray) faults = list_faults (file);
+  g_ptr_array_extend_and_steal (file->warnings, g_steal_pointer (&faults));
+}
+
+void
+xps_check_forget (XpsFile *file)
+{
+  g_autoptr (GPtrArray) faults = list_faults (file);
+  guint at = 0;
+
+  for (guint i = 0; i < faults->len; i++)
+    if (g_ptr_array_find_with_equal_func (file->warnings, g_ptr_array_index (faults, i), g_str_equal, &at))
+      g_ptr_array_remove_index (file->warnings, at);
 }

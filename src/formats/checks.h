@@ -10,3 +10,5 @@
  * whose header still names the helium lamp.
  * - The energies run back or repeat. */
 void xps_check_file (XpsFile *file);
+/* Takes those sentences out again, before the spectra change. */
+void xps_check_forget (XpsFile *file);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "formats/checks.h"
 
 /* Names listed in a message. */
 #define MOST_NAMES 12
@@ -42,12 +43,15 @@ xps_file_free (XpsFile *file)
 void
 xps_file_correct_photon_energy (XpsFile *file, double photon_energy, const char *reason)
 {
+  /* What the file's own value contradicted may be well with the true one, or the other way round. */
+  xps_check_forget (file);
   for (guint i = 0; i < file->spectra->len; i++) {
     XpsSpectrumDraft draft = {0};
     xps_spectrum_take_apart (g_ptr_array_index (file->spectra, i), &draft);
     xps_acquisition_correct_photon_energy (draft.acquisition, photon_energy, reason);
     g_ptr_array_index (file->spectra, i) = xps_spectrum_new (&draft);
   }
+  xps_check_file (file);
 }
 
 static char *

@@ -69,8 +69,8 @@ XpsFile *xps_file_open_bytes (GBytes *bytes, const char *name, const XpsReadOpti
 
 /* Replaces the photon energy (eV) of all spectra where the file's is wrong or missing; what the file said
  * stays as the key "Photon energy in the file (eV)" and in the comment, with the reason. For listings and
- * converted files: a project keeps the correction beside the spectrum (region.scale). Nobody else may hold
- * the spectra yet. */
+ * converted files: a project keeps the correction beside the spectrum (region.scale). Warnings are those
+ * of the new value. Nobody else may hold the spectra yet. */
 void xps_file_correct_photon_energy (XpsFile *file, double photon_energy, const char *reason);
 
 /* A spectrum by 0-based index as text ("3") or by exact, else case-insensitive, name; the message

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/checks.h"
 #include "formats/csv-keys.h"
 #include "sample.h"
 
@@ -114,7 +115,13 @@ test_correction (void)
   g_autoptr (XpsFile) file = make_file ("Au 4f", gold, 78, 94, TRUE_PHOTON + 6, TRUE);
   g_autoptr (GError) error = NULL;
 
+  xps_check_file (file);
+  g_assert_true (sample_mentions (file->warnings, "Au 4f7/2"));
+  g_ptr_array_add (file->warnings, g_strdup ("something else"));
   xps_file_correct_photon_energy (file, TRUE_PHOTON, "test");
+  /* what the old value contradicted is told no more, everything else is */
+  g_assert_cmpuint (file->warnings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (file->warnings, 0), ==, "something else");
   const XpsAcquisition *record = xps_spectrum_get_acquisition (sample_spectrum (file, 0));
   g_assert_cmpfloat (record->photon_energy, ==, TRUE_PHOTON);
   g_assert_cmpstr (xps_acquisition_find_key (record, "Photon energy in the file (eV)"), ==, "1492.6 (test)");
