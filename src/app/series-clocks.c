@@ -26,8 +26,10 @@ take_new (XpsSeriesSetup *setup, const XpsSeries *before, const XpsSeries *serie
 }
 
 static gboolean
-read_log (XpsSeries *series, GBytes *bytes, const char *path, GPtrArray *notes, GError **error)
+read_log (XpsSeries *series, GBytes *bytes, const char *path, const XpsSeriesLogTimes *times,
+          GPtrArray *notes, GError **error)
 {
+  static const XpsSeriesLogTimes usual = {0, (double)NAN};
   g_autoptr (XpsPotentiostatLog) log = xps_potentiostat_log_open_bytes (bytes, path, error);
   if (log == NULL)
     return FALSE;
@@ -36,12 +38,13 @@ read_log (XpsSeries *series, GBytes *bytes, const char *path, GPtrArray *notes, 
                                   {XPS_CLOCK_CAPACITY, log->capacity},
                                   {XPS_CLOCK_CURRENT, log->current},
                                   {XPS_CLOCK_CYCLE, log->cycle}};
-  if (xps_series_take_log (series, &rows, columns, G_N_ELEMENTS (columns), log->start_unix, 0, (double)NAN,
-                           notes))
+  times = times != NULL ? times : &usual;
+  if (xps_series_take_log (series, &rows, columns, G_N_ELEMENTS (columns), log->start_unix, times->offset,
+                           times->exposure, notes))
     return TRUE;
   g_set_error_literal (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_CLOCK,
                        _ ("No step lies within the log: the times of the spectra and of the log do not "
-                          "overlap, or the spectra have none."));
+                          "overlap, or the spectra have none. An offset may bring them together."));
   return FALSE;
 }
 
@@ -63,24 +66,43 @@ read_table (XpsSeries *series, GBytes *bytes, const char *path, GError **error)
   return clocks != NULL;
 }
 
-gboolean
-xps_series_desk_read_clocks (XpsSeriesDesk *self, const char *path, char **match, GError **error)
+/* A copy of the desk's series with the clocks of the file; *match as below, also where there are none. */
+static XpsSeries *
+read_file (XpsSeriesDesk *self, const char *path, const XpsSeriesLogTimes *times, char **match,
+           GError **error)
 {
   g_autoptr (GBytes) bytes = xps_file_read (path, error);
   const XpsSeries *before = xps_series_desk_get_series (self);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   *match = NULL;
   if (bytes == NULL || before == NULL)
-    return FALSE;
+    return NULL;
   g_autoptr (XpsSeries) series = xps_series_copy (before);
-  const gboolean good = xps_potentiostat_log_is_one (bytes) ? read_log (series, bytes, path, notes, error)
-                                                            : read_table (series, bytes, path, error);
-  if (!good)
-    return FALSE;
-  XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self));
-  take_new (setup, before, series);
-  xps_series_desk_edit (self, _ ("clocks of a series"), setup);
+  const gboolean good = xps_potentiostat_log_is_one (bytes)
+                            ? read_log (series, bytes, path, times, notes, error)
+                            : read_table (series, bytes, path, error);
   g_ptr_array_add (notes, NULL);
   *match = g_strjoinv ("\n", (char **)notes->pdata);
+  return good ? g_steal_pointer (&series) : NULL;
+}
+
+gboolean
+xps_series_desk_try_log (XpsSeriesDesk *self, const char *path, const XpsSeriesLogTimes *times, char **match,
+                         GError **error)
+{
+  g_autoptr (XpsSeries) series = read_file (self, path, times, match, error);
+  return series != NULL;
+}
+
+gboolean
+xps_series_desk_read_clocks (XpsSeriesDesk *self, const char *path, const XpsSeriesLogTimes *times,
+                             char **match, GError **error)
+{
+  g_autoptr (XpsSeries) series = read_file (self, path, times, match, error);
+  if (series == NULL)
+    return FALSE;
+  XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self));
+  take_new (setup, xps_series_desk_get_series (self), series);
+  xps_series_desk_edit (self, _ ("clocks of a series"), setup);
   return TRUE;
 }

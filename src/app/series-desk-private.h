@@ -25,6 +25,7 @@ struct _XpsSeriesDesk {
   XpsProject *project;
   guint entry;
   char *name, *setup_text, *result_text; /* as the document has them */
+  char *fit_text;                        /* of the setup, what a fit depends on */
   XpsSeriesSetup *setup;
   XpsSeries *series;
   GArray *step_regions; /* guint */
@@ -37,8 +38,7 @@ struct _XpsSeriesDesk {
   XpsSeriesMail *mail;       /* of the job */
   XpsSeriesOutcome *partial; /* what it has so far, or NULL */
   gboolean no_ratios;        /* there is no database: not to be asked for ever */
-  gboolean ratios;           /* reports have atomic percentages, and ratios where ratio_to is not NULL */
-  char *ratio_to;
+  gboolean ratios;           /* reports have atomic percentages, and the ratios that the setup names */
 };
 
 void xps_series_outcome_free (gpointer outcome);
@@ -47,6 +47,8 @@ void xps_series_mail_unref (gpointer mail);
 void xps_series_desk_find_marks (XpsSeriesDesk *self);
 /* Those that are asked for, where the report has none yet. */
 void xps_series_desk_add_ratios (XpsSeriesDesk *self, XpsSeriesReport *report);
+/* They are made anew when somebody looks at them. */
+void xps_series_desk_drop_ratios (XpsSeriesDesk *self);
 /* Signals. */
 void xps_series_desk_tell_changed (XpsSeriesDesk *self);
 void xps_series_desk_tell_progress (XpsSeriesDesk *self);

@@ -73,7 +73,7 @@ xps_series_desk_finalize (GObject *object)
   g_free (self->name);
   g_free (self->setup_text);
   g_free (self->result_text);
-  g_free (self->ratio_to);
+  g_free (self->fit_text);
   G_OBJECT_CLASS (xps_series_desk_parent_class)->finalize (object);
 }
 
@@ -187,12 +187,17 @@ load (XpsSeriesDesk *self, GError **error)
   const gboolean other = g_strcmp0 (self->setup_text, entry->setup) != 0;
   const gboolean other_result = g_strcmp0 (self->result_text, entry->result) != 0;
   const gboolean had_result = self->outcome != NULL;
+  g_autofree char *before = g_steal_pointer (&self->fit_text);
   keep_texts (self, entry);
   if (other && !read_entry (self, entry, error))
     return FALSE;
+  self->fit_text = other ? xps_series_setup_dup_fit_text (self->setup) : g_steal_pointer (&before);
+  const gboolean other_fit = other && g_strcmp0 (before, self->fit_text) != 0;
+  if (other)
+    xps_series_desk_drop_ratios (self);
   if (other_result && entry->result != NULL)
     read_result (self);
-  else if (other || other_result)
+  else if (other_fit || other_result)
     self->stale = had_result && !self->growing;
   xps_series_desk_find_marks (self);
   return TRUE;

@@ -36,10 +36,11 @@ const XpsSeriesReport *xps_series_desk_get_report (XpsSeriesDesk *self);
 gboolean xps_series_desk_is_stale (XpsSeriesDesk *self);
 /* A fit is running, and the report is of what it has so far: trends, but nothing drawn from them. */
 gboolean xps_series_desk_is_partial (XpsSeriesDesk *self);
-/* Whether reports have atomic percentages, and ratios of every species to `to` (NULL: none); a matter of the
- * window, not of the document. */
-void xps_series_desk_want_ratios (XpsSeriesDesk *self, gboolean wanted, const char *to);
-const char *xps_series_desk_get_ratio_to (XpsSeriesDesk *self);
+/* Whether reports have atomic percentages and the ratios that the setup asks for; a matter of the window, not
+ * of the document. */
+void xps_series_desk_want_ratios (XpsSeriesDesk *self, gboolean wanted);
+/* What they rest on, and to which species they are: of the document. The fit stays. */
+void xps_series_desk_set_quantity (XpsSeriesDesk *self, const char *label, XpsSeriesQuantity *take_quantity);
 /* Marks of the raw frames, XpsFrameMark; with those of the fit when there is one that is current. */
 const GPtrArray *xps_series_desk_get_marks (XpsSeriesDesk *self);
 /* Sentences about what was taken and guessed. */
@@ -75,5 +76,16 @@ void xps_series_desk_keep_result (XpsSeriesDesk *self);
 /* Each step's region gets the model of the step; one step of undo. */
 void xps_series_desk_apply (XpsSeriesDesk *self);
 
-/* A log or a table read in as clocks; FALSE with a sentence. *match: how steps met a log, new string. */
-gboolean xps_series_desk_read_clocks (XpsSeriesDesk *self, const char *path, char **match, GError **error);
+/* How a log is laid beside the steps. */
+typedef struct {
+  double offset;   /* s, added to the steps' times */
+  double exposure; /* s that each step took, for means over it; NaN: values at its time */
+} XpsSeriesLogTimes;
+
+/* A log or a table read in as clocks; FALSE with a sentence. `times` NULL: no offset, no means. *match: how
+ * steps met a log, new string. */
+gboolean xps_series_desk_read_clocks (XpsSeriesDesk *self, const char *path, const XpsSeriesLogTimes *times,
+                                      char **match, GError **error);
+/* How they would; nothing is taken in. */
+gboolean xps_series_desk_try_log (XpsSeriesDesk *self, const char *path, const XpsSeriesLogTimes *times,
+                                  char **match, GError **error);

@@ -57,6 +57,43 @@ group_levels (const XpsSeriesSetup *self, const GPtrArray *regions)
   return groups;
 }
 
+static gboolean
+is_among (const GArray *ids, guint id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, guint, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Spectra of a level and their sums together say again which are sums, and of what. */
+static void
+note_sums_of (const XpsSeriesSetup *self, const XpsState *state, gsize level, GPtrArray *notes)
+{
+  const GArray *sums = g_ptr_array_index (self->sums, (guint)level);
+  const guint n = xps_state_get_n_regions (state);
+  g_autofree XpsSeriesInput *inputs = g_new0 (XpsSeriesInput, n + 1);
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (gsize));
+  for (guint r = 0; r < n && sums->len > 0; r++) {
+    const XpsRegion *region = xps_state_get_region (state, r);
+    const gsize at = r;
+    if (xps_series_setup_find_level (self, region->id) != (int)level && !is_among (sums, region->id))
+      continue;
+    inputs[r].spectrum = region->spectrum;
+    inputs[r].file = region->source != NULL ? region->source->path : NULL;
+    g_array_append_val (members, at);
+  }
+  xps_series_drop_sums (inputs, members, notes);
+}
+
+static void
+note_sums (const XpsSeriesSetup *self, const XpsState *state, GPtrArray *notes)
+{
+  const guint n = (guint)xps_series_setup_get_n_levels (self);
+  for (guint k = 0; notes != NULL && k < MIN (n, self->sums->len); k++)
+    note_sums_of (self, state, k, notes);
+}
+
 static XpsSeries *
 assemble_levels (const XpsSeriesSetup *self, const GPtrArray *regions, const XpsSeriesInput *inputs,
                  const XpsSeriesWindow *windows, GArray *step_regions, GPtrArray *notes, GError **error)
@@ -137,6 +174,8 @@ xps_series_setup_assemble (const XpsSeriesSetup *self, const XpsState *state, GA
   XpsSeries *series = n_levels > 1
                           ? assemble_levels (self, regions, inputs, windows, step_regions, notes, error)
                           : assemble_one (self, regions, inputs, windows, step_regions, notes, error);
+  if (series != NULL && n_levels > 1)
+    note_sums (self, state, notes);
   if (series != NULL)
     apply_clocks (self, series);
   return series;

@@ -218,6 +218,43 @@ take_groups (const XpsSeriesGroups *groups, const guint *ids, XpsSeriesSetup *se
   }
 }
 
+/* Ids of those in `all` (places of regions) that are not in `kept`. */
+static GArray *
+list_dropped (const GArray *all, const GArray *kept, const guint *ids)
+{
+  GArray *dropped = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0, k = 0; i < all->len; i++)
+    if (k < kept->len && g_array_index (kept, gsize, k) == g_array_index (all, gsize, i))
+      k++;
+    else
+      g_array_append_val (dropped, ids[g_array_index (all, gsize, i)]);
+  return dropped;
+}
+
+/* The setup keeps them: why they are no steps is said whenever its series is assembled. */
+static void
+drop_sums (const XpsSeriesInput *inputs, const GPtrArray *members, const guint *ids, GPtrArray *sums)
+{
+  for (guint k = 0; k < members->len; k++) {
+    GArray *kept = g_ptr_array_index (members, k);
+    g_autoptr (GArray) all = g_array_copy (kept);
+    xps_series_drop_sums (inputs, kept, NULL);
+    g_ptr_array_add (sums, list_dropped (all, kept, ids));
+  }
+}
+
+/* Those of an earlier grouping were not asked again. */
+static void
+take_sums (XpsSeriesSetup *setup, GPtrArray *take_sums)
+{
+  for (guint k = 0; k < take_sums->len && k < setup->sums->len; k++) {
+    const GArray *before = g_ptr_array_index (setup->sums, k);
+    g_array_append_vals (g_ptr_array_index (take_sums, k), before->data, before->len);
+  }
+  g_ptr_array_unref (setup->sums);
+  setup->sums = take_sums;
+}
+
 static gboolean
 group_regions (const GPtrArray *regions, const GPtrArray *members, XpsGroupRule rule, XpsSeriesSetup *setup,
                GError **error)
@@ -231,13 +268,14 @@ group_regions (const GPtrArray *regions, const GPtrArray *members, XpsGroupRule 
     samples[i] = region->sample;
     ids[i] = region->id;
   }
-  for (guint k = 0; k < members->len; k++)
-    xps_series_drop_sums (inputs, g_ptr_array_index (members, k), NULL);
+  g_autoptr (GPtrArray) sums = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  drop_sums (inputs, members, ids, sums);
   g_autoptr (XpsSeriesGroups) groups = xps_series_group (
       inputs, regions->len, (GArray *const *)(void *)members->pdata, members->len, samples, rule, error);
   if (groups == NULL)
     return FALSE;
   take_groups (groups, ids, setup);
+  take_sums (setup, g_steal_pointer (&sums));
   return TRUE;
 }
 

@@ -51,7 +51,7 @@ show_ratios (XpsSeriesLook *self)
   const gboolean wanted = ratios || xps_series_trend_get_panel (self->trend, XPS_TREND_ATOMIC);
   const gboolean trends = gtk_drop_down_get_selected (self->kind) == LOOK_TRENDS;
   if (self->desk != NULL && wanted)
-    xps_series_desk_want_ratios (self->desk, TRUE, xps_series_desk_get_ratio_to (self->desk));
+    xps_series_desk_want_ratios (self->desk, TRUE);
   gtk_widget_set_visible (self->ratios, wanted && trends);
   if (wanted)
     xps_series_ratio_bar_show (self->ratios, self->desk, ratios);

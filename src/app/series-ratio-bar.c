@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/reference-shell.h"
+#include "app/series-quantity-window.h"
 #include "base/text.h"
 #include "series/ratio.h"
 
@@ -12,7 +13,7 @@
 
 typedef struct {
   XpsSeriesDesk *desk; /* or NULL */
-  GtkWidget *line;     /* label and choice */
+  GtkWidget *choice;   /* label and list */
   GtkDropDown *to;
   GtkLabel *text;
   gboolean updating;
@@ -35,13 +36,23 @@ on_to (Bar *self)
   GtkStringObject *chosen = gtk_drop_down_get_selected_item (self->to);
   if (self->updating || self->desk == NULL || chosen == NULL)
     return;
-  xps_series_desk_want_ratios (self->desk, TRUE, at > 0 ? gtk_string_object_get_string (chosen) : NULL);
+  XpsSeriesQuantity *quantity = xps_series_quantity_copy (xps_series_desk_get_setup (self->desk)->quantity);
+  g_free (quantity->to);
+  quantity->to = at > 0 ? g_strdup (gtk_string_object_get_string (chosen)) : NULL;
+  xps_series_desk_set_quantity (self->desk, _ ("what ratios are to"), quantity);
+}
+
+static void
+on_quantity (GtkWidget *button, Bar *self)
+{
+  if (self->desk != NULL)
+    xps_series_quantity_present (GTK_WINDOW (gtk_widget_get_root (button)), self->desk);
 }
 
 static void
 add_name (GPtrArray *names, const XpsAtoms *atoms, const char *name)
 {
-  for (guint k = 1; k < names->len; k++)
+  for (guint k = 0; k < names->len; k++)
     if (g_strcmp0 (g_ptr_array_index (names, k), name) == 0)
       return;
   g_autoptr (GArray) lines = name != NULL ? xps_atoms_find (atoms, name, NULL) : NULL;
@@ -49,12 +60,10 @@ add_name (GPtrArray *names, const XpsAtoms *atoms, const char *name)
     g_ptr_array_add (names, g_strdup (name));
 }
 
-/* Species, then elements: none is chosen unasked. */
-static GPtrArray *
-list_names (const XpsAtoms *atoms)
+GPtrArray *
+xps_series_list_ratio_names (const XpsAtoms *atoms)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (names, g_strdup (_ ("Choose…")));
   for (guint k = 0; atoms != NULL && k < atoms->lines->len; k++)
     add_name (names, atoms, ((XpsAtomLine *)g_ptr_array_index (atoms->lines, k))->name);
   for (guint k = 0; atoms != NULL && k < atoms->lines->len; k++)
@@ -74,11 +83,13 @@ has_names (GListModel *model, const GPtrArray *names)
   return TRUE;
 }
 
+/* None is chosen unasked. */
 static void
 show_names (Bar *self, const XpsAtoms *atoms)
 {
-  g_autoptr (GPtrArray) names = list_names (atoms);
-  const char *to = xps_series_desk_get_ratio_to (self->desk);
+  g_autoptr (GPtrArray) names = xps_series_list_ratio_names (atoms);
+  const char *to = xps_series_desk_get_setup (self->desk)->quantity->to;
+  g_ptr_array_insert (names, 0, g_strdup (_ ("Choose…")));
   guint at = 0;
   for (guint k = 1; k < names->len; k++)
     if (g_strcmp0 (g_ptr_array_index (names, k), to) == 0)
@@ -152,7 +163,7 @@ xps_series_ratio_bar_show (GtkWidget *bar, XpsSeriesDesk *desk, gboolean ratios)
   Bar *self = g_object_get_data (G_OBJECT (bar), BAR_KEY);
   const XpsSeriesReport *report = desk != NULL ? xps_series_desk_get_report (desk) : NULL;
   g_set_object (&self->desk, desk);
-  gtk_widget_set_visible (self->line, ratios);
+  gtk_widget_set_visible (self->choice, ratios);
   if (report == NULL || report->atoms == NULL) {
     gtk_label_set_text (self->text, "");
     return;
@@ -170,10 +181,12 @@ xps_series_ratio_bar_new (void)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *label = gtk_label_new (_ ("Ratios to"));
   GtkWidget *text = xps_shell_text_new ("", "dim-label");
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  self->line = xps_shell_bar_new ();
+  GtkWidget *line = xps_shell_bar_new ();
+  GtkWidget *quantity = gtk_button_new_with_mnemonic (_ ("_Quantification…"));
+  self->choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->to = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&list)), NULL));
   self->text = GTK_LABEL (text);
-  gtk_widget_set_margin_top (self->line, 0);
+  gtk_widget_set_margin_top (line, 0);
   gtk_widget_set_margin_start (text, 12);
   gtk_widget_set_margin_end (text, 12);
   gtk_widget_set_margin_bottom (text, 6);
@@ -183,11 +196,15 @@ xps_series_ratio_bar_new (void)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->to), _ ("The species that ratios are to"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->to), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The species that ratios are to"), -1);
-  gtk_box_append (GTK_BOX (self->line), label);
-  gtk_box_append (GTK_BOX (self->line), GTK_WIDGET (self->to));
-  gtk_box_append (GTK_BOX (box), self->line);
+  gtk_widget_set_tooltip_text (quantity, _ ("Core levels, material and angles that atomic ratios rest on"));
+  gtk_box_append (GTK_BOX (self->choice), label);
+  gtk_box_append (GTK_BOX (self->choice), GTK_WIDGET (self->to));
+  gtk_box_append (GTK_BOX (line), self->choice);
+  gtk_box_append (GTK_BOX (line), quantity);
+  gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), text);
   g_signal_connect_swapped (self->to, "notify::selected", G_CALLBACK (on_to), self);
+  g_signal_connect (quantity, "clicked", G_CALLBACK (on_quantity), self);
   g_object_set_data_full (G_OBJECT (box), BAR_KEY, self, bar_free);
   return box;
 }

@@ -19,7 +19,7 @@ xps_series_receive_file (XpsSeriesDesk *desk, GFile *file)
     say (desk, _ ("Only files on this computer can be read as clocks."));
   else if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
     say (desk, _ ("A folder holds frames: drop it on the main window, or watch it with Live."));
-  else if (!xps_series_desk_read_clocks (desk, path, &match, &error))
+  else if (!xps_series_desk_read_clocks (desk, path, NULL, &match, &error))
     say (desk, error != NULL ? error->message : _ ("This series was removed from the document."));
   else
     say (desk, match[0] != '\0' ? match : _ ("Clocks were read from the table"));

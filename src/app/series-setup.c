@@ -20,10 +20,12 @@ xps_series_setup_new (const XpsModel *model)
   XpsSeriesSetup *self = g_new0 (XpsSeriesSetup, 1);
   self->regions = g_array_new (FALSE, FALSE, sizeof (guint));
   self->levels = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  self->sums = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   self->clocks = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_clock_free);
   self->exclusions = g_ptr_array_new_with_free_func (exclusion_free);
   self->model = xps_model_copy (model);
   self->plan = xps_series_plan_new ();
+  self->quantity = xps_series_quantity_new ();
   return self;
 }
 
@@ -32,12 +34,14 @@ xps_series_setup_free (XpsSeriesSetup *self)
 {
   g_array_unref (self->regions);
   g_ptr_array_unref (self->levels);
+  g_ptr_array_unref (self->sums);
   g_free (self->pattern);
   g_free (self->axis);
   g_ptr_array_unref (self->clocks);
   g_ptr_array_unref (self->exclusions);
   xps_model_free (self->model);
   xps_series_plan_free (self->plan);
+  xps_series_quantity_free (self->quantity);
   g_free (self);
 }
 
@@ -48,6 +52,8 @@ xps_series_setup_copy (const XpsSeriesSetup *self)
   g_array_append_vals (copy->regions, self->regions->data, self->regions->len);
   for (guint k = 0; k < self->levels->len; k++)
     g_ptr_array_add (copy->levels, g_array_copy (g_ptr_array_index (self->levels, k)));
+  for (guint k = 0; k < self->sums->len; k++)
+    g_ptr_array_add (copy->sums, g_array_copy (g_ptr_array_index (self->sums, k)));
   copy->grouping = self->grouping;
   copy->pattern = g_strdup (self->pattern);
   copy->axis = g_strdup (self->axis);
@@ -59,6 +65,8 @@ xps_series_setup_copy (const XpsSeriesSetup *self)
   }
   xps_series_plan_free (copy->plan);
   copy->plan = xps_series_plan_copy (self->plan);
+  xps_series_quantity_free (copy->quantity);
+  copy->quantity = xps_series_quantity_copy (self->quantity);
   return copy;
 }
 
@@ -159,6 +167,16 @@ write_ids (const GArray *ids, JsonBuilder *builder)
 }
 
 static void
+write_lists (const GPtrArray *lists, const char *name, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint k = 0; k < lists->len; k++)
+    write_ids (g_ptr_array_index (lists, k), builder);
+  json_builder_end_array (builder);
+}
+
+static void
 write_clock (const XpsClock *clock, JsonBuilder *builder)
 {
   json_builder_begin_object (builder);
@@ -206,8 +224,8 @@ write_plan (const XpsSeriesPlan *plan, JsonBuilder *builder)
   json_builder_end_array (builder);
 }
 
-char *
-xps_series_setup_dup_text (const XpsSeriesSetup *self)
+static char *
+dup_text (const XpsSeriesSetup *self, gboolean whole)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
@@ -216,11 +234,9 @@ xps_series_setup_dup_text (const XpsSeriesSetup *self)
   write_ids (self->regions, builder);
   if (self->levels->len > 0) {
     xps_json_add_string (builder, "grouping", xps_group_rule_to_text (self->grouping));
-    json_builder_set_member_name (builder, "levels");
-    json_builder_begin_array (builder);
-    for (guint k = 0; k < self->levels->len; k++)
-      write_ids (g_ptr_array_index (self->levels, k), builder);
-    json_builder_end_array (builder);
+    write_lists (self->levels, "levels", builder);
+    if (self->sums->len > 0)
+      write_lists (self->sums, "sums", builder);
   }
   xps_json_add_string (builder, "pattern", self->pattern);
   xps_json_add_string (builder, "axis", self->axis);
@@ -240,10 +256,24 @@ xps_series_setup_dup_text (const XpsSeriesSetup *self)
   }
   json_builder_end_array (builder);
   write_plan (self->plan, builder);
+  if (whole)
+    xps_series_quantity_write (self->quantity, builder);
   json_builder_set_member_name (builder, "model");
   xps_model_to_json (self->model, builder);
   json_builder_end_object (builder);
   return xps_json_dup_text (builder, FALSE);
+}
+
+char *
+xps_series_setup_dup_text (const XpsSeriesSetup *self)
+{
+  return dup_text (self, TRUE);
+}
+
+char *
+xps_series_setup_dup_fit_text (const XpsSeriesSetup *self)
+{
+  return dup_text (self, FALSE);
 }
 
 /* ---- read ---- */
@@ -283,22 +313,30 @@ read_ids (JsonArray *array, const char *name, GArray *ids, GError **error)
 }
 
 static gboolean
-read_levels (XpsSeriesSetup *self, JsonObject *root, GError **error)
+read_lists (JsonObject *root, const char *name, GPtrArray *lists, GError **error)
 {
   JsonArray *array = NULL;
+  if (!xps_json_get_array (root, name, &array, error))
+    return FALSE;
+  for (guint k = 0; array != NULL && k < json_array_get_length (array); k++) {
+    JsonNode *node = json_array_get_element (array, k);
+    GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint));
+    g_ptr_array_add (lists, ids);
+    if (JSON_NODE_HOLDS_ARRAY (node) && !read_ids (json_node_get_array (node), name, ids, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_levels (XpsSeriesSetup *self, JsonObject *root, GError **error)
+{
   const char *grouping = NULL;
-  if (!xps_json_get_array (root, "levels", &array, error) ||
+  if (!read_lists (root, "levels", self->levels, error) || !read_lists (root, "sums", self->sums, error) ||
       !xps_json_get_string (root, "grouping", &grouping, error))
     return FALSE;
   if (grouping == NULL || !xps_group_rule_from_text (grouping, &self->grouping))
     self->grouping = XPS_GROUP_GIVEN;
-  for (guint k = 0; array != NULL && k < json_array_get_length (array); k++) {
-    JsonNode *node = json_array_get_element (array, k);
-    GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint));
-    g_ptr_array_add (self->levels, ids);
-    if (JSON_NODE_HOLDS_ARRAY (node) && !read_ids (json_node_get_array (node), "levels", ids, error))
-      return FALSE;
-  }
   even_out (self);
   if (self->model->parts->len == xps_series_setup_get_n_levels (self))
     return TRUE;
@@ -461,7 +499,7 @@ xps_series_setup_from_text (const char *text, GError **error)
   if (!xps_json_get_string (root, "pattern", &pattern, error) ||
       !xps_json_get_string (root, "axis", &axis, error) || !read_regions (self, root, error) ||
       !read_clocks (self, root, error) || !read_exclusions (self, root, error) ||
-      !read_plan (self->plan, root, error))
+      !read_plan (self->plan, root, error) || !xps_series_quantity_read (self->quantity, root, error))
     return NULL;
   self->pattern = g_strdup (pattern);
   self->axis = g_strdup (axis);

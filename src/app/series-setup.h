@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/series-quantity.h"
 #include "project/state.h"
 #include "series/group.h"
 #include "series/plan.h"
@@ -14,10 +15,12 @@ typedef struct {
 } XpsSeriesExclusion;
 
 typedef struct {
-  GArray *regions;       /* guint ids, in the order of the steps */
-  GPtrArray *levels;     /* GArray of guint ids for each further core level: what is at place i of it and of
-                          * `regions` is step i, 0: not measured. Empty: one level, of those regions that cover
-                          * its window */
+  GArray *regions;   /* guint ids, in the order of the steps */
+  GPtrArray *levels; /* GArray of guint ids for each further core level: what is at place i of it and of
+                      * `regions` is step i, 0: not measured. Empty: one level, of those regions that cover
+                      * its window */
+  GPtrArray *sums;   /* GArray of guint ids for each level: spectra that are sums of steps, and were left out.
+                      * Empty: one level, which is asked when its series is assembled */
   XpsGroupRule grouping; /* how regions of several levels were put into steps */
   char *pattern;         /* of the names, NULL: guessed */
   char *axis;            /* name of the clock, NULL: the most telling one */
@@ -25,6 +28,7 @@ typedef struct {
   GPtrArray *exclusions; /* XpsSeriesExclusion */
   XpsModel *model;       /* of one step */
   XpsSeriesPlan *plan;
+  XpsSeriesQuantity *quantity; /* for atomic ratios */
 } XpsSeriesSetup;
 
 XpsSeriesSetup *xps_series_setup_new (const XpsModel *model);
@@ -47,6 +51,8 @@ int xps_series_setup_find_level (const XpsSeriesSetup *self, guint region);
 void xps_series_setup_shift_level (XpsSeriesSetup *self, gsize level, gsize place, gboolean down);
 
 char *xps_series_setup_dup_text (const XpsSeriesSetup *self);
+/* Without what a fit does not depend on: to tell whether it still is one of the setup. */
+char *xps_series_setup_dup_fit_text (const XpsSeriesSetup *self);
 XpsSeriesSetup *xps_series_setup_from_text (const char *text, GError **error);
 
 /* The series, with regions of `state` that are there; `notes` as in xps_series_assemble(). step_regions

@@ -69,6 +69,8 @@ typedef struct {
 /* By name as in the table, or the part of it before a blank; the message lists what there is. */
 gboolean xps_reference_get_material (XpsReference *self, const char *name, XpsMaterial *out, GError **error);
 void xps_material_clear (XpsMaterial *material);
+/* Names of all of them, char *, in alphabetical order. */
+GPtrArray *xps_reference_list_materials (XpsReference *self);
 
 /* Transport cross section of a free atom at an electron energy, in square Angstrom: 50 eV to 20 keV, log-log.
  */

@@ -33,19 +33,24 @@ parse_composition (const char *text, XpsMaterial *out)
   return out->n_elements > 0;
 }
 
-static char *
-list_materials (XpsReference *self)
+GPtrArray *
+xps_reference_list_materials (XpsReference *self)
 {
-  GString *names = g_string_new (NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   XpsQuery query;
   if (xps_query_init (&query, self, "SELECT material FROM material ORDER BY material", NULL))
-    while (xps_query_next (&query, NULL)) {
-      g_autofree char *name = xps_query_dup_text (&query, 0);
-      g_string_append (names, names->len > 0 ? ", " : "");
-      g_string_append (names, name);
-    }
+    while (xps_query_next (&query, NULL))
+      g_ptr_array_add (names, xps_query_dup_text (&query, 0));
   xps_query_clear (&query);
-  return g_string_free (names, FALSE);
+  return names;
+}
+
+static char *
+join_materials (XpsReference *self)
+{
+  g_autoptr (GPtrArray) names = xps_reference_list_materials (self);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **)names->pdata);
 }
 
 gboolean
@@ -79,7 +84,7 @@ xps_reference_get_material (XpsReference *self, const char *name, XpsMaterial *o
   xps_query_clear (&query);
   if (found)
     return TRUE;
-  g_autofree char *names = list_materials (self);
+  g_autofree char *names = join_materials (self);
   g_autofree char *remedy = g_strconcat ("there are ", names, NULL);
   xps_material_clear (out);
   return xps_error_set (error, XPS_REFERENCE_ERROR, XPS_REFERENCE_ERROR_QUESTION, NULL, name,
