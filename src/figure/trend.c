@@ -44,8 +44,28 @@ xps_trend_get_colour (const XpsSeriesReport *report, const char *species)
   return colour;
 }
 
+/* Of areas and heights in another unit than counts; NULL: not so. */
 static const char *
-title_of (const XpsTrendView *view, XpsTrendKind kind, gboolean shifted)
+title_of_intensity (XpsTrendKind kind, const char *unit)
+{
+  const gboolean rate = unit != NULL && g_str_has_prefix (unit, "counts/s");
+  if (unit == NULL || (!rate && g_str_has_prefix (unit, "counts")))
+    return NULL;
+  switch (kind) {
+  case XPS_TREND_AREA:
+    return rate ? N_ ("Area (counts/s eV)") : N_ ("Area (arb. units)");
+  case XPS_TREND_NET:
+    return rate ? N_ ("Net area (counts/s eV)") : N_ ("Net area (arb. units)");
+  case XPS_TREND_HEIGHT:
+    return rate ? N_ ("Height (counts/s)") : N_ ("Height (arb. units)");
+  default:
+    return NULL;
+  }
+}
+
+/* `unit`: of the trends, or NULL. */
+static const char *
+title_of (const XpsTrendView *view, XpsTrendKind kind, const char *unit, gboolean shifted)
 {
   static const char *const titles[XPS_N_TREND_KINDS] = {
       N_ ("Area (counts eV)"), N_ ("Net area (counts eV)"),
@@ -53,7 +73,10 @@ title_of (const XpsTrendView *view, XpsTrendKind kind, gboolean shifted)
       N_ ("Atomic ratio"),     N_ ("Position (eV)"),
       N_ ("Width (eV)"),       N_ ("Height (counts)"),
       N_ ("Parameter"),        N_ ("Reduced <i>\317\207</i>\302\262")};
-  return xps_figure_word (view->screen, shifted ? N_ ("Shift from value in key (eV)") : titles[kind]);
+  const char *other = title_of_intensity (kind, unit);
+  return xps_figure_word (view->screen, shifted         ? N_ ("Shift from value in key (eV)")
+                                        : other != NULL ? other
+                                                        : titles[kind]);
 }
 
 /* ---- layout ---- */
@@ -182,15 +205,16 @@ dup_title (const Build *build, gsize k)
 {
   const XpsTrendView *view = build->drawing.view;
   const GPtrArray *trends = build->lists[k];
-  const char *to = NULL;
+  const char *to = NULL,
+             *unit = trends->len > 0 ? ((const XpsTrend *)g_ptr_array_index (trends, 0))->unit : NULL;
   for (guint t = 0; view->panels[k] == XPS_TREND_RATIO && t < trends->len; t++) {
     const XpsTrend *trend = g_ptr_array_index (trends, t);
     if (trend->to == NULL || (to != NULL && strcmp (to, trend->to) != 0))
-      return g_strdup (title_of (view, view->panels[k], FALSE));
+      return g_strdup (title_of (view, view->panels[k], unit, FALSE));
     to = trend->to;
   }
   if (to == NULL)
-    return g_strdup (title_of (view, view->panels[k], build->layout.shifted[k]));
+    return g_strdup (title_of (view, view->panels[k], unit, build->layout.shifted[k]));
   g_autofree char *markup = xps_figure_label_markup (to);
   return xps_text_printf (xps_figure_word (view->screen, N_ ("Atomic ratio to %s")), markup);
 }

@@ -54,6 +54,7 @@ xps_fit_data_new_arrays (gsize n, const double *energy, const double *intensity,
   self->background = copy_column (background, n);
   self->unit = unit;
   self->live_time = live_time;
+  self->seconds = unit == XPS_INTENSITY_COUNTS_PER_SECOND ? 1 : (double)NAN;
   self->scale = (XpsEnergyScale){NAN, 0, 0};
   return self;
 }
@@ -108,6 +109,7 @@ xps_fit_data_new_bare (const XpsFitData *self)
 {
   XpsFitData *bare = xps_fit_data_new_arrays (self->n, self->energy, self->intensity, self->sigma, NULL,
                                               self->unit, self->live_time);
+  bare->seconds = self->seconds;
   bare->scale = self->scale;
   bare->spectrum = self->spectrum != NULL ? xps_spectrum_ref (self->spectrum) : NULL;
   xps_fit_data_set_source (bare, self->file, self->sha256, self->region);
@@ -142,6 +144,7 @@ xps_fit_data_crop (const XpsFitData *self, double low, double high, GError **err
                                               self->sigma != NULL ? self->sigma + first : NULL,
                                               self->background != NULL ? self->background + first : NULL,
                                               self->unit, self->live_time);
+  part->seconds = self->seconds;
   part->scale = self->scale;
   part->spectrum = self->spectrum != NULL ? xps_spectrum_ref (self->spectrum) : NULL;
   xps_fit_data_set_source (part, self->file, self->sha256, self->region);
@@ -197,6 +200,19 @@ live_time_of (const XpsSpectrum *spectrum)
   }
 }
 
+/* A mean over scans is that of one scan. */
+static double
+seconds_of (const XpsSpectrum *spectrum)
+{
+  const XpsAcquisition *acquisition = xps_spectrum_get_acquisition (spectrum);
+  const double seconds = xps_acquisition_get_live_time (acquisition);
+  const double scans = !acquisition->summed && acquisition->scans > 1 ? acquisition->scans : 1;
+  if (xps_spectrum_get_unit (spectrum) == XPS_INTENSITY_COUNTS_PER_SECOND)
+    return 1;
+  return xps_spectrum_get_unit (spectrum) == XPS_INTENSITY_COUNTS && seconds > 0 ? seconds / scans
+                                                                                 : (double)NAN;
+}
+
 XpsFitData *
 xps_fit_data_new (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, double low, double high,
                   GError **error)
@@ -211,6 +227,7 @@ xps_fit_data_new (const XpsSpectrum *spectrum, const XpsEnergyScale *scale, doub
   g_autoptr (XpsFitData) whole = xps_fit_data_new_arrays (
       n, energy, xps_spectrum_get_intensity (spectrum), column_values (spectrum, XPS_COLUMN_SIGMA),
       column_values (spectrum, XPS_COLUMN_BACKGROUND), unit, live_time);
+  whole->seconds = seconds_of (spectrum);
   whole->scale = *scale;
   whole->spectrum = xps_spectrum_ref (spectrum);
   xps_fit_data_set_source (whole, NULL, NULL, xps_spectrum_get_name (spectrum));

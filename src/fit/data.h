@@ -17,6 +17,7 @@ typedef struct {
   XpsIntensityUnit unit;
   double
       live_time; /* s: counts = intensity * live_time where the unit is counts/s; 1 for counts; NaN unknown */
+  double seconds; /* s that each of the intensities stands for: 1 for counts/s; NaN unknown */
   XpsEnergyScale scale;
   char *checksum; /* its own business */
 } XpsFitData;

@@ -272,7 +272,8 @@ xps_alarms_find (const XpsSeries *series, const XpsSeriesRun *run, const XpsAlar
   if (options == NULL)
     options = &usual;
   g_autoptr (GHashTable) held = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) trends = xps_trends_new (run);
+  g_autoptr (XpsCounting) counting = xps_counting_new (series, run);
+  g_autoptr (GPtrArray) trends = xps_trends_new (series, run, counting);
   Judge self = {.series = series,
                 .run = run,
                 .n = MIN (run->steps->len, xps_series_get_n (series)),

@@ -14,21 +14,6 @@ xps_atoms_get_data (const XpsAtomsMaking *self, gsize step, gsize part)
   return g_ptr_array_index (xps_series_get_step (self->series, step)->data, (guint)part);
 }
 
-/* Seconds that a point was counted for; 1 for rates; NaN: not known. A mean over scans is that of one scan.
- */
-static double
-get_seconds (const XpsFitData *data)
-{
-  if (data->unit == XPS_INTENSITY_COUNTS_PER_SECOND)
-    return 1;
-  if (data->unit != XPS_INTENSITY_COUNTS || data->spectrum == NULL)
-    return NAN;
-  const XpsAcquisition *record = xps_spectrum_get_acquisition (data->spectrum);
-  const double seconds = xps_acquisition_get_live_time (record);
-  const double scans = !record->summed && record->scans > 1 ? record->scans : 1;
-  return seconds > 0 ? seconds / scans : (double)NAN;
-}
-
 /* Relative transmission where the file has it, between its points. */
 static double
 get_transmission (const XpsFitData *data, double energy)
@@ -61,7 +46,7 @@ find_facts (const XpsAtomsMaking *self, gsize i)
     if (data == NULL || line->level == NULL)
       continue;
     const double energy = self->energies[g_array_index (line->components, gsize, 0)];
-    facts.times &= isfinite (get_seconds (data));
+    facts.times &= isfinite (data->seconds);
     facts.rates |= data->unit == XPS_INTENSITY_COUNTS_PER_SECOND;
     facts.transmissions &= isfinite (get_transmission (data, energy));
   }
@@ -104,7 +89,7 @@ find_factor (XpsAtomsMaking *self, XpsAtomLine *line, gsize i, const StepFacts *
     xps_atom_line_miss (line, g_strdup (error->message));
     return;
   }
-  const double seconds = facts->times ? get_seconds (data) : 1;
+  const double seconds = facts->times ? data->seconds : 1;
   line->factors[i] = found.product * line->share * seconds;
   self->gaps |= found.gaps;
   self->no_time |= !facts->times;

@@ -20,30 +20,34 @@ same_energies (const XpsFitData *a, const XpsFitData *b)
   return TRUE;
 }
 
-/* Mean of n values at `stride`, and of standard deviations the error of that mean. */
+/* Mean of n values at a place, and of standard deviations the error of that mean. `times`: their weights. */
 static double
-mean_of (gsize n, const double *const *rows, gsize at)
+mean_of (gsize n, const double *const *rows, const double *times, gsize at)
 {
-  double sum = 0;
-  for (gsize k = 0; k < n; k++)
-    sum += rows[k][at];
-  return sum / (double)n;
+  double sum = 0, weights = 0;
+  for (gsize k = 0; k < n; k++) {
+    sum += times[k] * rows[k][at];
+    weights += times[k];
+  }
+  return sum / weights;
 }
 
 static double
-error_of (gsize n, const double *const *rows, gsize at)
+error_of (gsize n, const double *const *rows, const double *times, gsize at)
 {
-  double sum = 0;
-  for (gsize k = 0; k < n; k++)
-    sum += rows[k][at] * rows[k][at];
-  return sqrt (sum) / (double)n;
+  double sum = 0, weights = 0;
+  for (gsize k = 0; k < n; k++) {
+    sum += times[k] * rows[k][at] * times[k] * rows[k][at];
+    weights += times[k];
+  }
+  return sqrt (sum) / weights;
 }
 
-typedef double (*Combine) (gsize n, const double *const *rows, gsize at);
+typedef double (*Combine) (gsize n, const double *const *rows, const double *times, gsize at);
 
 /* A column that all have; new array, or NULL. */
 static double *
-combine_column (gsize n, const XpsFitData *const *data, gsize offset, Combine combine)
+combine_column (gsize n, const XpsFitData *const *data, const double *times, gsize offset, Combine combine)
 {
   g_autofree const double **rows = g_new (const double *, n);
   for (gsize k = 0; k < n; k++) {
@@ -53,17 +57,31 @@ combine_column (gsize n, const XpsFitData *const *data, gsize offset, Combine co
   }
   double *out = g_new (double, data[0]->n);
   for (gsize i = 0; i < data[0]->n; i++)
-    out[i] = combine (n, rows, i);
+    out[i] = combine (n, rows, times, i);
   return out;
 }
 
-/* Weighted by their counting times where those differ, the mean rate has the statistics of all counts. */
+/* What each frame weighs in a mean: rates by their counting times, so that the mean has the statistics of all
+ * the counts; all others alike. New array. */
+static double *
+dup_times (gsize n, const XpsFitData *const *data)
+{
+  double *times = g_new (double, n + 1);
+  gboolean timed = TRUE;
+  for (gsize k = 0; k < n; k++)
+    timed &= data[k]->unit == XPS_INTENSITY_COUNTS_PER_SECOND && data[k]->live_time > 0;
+  for (gsize k = 0; k < n; k++) /* alike: exactly 1 */
+    times[k] = timed ? data[k]->live_time / data[0]->live_time : 1;
+  return times;
+}
+
 static XpsFitData *
 average_data (gsize n, const XpsFitData *const *data, GError **error)
 {
-  double time = 0;
+  double time = 0, seconds = 0;
   for (gsize k = 0; k < n; k++) {
     time += data[k]->live_time;
+    seconds += data[k]->seconds;
     if (same_energies (data[0], data[k]))
       continue;
     xps_error_set (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS, data[k]->file, data[k]->region,
@@ -71,11 +89,15 @@ average_data (gsize n, const XpsFitData *const *data, GError **error)
                    N_ ("average frames that were measured alike"));
     return NULL;
   }
-  g_autofree double *intensity = combine_column (n, data, G_STRUCT_OFFSET (XpsFitData, intensity), mean_of);
-  g_autofree double *sigma = combine_column (n, data, G_STRUCT_OFFSET (XpsFitData, sigma), error_of);
-  g_autofree double *background = combine_column (n, data, G_STRUCT_OFFSET (XpsFitData, background), mean_of);
+  g_autofree double *times = dup_times (n, data);
+  g_autofree double *intensity =
+      combine_column (n, data, times, G_STRUCT_OFFSET (XpsFitData, intensity), mean_of);
+  g_autofree double *sigma = combine_column (n, data, times, G_STRUCT_OFFSET (XpsFitData, sigma), error_of);
+  g_autofree double *background =
+      combine_column (n, data, times, G_STRUCT_OFFSET (XpsFitData, background), mean_of);
   XpsFitData *out = xps_fit_data_new_arrays (data[0]->n, data[0]->energy, intensity, sigma, background,
                                              data[0]->unit, time);
+  out->seconds = seconds / (double)n;
   xps_fit_data_set_source (out, data[0]->file, data[0]->sha256, data[0]->region);
   return out;
 }
@@ -194,6 +216,7 @@ rebin_data (const XpsFitData *data, gsize bins)
   g_autofree double *background = rebin_mean (data->background, n, bins, FALSE);
   XpsFitData *out = xps_fit_data_new_arrays (n, energy, intensity, sigma, background, data->unit,
                                              data->live_time * (double)bins);
+  out->seconds = data->seconds;
   xps_fit_data_set_source (out, data->file, data->sha256, data->region);
   return out;
 }

@@ -286,13 +286,16 @@ report_new (const XpsSeries *series, const XpsSeriesRun *run, GPtrArray *take_ma
   XpsSeriesReport *self = g_new0 (XpsSeriesReport, 1);
   self->series = series;
   self->run = run;
-  self->trends = xps_trends_new (run);
+  g_autoptr (XpsCounting) counting = xps_counting_new (series, run);
+  self->trends = xps_trends_new (series, run, counting);
   self->marks = take_marks;
   self->use = xps_frames_dup_use (series, self->marks);
   self->onsets = g_ptr_array_new_with_free_func ((GDestroyNotify)onset_entry_free);
   self->causes = g_ptr_array_new_with_free_func ((GDestroyNotify)causes_entry_free);
   self->factors = g_ptr_array_new_with_free_func (factors_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
+  if (counting->remark != NULL)
+    g_ptr_array_add (self->warnings, g_steal_pointer (&counting->remark));
   return self;
 }
 

@@ -112,9 +112,34 @@ dup_label (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize c)
   return needed ? g_strdup_printf ("%s %s", part->id, label) : g_strdup (label);
 }
 
-static XpsTrend *
-component_trend (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize c, XpsTrendKind kind)
+static gboolean
+is_intensity (XpsTrendKind kind)
 {
+  return kind == XPS_TREND_AREA || kind == XPS_TREND_NET || kind == XPS_TREND_HEIGHT;
+}
+
+static void
+set_unit (XpsTrend *trend, XpsIntensityUnit unit)
+{
+  static const char *const words[] = {[XPS_INTENSITY_COUNTS] = "counts",
+                                      [XPS_INTENSITY_COUNTS_PER_SECOND] = "counts/s",
+                                      [XPS_INTENSITY_UNKNOWN] = "arb. units"};
+  g_free (trend->unit);
+  trend->unit = g_strconcat (words[unit], trend->kind == XPS_TREND_HEIGHT ? "" : " eV", NULL);
+}
+
+typedef struct {
+  const XpsSeries *series;
+  const XpsSeriesRun *run;
+  const XpsSeriesMap *map;
+  const XpsCounting *counting;
+} Source;
+
+static XpsTrend *
+component_trend (const Source *source, gsize c, XpsTrendKind kind)
+{
+  const XpsSeriesRun *run = source->run;
+  const XpsSeriesMap *map = source->map;
   const XpsComponent *component = map->components[c].component;
   const char *species = component->phase != NULL ? component->phase : component->name;
   g_autofree char *label = dup_label (run, map, c);
@@ -124,10 +149,15 @@ component_trend (const XpsSeriesRun *run, const XpsSeriesMap *map, gsize c, XpsT
     if (!step->fitted)
       continue;
     const XpsQuantity quantity = quantity_of (map, step, c, kind);
-    trend->values[i] = quantity.value;
-    trend->errors[i] = quantity.error;
+    const double seconds = is_intensity (kind) ? xps_counting_get_seconds (source->counting, source->series,
+                                                                           i, map->components[c].part)
+                                               : 1;
+    trend->values[i] = quantity.value / seconds;
+    trend->errors[i] = quantity.error / seconds;
     trend->frozen[i] = is_frozen (map, step, c, kind);
   }
+  if (is_intensity (kind))
+    set_unit (trend, source->counting->unit);
   return trend;
 }
 
@@ -156,16 +186,17 @@ quality_trend (const XpsSeriesRun *run)
 }
 
 GPtrArray *
-xps_trends_new (const XpsSeriesRun *run)
+xps_trends_new (const XpsSeries *series, const XpsSeriesRun *run, const XpsCounting *counting)
 {
   static const XpsTrendKind each[] = {XPS_TREND_AREA,     XPS_TREND_NET,   XPS_TREND_FRACTION,
                                       XPS_TREND_POSITION, XPS_TREND_WIDTH, XPS_TREND_HEIGHT};
   GPtrArray *trends = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_trend_free);
   g_autoptr (XpsSeriesMap) map = xps_series_map_new (run->model, run->plan, NULL);
+  const Source source = {series, run, map, counting};
   for (guint k = 0; map != NULL && k < G_N_ELEMENTS (each); k++)
     for (gsize c = 0; c < map->n_components; c++)
       if (map->components[c].leader == c)
-        g_ptr_array_add (trends, component_trend (run, map, c, each[k]));
+        g_ptr_array_add (trends, component_trend (&source, c, each[k]));
   for (gsize p = 0; p < run->model->parameters->len; p++)
     g_ptr_array_add (trends, parameter_trend (run, p));
   g_ptr_array_add (trends, quality_trend (run));

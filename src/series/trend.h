@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "series/run.h"
+#include "series/seconds.h"
 
 /* Quantities of a run along its steps. */
 
@@ -24,7 +24,7 @@ typedef struct {
   char *id;      /* "area:li2s_main", "quality": stable, in files */
   char *label;   /* "Li2S area" */
   char *species; /* phase or name of the component it belongs to, or NULL: what shares a colour */
-  char *unit;    /* "eV", "counts eV", "" */
+  char *unit;    /* "eV", "counts eV", "counts/s eV", "" */
   gsize n;
   double *values;    /* [n] steps, NaN: none */
   double *errors;    /* [n] standard errors, NaN: none */
@@ -40,7 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsTrend, xps_trend_free)
 XpsTrend *xps_trend_new (XpsTrendKind kind, const char *name, const char *label, const char *species,
                          gsize n);
 /* All that a run has, leaders only, in the order of the model: GPtrArray of XpsTrend. */
-GPtrArray *xps_trends_new (const XpsSeriesRun *run);
+GPtrArray *xps_trends_new (const XpsSeries *series, const XpsSeriesRun *run, const XpsCounting *counting);
 
 /* ---- straight lines ---- */
 
