@@ -162,6 +162,12 @@ xps_form_add_switch (XpsForm *self, const char *title, gboolean active)
 }
 
 void
+xps_form_add_row (XpsForm *self, GtkWidget *row)
+{
+  adw_preferences_group_add (self->group, row);
+}
+
+void
 xps_form_add_widget (XpsForm *self, GtkWidget *widget)
 {
   gtk_box_append (GTK_BOX (self->page), widget);

@@ -24,6 +24,8 @@ AdwComboRow *xps_form_add_choice (XpsForm *self, const char *title, const char *
 
 /* The row's GtkSwitch. */
 GtkWidget *xps_form_add_switch (XpsForm *self, const char *title, gboolean active);
+/* Any other row behind them. */
+void xps_form_add_row (XpsForm *self, GtkWidget *row);
 /* Below the rows. */
 void xps_form_add_widget (XpsForm *self, GtkWidget *widget);
 

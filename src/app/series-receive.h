@@ -9,4 +9,7 @@
 
 /* What was matched, or why nothing was, is the desk's "message". */
 void xps_series_receive_file (XpsSeriesDesk *desk, GFile *file);
+/* The same, but of a log it is asked first how it is laid beside the steps; by a window over `parent`, with
+ * the match that comes of it. */
+void xps_series_receive_asking (GtkWidget *parent, XpsSeriesDesk *desk, GFile *file);
 void xps_series_receive_drops (GtkWidget *widget, XpsSeriesDesk *desk);

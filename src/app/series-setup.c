@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/series-plan-text.h"
 #include "base/json.h"
 
 static void
@@ -189,41 +190,6 @@ write_clock (const XpsClock *clock, JsonBuilder *builder)
   json_builder_end_object (builder);
 }
 
-static void
-write_plan (const XpsSeriesPlan *plan, JsonBuilder *builder)
-{
-  xps_json_add_string (builder, "mode", xps_series_mode_to_text (plan->mode));
-  xps_json_add_string (builder, "weights", xps_weights_to_text (plan->weights));
-  xps_json_add_number (builder, "freeze", plan->freeze);
-  json_builder_set_member_name (builder, "rules");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < plan->rules->len; i++) {
-    const XpsSeriesRule *rule = g_ptr_array_index (plan->rules, i);
-    json_builder_begin_object (builder);
-    xps_json_add_string (builder, "parameter", rule->parameter);
-    xps_json_add_string (builder, "across", xps_across_to_text (rule->across));
-    xps_json_add_integer (builder, "knots", rule->knots);
-    json_builder_end_object (builder);
-  }
-  json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "frames");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < plan->frames->len; i++) {
-    const XpsEnergyFrame *frame = g_ptr_array_index (plan->frames, i);
-    json_builder_begin_object (builder);
-    xps_json_add_string (builder, "name", frame->name);
-    xps_json_add_string (builder, "shift", xps_frame_shift_to_text (frame->shift));
-    xps_json_add_number (builder, "slope", frame->slope);
-    json_builder_set_member_name (builder, "components");
-    json_builder_begin_array (builder);
-    for (guint k = 0; k < frame->components->len; k++)
-      json_builder_add_string_value (builder, g_ptr_array_index (frame->components, k));
-    json_builder_end_array (builder);
-    json_builder_end_object (builder);
-  }
-  json_builder_end_array (builder);
-}
-
 static char *
 dup_text (const XpsSeriesSetup *self, gboolean whole)
 {
@@ -255,7 +221,7 @@ dup_text (const XpsSeriesSetup *self, gboolean whole)
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
-  write_plan (self->plan, builder);
+  xps_series_plan_write (self->plan, builder);
   if (whole)
     xps_series_quantity_write (self->quantity, builder);
   json_builder_set_member_name (builder, "model");
@@ -277,27 +243,6 @@ xps_series_setup_dup_fit_text (const XpsSeriesSetup *self)
 }
 
 /* ---- read ---- */
-
-static gboolean
-get_array (JsonObject *object, const char *name, JsonArray **array, GError **error)
-{
-  *array = NULL;
-  if (!xps_json_get_array (object, name, array, error))
-    return FALSE;
-  if (*array == NULL)
-    g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE, "series: \"%s\" is missing", name);
-  return *array != NULL;
-}
-
-static JsonObject *
-get_entry (JsonArray *array, guint i, GError **error)
-{
-  JsonNode *node = json_array_get_element (array, i);
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_node_get_object (node);
-  g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE, "series: entry %u is not an object", i + 1);
-  return NULL;
-}
 
 static gboolean
 read_ids (JsonArray *array, const char *name, GArray *ids, GError **error)
@@ -349,8 +294,8 @@ static gboolean
 read_regions (XpsSeriesSetup *self, JsonObject *root, GError **error)
 {
   JsonArray *array;
-  return get_array (root, "regions", &array, error) && read_ids (array, "regions", self->regions, error) &&
-         read_levels (self, root, error);
+  return xps_series_json_get_array (root, "regions", &array, error) &&
+         read_ids (array, "regions", self->regions, error) && read_levels (self, root, error);
 }
 
 static gboolean
@@ -364,7 +309,7 @@ read_clock (XpsSeriesSetup *self, JsonObject *object, GError **error)
       !xps_json_get_string (object, "unit", &unit, error) ||
       !xps_json_get_string (object, "reference", &reference, error) ||
       !xps_json_get_string (object, "source", &source, error) ||
-      !get_array (object, "values", &values, error))
+      !xps_series_json_get_array (object, "values", &values, error))
     return FALSE;
   if (kind_text == NULL || !xps_clock_kind_from_text (kind_text, &kind)) {
     g_set_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_FILE, "series: a clock has no kind");
@@ -388,10 +333,10 @@ static gboolean
 read_clocks (XpsSeriesSetup *self, JsonObject *root, GError **error)
 {
   JsonArray *array;
-  if (!get_array (root, "clocks", &array, error))
+  if (!xps_series_json_get_array (root, "clocks", &array, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (array); i++) {
-    JsonObject *object = get_entry (array, i, error);
+    JsonObject *object = xps_series_json_get_entry (array, i, error);
     if (object == NULL || !read_clock (self, object, error))
       return FALSE;
   }
@@ -402,10 +347,10 @@ static gboolean
 read_exclusions (XpsSeriesSetup *self, JsonObject *root, GError **error)
 {
   JsonArray *array;
-  if (!get_array (root, "exclusions", &array, error))
+  if (!xps_series_json_get_array (root, "exclusions", &array, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (array); i++) {
-    JsonObject *object = get_entry (array, i, error);
+    JsonObject *object = xps_series_json_get_entry (array, i, error);
     double step = -1;
     const char *reason = NULL;
     if (object == NULL || !xps_json_get_number (object, "step", &step, error) ||
@@ -413,72 +358,6 @@ read_exclusions (XpsSeriesSetup *self, JsonObject *root, GError **error)
       return FALSE;
     if (step >= 0 && step < G_MAXINT)
       xps_series_setup_exclude (self, (guint)step, reason != NULL ? reason : "");
-  }
-  return TRUE;
-}
-
-static gboolean
-read_rules (XpsSeriesPlan *plan, JsonObject *root, GError **error)
-{
-  JsonArray *array;
-  if (!get_array (root, "rules", &array, error))
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    JsonObject *object = get_entry (array, i, error);
-    const char *parameter = NULL, *text = NULL;
-    double knots = 0;
-    XpsAcross across;
-    if (object == NULL || !xps_json_get_string (object, "parameter", &parameter, error) ||
-        !xps_json_get_string (object, "across", &text, error) ||
-        !xps_json_get_number (object, "knots", &knots, error))
-      return FALSE;
-    if (parameter != NULL && text != NULL && xps_across_from_text (text, &across))
-      xps_series_plan_set_rule (plan, parameter, across, knots > 0 && knots < 1000 ? (guint)knots : 0);
-  }
-  return TRUE;
-}
-
-static gboolean
-read_frame (XpsSeriesPlan *plan, JsonObject *object, GError **error)
-{
-  const char *name = NULL, *text = NULL;
-  double slope = 0;
-  JsonArray *components;
-  XpsFrameShift shift;
-  if (!xps_json_get_string (object, "name", &name, error) ||
-      !xps_json_get_string (object, "shift", &text, error) ||
-      !xps_json_get_number (object, "slope", &slope, error) ||
-      !get_array (object, "components", &components, error))
-    return FALSE;
-  if (name == NULL || text == NULL || !xps_frame_shift_from_text (text, &shift))
-    return TRUE;
-  XpsEnergyFrame *frame = xps_series_plan_add_frame (plan, name, shift, slope);
-  for (guint i = 0; i < json_array_get_length (components); i++) {
-    JsonNode *node = json_array_get_element (components, i);
-    if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-      g_ptr_array_add (frame->components, g_strdup (json_node_get_string (node)));
-  }
-  return TRUE;
-}
-
-static gboolean
-read_plan (XpsSeriesPlan *plan, JsonObject *root, GError **error)
-{
-  const char *mode = NULL, *weights = NULL;
-  JsonArray *frames;
-  if (!xps_json_get_string (root, "mode", &mode, error) ||
-      !xps_json_get_string (root, "weights", &weights, error) ||
-      !xps_json_get_number (root, "freeze", &plan->freeze, error) || !read_rules (plan, root, error) ||
-      !get_array (root, "frames", &frames, error))
-    return FALSE;
-  if (mode != NULL)
-    xps_series_mode_from_text (mode, &plan->mode);
-  if (weights != NULL)
-    xps_weights_from_text (weights, &plan->weights);
-  for (guint i = 0; i < json_array_get_length (frames); i++) {
-    JsonObject *object = get_entry (frames, i, error);
-    if (object == NULL || !read_frame (plan, object, error))
-      return FALSE;
   }
   return TRUE;
 }
@@ -499,7 +378,8 @@ xps_series_setup_from_text (const char *text, GError **error)
   if (!xps_json_get_string (root, "pattern", &pattern, error) ||
       !xps_json_get_string (root, "axis", &axis, error) || !read_regions (self, root, error) ||
       !read_clocks (self, root, error) || !read_exclusions (self, root, error) ||
-      !read_plan (self->plan, root, error) || !xps_series_quantity_read (self->quantity, root, error))
+      !xps_series_plan_read (self->plan, root, error) ||
+      !xps_series_quantity_read (self->quantity, root, error))
     return NULL;
   self->pattern = g_strdup (pattern);
   self->axis = g_strdup (axis);

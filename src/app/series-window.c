@@ -269,7 +269,7 @@ on_clock_file (GtkNativeDialog *dialog, int response, Page *self)
   g_autoptr (GFile) file =
       response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   if (file != NULL)
-    xps_series_receive_file (self->desk, file);
+    xps_series_receive_asking (GTK_WIDGET (self->window), self->desk, file);
 }
 
 static void

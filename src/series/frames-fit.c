@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/text.h"
@@ -37,7 +38,7 @@ xps_frames_check_photon_energies (GPtrArray *marks, const XpsSeries *series, gsi
     if (fabs (energy - usual) > 0.05)
       xps_frames_add_mark (
           marks, XPS_MARK_PHOTON, i, part, NAN, energy - usual, TRUE,
-          xps_text_printf ("photon energy %.7g eV, that of the others is %.7g eV", energy, usual));
+          xps_text_printf (_ ("photon energy %.7g eV, that of the others is %.7g eV"), energy, usual));
   }
 }
 
@@ -68,7 +69,25 @@ xps_frames_check_fits (GPtrArray *marks, const XpsSeriesRun *run)
     const double middle = xps_median (near, count), dof = fmax (xps_series_run_get_step (run, i)->dof, 1);
     const double noise = fmax (xps_robust_sigma (spread, count), sqrt (2 / dof)), away = quality[i] - middle;
     if (away > XPS_FRAMES_CLEAR * noise)
-      xps_frames_add_mark (marks, XPS_MARK_QUALITY, i, 0, away / noise, exp (away), away > log (4),
-                           xps_text_printf ("reduced chi2 %.3g times that of its neighbours", exp (away)));
+      xps_frames_add_mark (
+          marks, XPS_MARK_QUALITY, i, 0, away / noise, exp (away), away > log (4),
+          xps_text_printf (_ ("reduced chi2 %.3g times that of its neighbours"), exp (away)));
   }
+}
+
+/* ---- what is left of them ---- */
+
+gboolean *
+xps_frames_dup_use (const XpsSeries *series, const GPtrArray *marks)
+{
+  const gsize n = xps_series_get_n (series);
+  gboolean *use = g_new0 (gboolean, n + 1);
+  for (gsize i = 0; i < n; i++)
+    use[i] = xps_series_get_step (series, i)->exclusion == NULL;
+  for (guint k = 0; k < marks->len; k++) {
+    const XpsFrameMark *mark = g_ptr_array_index (marks, k);
+    if (mark->bad && mark->step < n)
+      use[mark->step] = FALSE;
+  }
+  return use;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "series/frames.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -108,9 +109,7 @@ stack_init (Stack *stack, GPtrArray *marks, const XpsSeries *series, gsize part)
       continue;
     if (!same_grid (common, data)) {
       xps_frames_add_mark (marks, XPS_MARK_GRID, i, part, NAN, NAN, FALSE,
-                           xps_text_printf ("%" G_GSIZE_FORMAT
-                                            " points from %g to %g eV, others have %" G_GSIZE_FORMAT
-                                            " from %g to %g",
+                           xps_text_printf (_ ("%zu points from %g to %g eV, others have %zu from %g to %g"),
                                             data->n, data->energy[0], data->energy[data->n - 1], common->n,
                                             common->energy[0], common->energy[common->n - 1]));
       continue;
@@ -166,10 +165,11 @@ find_cuts (Stack *stack)
       rows[k] = stack->counts + near[k] * stack->m;
     if (!xps_frames_find_cut (stack->counts + i * stack->m, stack->m, rows, n, &last, &share))
       continue;
-    xps_frames_add_mark (stack->marks, XPS_MARK_CUT, stack->step[i], stack->part, NAN, share, TRUE,
-                         xps_text_printf ("its counts end at %.6g eV, it has %.2g %% of its neighbours': the "
-                                          "measurement was cut short",
-                                          stack->energy[last], 100 * share));
+    xps_frames_add_mark (
+        stack->marks, XPS_MARK_CUT, stack->step[i], stack->part, NAN, share, TRUE,
+        xps_text_printf (_ ("its counts end at %.6g eV, it has %.2g %% of its neighbours': the "
+                            "measurement was cut short"),
+                         stack->energy[last], 100 * share));
     stack->dumped[i] = TRUE;
   }
 }
@@ -203,12 +203,12 @@ find_dumps (Stack *stack)
     if (!lost && !stack->dumped[i]) {
       if (n >= 3 && share < LOW && score > XPS_FRAMES_CLEAR)
         xps_frames_add_mark (stack->marks, XPS_MARK_LOW, stack->step[i], stack->part, score, share, FALSE,
-                             xps_text_printf ("only %.2g %% of its neighbours' counts", 100 * share));
+                             xps_text_printf (_ ("only %.2g %% of its neighbours' counts"), 100 * share));
       continue;
     }
     xps_frames_add_mark (
         stack->marks, XPS_MARK_DUMP, stack->step[i], stack->part, score, share, TRUE,
-        xps_text_printf ("only %.2g %% of its neighbours' counts: the beam was lost or blocked",
+        xps_text_printf (_ ("only %.2g %% of its neighbours' counts: the beam was lost or blocked"),
                          100 * share));
     stack->dumped[i] = TRUE;
   }
@@ -320,8 +320,10 @@ find_spikes (const Stack *stack, gsize i, const double *median, gsize n_near)
     return;
   xps_frames_add_mark (
       stack->marks, XPS_MARK_SPIKE, stack->step[i], stack->part, worst * SHARP / limit, (double)points, TRUE,
-      xps_text_printf ("%" G_GSIZE_FORMAT " points far above its neighbours, the highest at %.6g eV", points,
-                       stack->energy[top]));
+      xps_text_printf (g_dngettext (GETTEXT_PACKAGE, "%zu point far above its neighbours, at %.6g eV",
+                                    "%zu points far above its neighbours, the highest at %.6g eV",
+                                    (gulong)points),
+                       points, stack->energy[top]));
 }
 
 static void
@@ -402,9 +404,10 @@ find_jumps (const Stack *stack, gboolean *near_jump)
       continue;
     for (gsize k = i >= 2 ? i - 2 : 0; k < stack->n && k <= i + 1; k++)
       near_jump[k] = TRUE;
-    xps_frames_add_mark (stack->marks, XPS_MARK_JUMP, stack->step[i], stack->part,
-                         fabs (shift[i]) / (clear / XPS_FRAMES_CLEAR), shift[i], FALSE,
-                         xps_text_printf ("from this frame on everything lies %.3g eV elsewhere", shift[i]));
+    xps_frames_add_mark (
+        stack->marks, XPS_MARK_JUMP, stack->step[i], stack->part,
+        fabs (shift[i]) / (clear / XPS_FRAMES_CLEAR), shift[i], FALSE,
+        xps_text_printf (_ ("from this frame on everything lies %.3g eV elsewhere"), shift[i]));
   }
 }
 
@@ -429,9 +432,10 @@ find_shifts (const Stack *stack, const gboolean *near_jump)
     if (near_jump[i] || !(fabs (shift[i]) > fmax (clear, XPS_FRAMES_CLEAR * 1.5 * error[i])) ||
         neighbours > fabs (shift[i]))
       continue;
-    xps_frames_add_mark (stack->marks, XPS_MARK_SHIFT, stack->step[i], stack->part,
-                         fabs (shift[i]) / (clear / XPS_FRAMES_CLEAR), shift[i], TRUE,
-                         xps_text_printf ("its lines lie %.3g eV from those of its neighbours", shift[i]));
+    xps_frames_add_mark (
+        stack->marks, XPS_MARK_SHIFT, stack->step[i], stack->part,
+        fabs (shift[i]) / (clear / XPS_FRAMES_CLEAR), shift[i], TRUE,
+        xps_text_printf (_ ("its lines lie %.3g eV from those of its neighbours"), shift[i]));
   }
 }
 
@@ -481,19 +485,4 @@ xps_frames_check (const XpsSeries *series, const XpsSeriesRun *run)
     xps_frames_check_fits (marks, run);
   g_ptr_array_sort (marks, compare_marks);
   return marks;
-}
-
-gboolean *
-xps_frames_dup_use (const XpsSeries *series, const GPtrArray *marks)
-{
-  const gsize n = xps_series_get_n (series);
-  gboolean *use = g_new0 (gboolean, n + 1);
-  for (gsize i = 0; i < n; i++)
-    use[i] = xps_series_get_step (series, i)->exclusion == NULL;
-  for (guint k = 0; k < marks->len; k++) {
-    const XpsFrameMark *mark = g_ptr_array_index (marks, k);
-    if (mark->bad && mark->step < n)
-      use[mark->step] = FALSE;
-  }
-  return use;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,18 +107,32 @@ xps_clock_from_log (XpsClockKind kind, const XpsClockLog *log, gsize n, const do
   return clock;
 }
 
+/* Each part says something by itself. */
 char *
 xps_clock_match_dup_text (const XpsClockMatch *match, gsize n)
 {
-  const gsize outside = match->n_before + match->n_after;
-  g_autofree char *away =
-      outside > 0 ? xps_text_printf (", %zu before it, %zu after it", match->n_before, match->n_after)
-                  : g_strdup ("");
-  g_autofree char *untimed =
-      match->n_untimed > 0 ? xps_text_printf (", %zu without a time", match->n_untimed) : g_strdup ("");
-  g_autofree char *gap = match->n_matched > 0
-                             ? xps_text_printf ("; rows at most %.6g s apart, values %.6g apart between them",
-                                                match->longest_gap, match->largest_change)
-                             : g_strdup ("");
-  return xps_text_printf ("%zu of %zu steps within the log%s%s%s", match->n_matched, n, away, untimed, gap);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (parts, xps_text_printf (g_dngettext (GETTEXT_PACKAGE, "%zu of %zu step within the log",
+                                                        "%zu of %zu steps within the log", (gulong)n),
+                                           match->n_matched, n));
+  if (match->n_before > 0)
+    g_ptr_array_add (
+        parts, xps_text_printf (g_dngettext (GETTEXT_PACKAGE, "%zu step before the log begins",
+                                             "%zu steps before the log begins", (gulong)match->n_before),
+                                match->n_before));
+  if (match->n_after > 0)
+    g_ptr_array_add (parts,
+                     xps_text_printf (g_dngettext (GETTEXT_PACKAGE, "%zu step after the log ends",
+                                                   "%zu steps after the log ends", (gulong)match->n_after),
+                                      match->n_after));
+  if (match->n_untimed > 0)
+    g_ptr_array_add (parts,
+                     xps_text_printf (g_dngettext (GETTEXT_PACKAGE, "%zu step without a time",
+                                                   "%zu steps without a time", (gulong)match->n_untimed),
+                                      match->n_untimed));
+  if (match->n_matched > 0)
+    g_ptr_array_add (parts, xps_text_printf (_ ("rows at most %.6g s apart, values %.6g apart between them"),
+                                             match->longest_gap, match->largest_change));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv ("; ", (char **)parts->pdata);
 }

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/text.h"
+
 double *
 xps_series_dup_log_times (const XpsSeries *series, double start_unix, double offset)
 {
@@ -45,6 +47,8 @@ xps_series_take_log (XpsSeries *series, const XpsClockLog *rows, const XpsLogCol
   const gsize n = xps_series_get_n (series);
   g_autofree double *time = xps_series_dup_log_times (series, start_unix, offset);
   gboolean met = FALSE;
+  if (offset != 0)
+    g_ptr_array_add (notes, xps_text_printf (_ ("log offset: %.10g s added to the steps' times"), offset));
   for (gsize k = 0; k < n_columns; k++) {
     const XpsClockLog log = {rows->n, rows->time, columns[k].values};
     XpsClockMatch match;
@@ -52,7 +56,7 @@ xps_series_take_log (XpsSeries *series, const XpsClockLog *rows, const XpsLogCol
       continue;
     XpsClock *clock = xps_clock_from_log (columns[k].kind, &log, n, time, 0, exposure, &match);
     g_autofree char *text = xps_clock_match_dup_text (&match, n);
-    g_ptr_array_add (notes, g_strdup_printf ("%s: %s", xps_clock_kind_to_text (columns[k].kind), text));
+    g_ptr_array_add (notes, xps_text_printf ("%s: %s", xps_clock_get_title (clock, TRUE), text));
     if (match.n_matched == 0) {
       xps_clock_free (clock);
       continue;
