@@ -16,7 +16,7 @@
  *   the parameters of the components, titles "K.E. Counts ... B.E. CPS ...", rows;
  *   the same with "B.E. <tab> Cycle 0:sample:block:CPS" as titles and nothing before the parameters;
  *   path, name, the line with the energy, titles "KE_name BE_name CPS_name ...", rows; commas for tabs, too.
- */
+ * Not seen in a real file: binding energies that were calibrated. */
 
 #define BLOCK_COST 8192
 #define ENERGY     "Characteristic Energy eV"

@@ -16,7 +16,7 @@
 /* Texts of SOLEIL's beamline CASSIOPEE: as Scienta's SES writes them, but with CR at the end of the lines, a
  * tab behind each "=", no [Data] line, and one region a file. What the beamline knows (photon energy of the
  * monochromator, place and angles of the sample) stands in a file beside it, "..._i.txt" for "..._ROI1_.txt".
- */
+ * Seen in one file. Not seen in a real file: several regions. */
 
 /* Side files are a kilobyte. */
 #define LARGEST_SIDE 65536

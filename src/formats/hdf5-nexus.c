@@ -10,7 +10,9 @@
 /* NeXus: one NXentry after another. Entries by the definitions NXxps and NXmpes (as pynxtools-xps and this
  * program write them) show their group "data", whatever a default leads to: that may be a fit of it. Others
  * show what their `default` names, else every NXdata with an axis of energies; entries of Diamond's GDA their
- * regions. Source: NeXus manual ("Find the plottable data"), application definitions NXmpes and NXxps. */
+ * regions. Source: NeXus manual ("Find the plottable data"), application definitions NXmpes and NXxps.
+ * Not seen in a real file: more dimensions than energy in NXxps and NXmpes; files of other programs than
+ * pynxtools-xps and GDA. */
 
 #define MOST_ENTRIES 5000
 #define MOST_STEPS   8 /* of a default that leads to a default */

@@ -6,7 +6,8 @@
 
 /* NXdata: which data set is the signal and what stands along its axes. Source: NeXus manual, "Associating
  * plottable data", in its three versions: attributes `signal` and `axes` of the group (2014), an attribute
- * `axes` of the signal, attributes `signal` and `axis` of the data sets themselves. */
+ * `axes` of the signal, attributes `signal` and `axis` of the data sets themselves. Not seen in a real file:
+ * the two older ones. */
 
 #define MOST_LOOKED 2000
 

@@ -8,7 +8,7 @@
 /* The fit in an entry: NXfit with its NXpeak groups, peaks and backgrounds. Files of this program keep beside
  * them, as notes, what NXfit has no words for; then the fit is that. Sources: base classes NXfit, NXpeak,
  * NXfit_function, NXparameters; what pynxtools-xps 0.5 writes (limits as "area_min", "area_max"; a group
- * "background" without a function that sums the others). */
+ * "background" without a function that sums the others). Seen in one file besides our own. */
 
 #define MOST_PARTS  500
 #define PART_MEMORY 1024

@@ -7,7 +7,8 @@
 #include "formats/image.h"
 #include "formats/rows.h"
 
-/* A file that is one Igor wave. */
+/* A file that is one Igor wave. Not seen in a real file: version 2, big-endian waves, integers, more than two
+ * dimensions (igor-wave.c). */
 
 static int
 score_igor (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail_length, gsize size)

@@ -10,9 +10,9 @@
 
 /* Packed experiments of Igor Pro: records one after another, of which waves (type 3) are read and the others
  * (variables, history, procedures, packed files) left out; data folders become a key of the waves inside.
- * Source: WaveMetrics Technical Note 003. The byte order is that of the first record. Seen in real files:
- * little-endian ones of SES that hold nothing but waves; folders, superseded records and big-endian
- * experiments only in files made for the tests. */
+ * Source: WaveMetrics Technical Note 003. The byte order is that of the first record. Read from
+ * measured files: little-endian ones of SES that hold nothing but waves. Not seen in a real file: data
+ * folders, superseded records, big-endian experiments. */
 
 #define RECORD_HEADER 8
 #define TYPE_MASK     0x7FFF /* the bit above: superseded, of no meaning any more */

@@ -13,7 +13,7 @@
 
 /* Omicron's EIS, exported as text: for each region a line of titles and one of values, for each of its layers
  * (sums of detector channels) the same and a table of energies and counts. Energies run down: binding
- * energies, though the file does not say so. */
+ * energies, though the file does not say so. Not seen in a real file: energies that rise. */
 
 #define TITLES "Region\tEnabled\tDataFlag"
 

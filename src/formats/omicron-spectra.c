@@ -12,7 +12,7 @@
 
 /* Omicron's Presenter (SPECTRA): a line "*M*", then for each region a line with start, end, step, sweeps,
  * dwell time, number of points and pass energy, an empty line, and one count a line. Nothing names the
- * regions. */
+ * regions. Seen in one file. */
 
 enum { START, END, STEP, SWEEPS, DWELL, POINTS, PASS, N_NUMBERS };
 

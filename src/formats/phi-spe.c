@@ -17,8 +17,8 @@
 
 /* PHI MultiPak .spe and .pro: a header of lines from SOFH to EOFH, then binary: four words, headers of 96
  * bytes, one a block, and the blocks. Read from measured files: spectra (f4, f8, u8) and depth profiles with
- * Al, Mg and Cr sources. Line scans, maps and angle profiles of the same container are read where their
- * blocks have the same layout; no such file was at hand. */
+ * Al, Mg and Cr sources. Not seen in a real file: line scans, maps, angle profiles and several areas, which
+ * are read where their blocks have the same layout. */
 
 #define BLOCK_HEADER 96
 #define FIRST_HEADER 16

@@ -19,7 +19,8 @@
  *   binding energies and counts. Its times are milliseconds a sweep: with them the counts of two measured
  *   files are those of the .spe beside them;
  * - MultiPak Exporter: "//Multipak Exporter", the header of the .spe, then seven lines before each table;
- * - the tools of NIMS: "#title,...", "#x,Binding Energy,eV", "#y,Intensity,cps", "#legend,...". */
+ * - the tools of NIMS: "#title,...", "#x,Binding Energy,eV", "#y,Intensity,cps", "#legend,...".
+ * Not seen in a real file: several depth cycles or legends. */
 
 #define EXPORTER "//Multipak Exporter"
 #define ELEMENT  "Element "

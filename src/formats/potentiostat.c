@@ -15,6 +15,10 @@
 #include "formats/lines.h"
 #include "formats/potentiostat-columns.h"
 
+/* Logs of potentiostats: EC-Lab's text exports (.mpt) and tables by anyone. NOT VERIFIED ON A REAL FILE: none
+ * was at hand. Names of columns and units are those that EC-Lab's and other makers' users quote; what is read
+ * is tried on files made after them. */
+
 /* Lines that may stand before the names of the columns where the file does not say how many. */
 #define MOST_HEADER_LINES 1000
 #define MOST_COLUMNS      256

@@ -12,7 +12,7 @@
 
 /* Text files of Scienta's SES: sections in square brackets, of which those with a number belong to a region,
  * `key=value` lines in them, rows of an energy and one intensity a slice in [Data n], or in [Data n:k] for
- * step k of a third dimension (seen in a synthetic file only). */
+ * step k of a third dimension. Not seen in a real file: such steps (one made after the layout was). */
 
 /* A region without its keys and rows, for the memory budget. */
 #define REGION_COST 4096

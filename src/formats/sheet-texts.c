@@ -10,7 +10,7 @@
 /* Cells that hold text amid numbers: what a spreadsheet makes of "295,0" or "1,234.5" that were pasted under
  * another country's settings. A text that is a number in one way only tells how the sheet writes them; all
  * others are read that way, with a note. What stays open ("1,234" where nothing else tells), or is no number
- * at all, is named in a warning and left alone. */
+ * at all, is named in a warning and left alone. Not seen in a real file. */
 
 #define LEAST_ROWS 5  /* of numbers, or of texts that may be some, under one another */
 #define MOST_TOLD  10 /* cells */

@@ -9,6 +9,11 @@
 #include "formats/vamas-private.h"
 #include "base/text.h"
 
+/* VAMAS, ISO 14976. Read from measured files: modes NORM and MAP, REGULAR and IRREGULAR scans, as CasaXPS,
+ * Kratos, SPECS, MultiPak and others write them. Not seen in a real file, read as the standard has them and
+ * tried on files made after it: the other modes, MAPPING scans, lists of parameters that later blocks have or
+ * lack. */
+
 static int
 score_vamas (const guint8 *head, gsize head_length, const guint8 *tail, gsize tail_length, gsize size)
 {

@@ -9,7 +9,7 @@
 
 /* Sheets that Avantage exports: some rows of text, "Binding Energy (E)" and the names of the curves, their
  * units, then rows of energy, counts per second and the curves. Curves of a fit hold its background and are 0
- * or the counts outside its range. */
+ * or the counts outside its range. Not seen in a real file: kinetic energy axes. */
 
 #define LAST_TITLE 60 /* row of the title at most */
 #define INTENSITY  2
