@@ -258,7 +258,7 @@ test_gap (void)
 static GBytes *
 make_texts (const char *const *energies, const char *const *counts)
 {
-  g_autoptr (GString) sheet = g_string_new ("<worksheet><sheetData>");
+  GString *sheet = g_string_new ("<worksheet><sheetData>");
   static const char *const head[] = {"BE", "Counts"};
 
   add_row (sheet, 1, head, 2);
@@ -269,7 +269,8 @@ make_texts (const char *const *energies, const char *const *counts)
     add_row (sheet, 2 + i, cells, 2);
   }
   g_string_append (sheet, "</sheetData></worksheet>");
-  return make_workbook (sheet->str);
+  g_autofree char *text = g_string_free (sheet, FALSE);
+  return make_workbook (text);
 }
 
 /* Numbers that a spreadsheet keeps as texts are read where they can be one only, or the others tell. */
