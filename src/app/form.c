@@ -164,6 +164,7 @@ xps_form_add_switch (XpsForm *self, const char *title, gboolean active)
 void
 xps_form_add_row (XpsForm *self, GtkWidget *row)
 {
+  gtk_widget_add_css_class (GTK_WIDGET (self->group), "asking"); /* room around rows of the inspector */
   adw_preferences_group_add (self->group, row);
 }
 

@@ -29,7 +29,7 @@ typedef struct {
   guint pending; /* source that shows everything anew */
 } Page;
 
-/* One row: components of one area in one core level, which the first of them stands for. */
+/* One row: components of one area in one core level, or all of a core level. */
 typedef struct {
   Page *page; /* borrowed */
   GPtrArray *components;
@@ -175,6 +175,18 @@ on_matrix (Page *self)
 
 /* ---- showing ---- */
 
+/* What was given for all of them, else "". */
+static const char *
+get_given (const XpsSeriesQuantity *quantity, const Level *level)
+{
+  const char *first = xps_series_quantity_get_level (quantity, g_ptr_array_index (level->components, 0));
+  for (guint i = 1; i < level->components->len; i++)
+    if (g_strcmp0 (first,
+                   xps_series_quantity_get_level (quantity, g_ptr_array_index (level->components, i))) != 0)
+      return "";
+  return first != NULL ? first : "";
+}
+
 /* `first` stands for none; a name that is not among the others any more is kept. */
 static void
 show_names (AdwComboRow *row, GPtrArray *take_names, const char *first, const char *chosen)
@@ -214,8 +226,7 @@ show (Page *self)
   xps_page_entry_set_text (self->emission, emission);
   for (guint i = 0; i < self->levels->len; i++) {
     const Level *level = g_ptr_array_index (self->levels, i);
-    const char *given = xps_series_quantity_get_level (quantity, g_ptr_array_index (level->components, 0));
-    xps_page_entry_set_text (level->entry, given != NULL ? given : "");
+    xps_page_entry_set_text (level->entry, get_given (quantity, level));
   }
   self->updating = FALSE;
 }
@@ -269,9 +280,10 @@ add_factors (Page *self, GtkBox *groups)
   AdwPreferencesGroup *group =
       group_new (groups, _ ("Sensitivities"),
                  _ ("What one atom gives in different core levels, where the files do not say it."));
-  self->matrix = ADW_COMBO_ROW (xps_page_combo_row_new (_ ("Material that the electrons go through")));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->matrix),
-                               _ ("For their attenuation length; not known: it goes with E^0.75"));
+  self->matrix = ADW_COMBO_ROW (xps_page_combo_row_new (_ ("Material")));
+  adw_action_row_set_subtitle (
+      ADW_ACTION_ROW (self->matrix),
+      _ ("That the electrons go through, for their attenuation length; not known: it goes with E^0.75"));
   g_signal_connect_swapped (self->matrix, "notify::selected", G_CALLBACK (on_matrix), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->matrix));
   GtkWidget *angle =
@@ -285,19 +297,37 @@ add_factors (Page *self, GtkBox *groups)
 }
 
 static void
-add_level (Page *self, AdwPreferencesGroup *group, const XpsAtomLine *line, GPtrArray *take_components)
+add_level (Page *self, AdwPreferencesGroup *group, const char *title, const char *subtitle,
+           GPtrArray *take_components)
 {
   Level *level = g_new0 (Level, 1);
   level->page = self;
   level->components = take_components;
-  GtkWidget *row = xps_page_entry_row_new (line->name, NULL, take_level, level, &level->entry);
-  g_autofree char *known = line->level != NULL ? xps_text_printf (_ ("By its name: %s"), line->level)
-                                               : g_strdup (_ ("Not known by its name"));
-  g_autofree char *name = xps_text_printf (_ ("Core level of %s"), line->name);
-  xps_page_row_set_subtitle (row, known);
+  GtkWidget *row = xps_page_entry_row_new (title, NULL, take_level, level, &level->entry);
+  g_autofree char *name = xps_text_printf (_ ("Core level: %s"), title);
+  xps_page_row_set_subtitle (row, subtitle);
   xps_page_entry_set_name (level->entry, name);
   adw_preferences_group_add (group, row);
   g_ptr_array_add (self->levels, level);
+}
+
+/* One answer for all lines of a core level of the model. */
+static void
+add_part (Page *self, AdwPreferencesGroup *group, const XpsSeriesRun *run, gsize part)
+{
+  const XpsModelPart *of = g_ptr_array_index (run->model->parts, (guint)part);
+  g_autoptr (GPtrArray) components = g_ptr_array_new_with_free_func (g_free);
+  for (gsize k = 0; k < run->n_components; k++) {
+    gsize own;
+    const XpsComponent *component = xps_series_run_get_component (run, k, &own);
+    if (own == part)
+      g_ptr_array_add (components, g_strdup (component->name));
+  }
+  g_autofree char *title = run->n_parts > 1 && of->id != NULL
+                               ? xps_text_printf (_ ("All lines of %s"), of->id)
+                               : g_strdup (_ ("All lines"));
+  if (components->len > 1)
+    add_level (self, group, title, NULL, g_steal_pointer (&components));
 }
 
 /* Its components, core level by core level of the model: areas may be tied across them. */
@@ -313,8 +343,10 @@ add_line (Page *self, AdwPreferencesGroup *group, const XpsAtomLine *line, const
       if (own == part)
         g_ptr_array_add (components, g_strdup (component->name));
     }
+    g_autofree char *known = line->level != NULL ? xps_text_printf (_ ("By its name: %s"), line->level)
+                                                 : g_strdup (_ ("Not known by its name"));
     if (components->len > 0)
-      add_level (self, group, line, g_steal_pointer (&components));
+      add_level (self, group, line->name, known, g_steal_pointer (&components));
   }
 }
 
@@ -332,6 +364,8 @@ add_levels (Page *self, GtkBox *groups)
   AdwPreferencesGroup *group = group_new (groups, _ ("Core Levels"),
                                           _ ("Where names do not say which level a line is of: “S 2p”, or "
                                              "“none” to leave it out."));
+  for (gsize part = 0; part < run->n_parts && atoms->lines->len > 1; part++)
+    add_part (self, group, run, part);
   for (guint k = 0; k < atoms->lines->len; k++)
     add_line (self, group, g_ptr_array_index (atoms->lines, k), run);
 }
@@ -367,6 +401,7 @@ xps_series_quantity_present (GtkWindow *parent, XpsSeriesDesk *desk)
   self->desk = g_object_ref (desk);
   self->reference = xps_catalogue_open_reference (NULL);
   self->levels = g_ptr_array_new_with_free_func (level_free);
+  gtk_widget_add_css_class (window, "asking");
   gtk_window_set_title (GTK_WINDOW (window), _ ("Quantification"));
   gtk_window_set_default_size (GTK_WINDOW (window), 480, 620);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
