@@ -39,7 +39,7 @@ weigh_position (const XpsIdentification *self, const XpsObserved *observed, XpsC
                                                 spread->high, spread->n, spread->n_firm));
   else
     say (candidate->against,
-         xps_text_printf (_ ("%.2f eV lies outside what is reported for %s %s, %.2f to %.2f eV (%u values)"),
+         xps_text_printf (_ ("%.2f eV lies outside what is reported for %s %s, %.2f to %.2f eV (values: %u)"),
                           energy, spread->species, spread->level, spread->low, spread->high, spread->n));
   if (spread->n_firm == 0)
     say (candidate->against, xps_text_printf (_ ("no value of %s %s was verified at first hand"),
