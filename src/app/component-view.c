@@ -450,6 +450,26 @@ connect_signals (XpsComponentView *self)
   g_signal_group_connect_swapped (self->signals, "selection-changed", G_CALLBACK (take_selection), self);
 }
 
+/* Without components: the ways to the first one. */
+static GtkWidget *
+empty_new (void)
+{
+  static const char *const ways[][2] = {{N_ ("Where I Click on the Plot"), "win.add-component"},
+                                        {N_ ("Where the Residual Is Largest"), "win.add-from-residual"}};
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (_ ("No components yet. Add one:"));
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), label);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++) {
+    GtkWidget *button = gtk_button_new_with_label (_ (ways[i][0]));
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), ways[i][1]);
+    gtk_box_append (GTK_BOX (box), button);
+  }
+  return box;
+}
+
 static void
 xps_component_view_init (XpsComponentView *self)
 {
@@ -471,12 +491,8 @@ xps_component_view_init (XpsComponentView *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)),
                            "notify::page-size", G_CALLBACK (on_page_size), self, 0);
-  GtkWidget *empty =
-      gtk_label_new (_ ("No components yet: click on the plot, or add one from the inspector."));
-  gtk_label_set_wrap (GTK_LABEL (empty), TRUE);
-  gtk_widget_add_css_class (empty, "dim-label");
   self->stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), empty, "empty");
+  gtk_stack_add_named (GTK_STACK (self->stack), empty_new (), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "table");
   adw_bin_set_child (ADW_BIN (self), self->stack);
   add_menu (self);

@@ -29,17 +29,44 @@ G_DEFINE_FINAL_TYPE (XpsPageBackground, xps_page_background, XPS_TYPE_PAGE)
 
 /* ---- type ---- */
 
+/* In the order in which they are reached for; those that are not named here come after them. */
+static const char *const usual[] = {"shirley", "active_shirley", "tougaard", "active_tougaard",
+                                    "linear_static"};
+
+static gboolean
+is_usual (const XpsBackground *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    if (strcmp (usual[i], type->id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* XpsBackground, as they stand in the list. */
+static GPtrArray *
+list_backgrounds (void)
+{
+  size_t n;
+  const XpsBackground *types = xps_backgrounds_get (&n);
+  GPtrArray *list = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    g_ptr_array_add (list, (gpointer)xps_background_find (usual[i]));
+  for (size_t i = 0; i < n; i++)
+    if (!is_usual (&types[i]))
+      g_ptr_array_add (list, (gpointer)&types[i]);
+  return list;
+}
+
 static void
 on_type (GtkWidget *row, GParamSpec *pspec, XpsPageBackground *self)
 {
-  size_t n;
   XpsSession *session = xps_page_get_session (XPS_PAGE (self));
-  const XpsBackground *types = xps_backgrounds_get (&n);
+  g_autoptr (GPtrArray) types = list_backgrounds ();
   const guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
   g_autoptr (GError) error = NULL;
-  if (self->updating || xps_page_get_part (session) == NULL || selected > n)
+  if (self->updating || xps_page_get_part (session) == NULL || selected > types->len)
     return;
-  const XpsBackground *type = selected > 0 ? &types[selected - 1] : NULL;
+  const XpsBackground *type = selected > 0 ? g_ptr_array_index (types, selected - 1) : NULL;
   g_autoptr (XpsModel) model = xps_session_dup_model (session);
   if (!xps_edit_set_background (model, PART, type, xps_session_get_preview (session), &error)) {
     xps_page_refresh (XPS_PAGE (self)); /* back to what the model has */
@@ -54,12 +81,11 @@ on_type (GtkWidget *row, GParamSpec *pspec, XpsPageBackground *self)
 static GtkStringList *
 type_names_new (void)
 {
-  size_t n;
-  const XpsBackground *types = xps_backgrounds_get (&n);
+  g_autoptr (GPtrArray) types = list_backgrounds ();
   GtkStringList *names = gtk_string_list_new (NULL);
   gtk_string_list_append (names, C_ ("background", "None"));
-  for (size_t i = 0; i < n; i++)
-    gtk_string_list_append (names, xps_page_background_title (&types[i]));
+  for (guint i = 0; i < types->len; i++)
+    gtk_string_list_append (names, xps_page_background_title (g_ptr_array_index (types, i)));
   return names;
 }
 
@@ -80,18 +106,21 @@ list_types (XpsPageBackground *self, const XpsModelPart *part)
 static void
 show_type (XpsPageBackground *self, const XpsModelPart *part)
 {
-  size_t n;
-  const XpsBackground *types = xps_backgrounds_get (&n);
+  g_autoptr (GPtrArray) types = list_backgrounds ();
+  const XpsBackground *type = NULL;
   guint selected = 0;
   list_types (self, part);
   if (self->several)
-    selected = (guint)n + 1;
-  else if (part != NULL && part->backgrounds->len == 1)
-    selected = (guint)(((XpsModelBackground *)g_ptr_array_index (part->backgrounds, 0))->type - types) + 1;
+    selected = types->len + 1;
+  else if (part != NULL && part->backgrounds->len == 1) {
+    type = ((XpsModelBackground *)g_ptr_array_index (part->backgrounds, 0))->type;
+    g_ptr_array_find (types, type, &selected);
+    selected++;
+  }
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->type), selected);
   gtk_widget_remove_css_class (self->type, "error");
   xps_page_row_set_subtitle (self->type, "");
-  gtk_widget_set_tooltip_text (self->type, selected > 0 && selected <= n ? types[selected - 1].source : NULL);
+  gtk_widget_set_tooltip_text (self->type, type != NULL ? type->source : NULL);
 }
 
 /* ---- a background that came with the data ---- */
