@@ -184,6 +184,12 @@ test_undated (void)
   g_assert_cmpuint (notes->len, ==, 2);
   g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "31 of 31 steps within the log"));
   g_assert_nonnull (strstr (g_ptr_array_index (notes, 1), "do not both have dates"));
+
+  /* An offset is said before what came of it. */
+  g_ptr_array_set_size (notes, 0);
+  g_assert_true (xps_series_take_log (series, &rows, &column, 1, NAN, 95, NAN, notes));
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "log offset: 95 s"));
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 1), "21 of 31 steps within the log; 10 steps after"));
 }
 
 int
