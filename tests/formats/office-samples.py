@@ -299,6 +299,12 @@ LABELLED = {3: {1: "Kinetic Energy (eV)", 2: "Counts", 3: "Sigma"}, 4: {1: "-"}}
 for i in range(5):
     LABELLED[5 + i] = {1: 100 + 0.5 * i, 2: 40 + (i * 7) % 5, 3: 6.5}
 write("xlsx", "columns.xlsx", workbook([("C1s", COLUMNS), ("Valence", LABELLED), ("Notes", {1: {0: "words"}})]))
+TEXTS = {1: {0: "BE", 1: "Counts", 2: "Other"}}
+for i in range(8):
+    TEXTS[2 + i] = {0: "29%d,5" % (9 - i), 1: "1.23%d,5" % (i * 3 % 7), 2: "1,23%d" % i if i != 4 else "n/a"}
+OPEN = {1 + i: {0: 300 - i, 1: "1,%03d" % (i * i), 2: ["1 234", "1'234.5", "-1,5e3", "x", "7", "8", "9", "10"][i]}
+        for i in range(8)}
+write("xlsx", "texts.xlsx", workbook([("Comma", TEXTS), ("Open", OPEN)]))
 KHERVE = {1: {0: "Binding Energy", 1: "Corrected Data", 2: "Raw Data", 3: "Transmission", 5: "BE", 6: "Residuals",
               7: "Background", 8: "Calculated Fit", 9: "Sr3d5/2", 10: "Sr3d3/2", 23: "ID", 24: "Peak\nLabel",
               25: "Position\n(eV)", 26: "Height\n(CPS)", 27: "FWHM\n(eV)", 28: "L/G \n", 29: "Area\n(CPS.eV)",
