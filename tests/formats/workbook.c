@@ -328,6 +328,31 @@ test_texts_open (void)
       sample_mentions (file->warnings, "sheet \"S\" cell B7: the text \"n/a\" stands amid numbers"));
 }
 
+/* Whatever stands in the cells, numbers come out as one of the two readings or not at all. */
+static void
+test_texts_random (void)
+{
+  static const char letters[] = "0123456789.,.,' -+e\xC2\xA0n/";
+  g_autoptr (GRand) random = g_rand_new_with_seed (55);
+
+  for (guint i = 0; i < 2000; i++) {
+    char texts[10][16] = {0};
+    const char *counts[10];
+    for (guint k = 0; k < 10; k++) {
+      const gint32 n = g_rand_int_range (random, 1, 12);
+      for (gint32 at = 0; at < n; at++)
+        texts[k][at] = letters[g_rand_int_range (random, 0, (gint32)sizeof letters - 1)];
+      g_autofree char *valid = g_utf8_make_valid (texts[k], -1);
+      g_strlcpy (texts[k], g_str_is_ascii (valid) ? valid : "1,5", sizeof texts[k]);
+      counts[k] = texts[k];
+    }
+    g_autoptr (GBytes) bytes = make_texts (NULL, counts);
+    g_autoptr (XpsFile) file = xps_file_open_bytes (bytes, "sample", NULL, NULL);
+    for (guint k = 0; file != NULL && k < file->spectra->len; k++)
+      g_assert_cmpuint (xps_spectrum_get_n (g_ptr_array_index (file->spectra, k)), >=, 5);
+  }
+}
+
 /* No entities, no document types, no deep nesting; a sheet that claims the last cell of all costs nothing. */
 static void
 test_hostile_xml (void)
@@ -393,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/workbook/gap", test_gap);
   g_test_add_func ("/workbook/texts", test_texts);
   g_test_add_func ("/workbook/texts-open", test_texts_open);
+  g_test_add_func ("/workbook/texts-random", test_texts_random);
   g_test_add_func ("/workbook/kherve", test_kherve);
   g_test_add_func ("/workbook/kherve-json", test_kherve_json);
   g_test_add_func ("/workbook/hostile-xml", test_hostile_xml);
