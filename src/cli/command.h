@@ -50,14 +50,14 @@ typedef struct {
        0,                                                                                                    \
        G_OPTION_ARG_INT,                                                                                     \
        &(reading).energy_column,                                                                             \
-       "Text files: column of energies",                                                                     \
+       "Texts, workbooks: column of energies",                                                               \
        "N"},                                                                                                 \
       {"intensity-column",                                                                                   \
        0,                                                                                                    \
        0,                                                                                                    \
        G_OPTION_ARG_INT,                                                                                     \
        &(reading).intensity_column,                                                                          \
-       "Text files: column of intensities",                                                                  \
+       "Texts, workbooks: column of intensities",                                                            \
        "N"},                                                                                                 \
       {"sigma-column",                                                                                       \
        0,                                                                                                    \

@@ -106,9 +106,8 @@ tell_folder (Teller *self, const char *path)
   for (guint i = 0; i < errors->len; i++)
     xps_cli_warn (g_ptr_array_index (errors, i));
   if (self->n_foreign > 0) {
-    g_autofree char *message =
-        g_strdup_printf ("%s: %u other files are no spectra: %s%s", path, self->n_foreign, names->str,
-                         self->n_foreign > MOST_NAMES ? ", ..." : "");
+    g_autofree char *message = g_strdup_printf ("%s: left out, no spectra (%u): %s%s", path, self->n_foreign,
+                                                names->str, self->n_foreign > MOST_NAMES ? ", ..." : "");
     xps_cli_warn (message);
   }
   if (self->n_told > n_before)

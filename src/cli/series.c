@@ -443,14 +443,14 @@ options_clear (XpsCliSeriesOptions *o)
        0,                                                                                                    \
        G_OPTION_ARG_INT,                                                                                     \
        &(o).reading.energy_column,                                                                           \
-       "Text files: column of energies",                                                                     \
+       "Texts, workbooks: column of energies",                                                               \
        "N"},                                                                                                 \
       {"intensity-column",                                                                                   \
        0,                                                                                                    \
        0,                                                                                                    \
        G_OPTION_ARG_INT,                                                                                     \
        &(o).reading.intensity_column,                                                                        \
-       "Text files: column of intensities",                                                                  \
+       "Texts, workbooks: column of intensities",                                                            \
        "N"},                                                                                                 \
   {                                                                                                          \
     "decimal-comma", 0, 0, G_OPTION_ARG_NONE, &(o).reading.decimal_comma,                                    \

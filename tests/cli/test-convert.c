@@ -104,6 +104,21 @@ test_project (void)
   cli_assert_failed (&none, (const char *const[]){"has no such region", NULL});
 }
 
+/* Of a folder everything below it; what is no spectrum is named. A photon energy given is the one checked. */
+static void
+test_folder (void)
+{
+  g_autoptr (Folder) own = folder_new ();
+  g_autofree char *path =
+      folder_write (own, "day/a.csv", "Kinetic Energy (eV),Counts\n900,1\n900.1,2\n900.2,3\n");
+  g_autofree char *letter = folder_write (own, "letter.doc", "Dear reader");
+  g_auto (Run) run = cli_run ("info", own, "--photon-energy", "500");
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_nonnull (strstr (run.out, "day/a.csv: "));
+  g_assert_nonnull (strstr (run.err, "left out, no spectra (1): letter.doc"));
+  g_assert_nonnull (strstr (run.err, "the photon energy 500 eV contradicts"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,6 +127,7 @@ main (int argc, char **argv)
   g_test_add_func ("/convert/result", test_result);
   g_test_add_func ("/convert/refused", test_refused);
   g_test_add_func ("/convert/project", test_project);
+  g_test_add_func ("/convert/folder", test_folder);
   const int status = g_test_run ();
   static const char *const names[] = {"r.json",           "a.nxs", "b.nxs", "b.vms", "p.nxs", "p.corelevel",
                                       ".p.corelevel.lock"};
