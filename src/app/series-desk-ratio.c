@@ -33,6 +33,7 @@ make_atoms (const XpsSeriesQuantity *quantity, const XpsSeriesReport *report, Xp
   g_autoptr (GPtrArray) levels = list_levels (quantity, report->run);
   xps_atoms_options_init (&options);
   options.levels = (const char *const *)levels->pdata;
+  options.sensitivity.photon_energy = quantity->photon_energy;
   options.sensitivity.angle_deg = quantity->angle;
   options.sensitivity.emission_deg = quantity->emission;
   if (quantity->matrix != NULL && xps_reference_get_material (reference, quantity->matrix, &matrix, &error))

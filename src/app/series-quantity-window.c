@@ -23,7 +23,7 @@ typedef struct {
   XpsSeriesDesk *desk;
   XpsReference *reference; /* NULL: there is none */
   AdwComboRow *to, *matrix;
-  XpsPageEntry *ratios, *angle, *emission;
+  XpsPageEntry *ratios, *photon_energy, *angle, *emission;
   GPtrArray *levels; /* Level */
   gboolean updating;
   guint pending; /* source that shows everything anew */
@@ -87,6 +87,21 @@ take_level (const char *text, gpointer data, GError **error)
     xps_series_quantity_set_level (quantity, g_ptr_array_index (level->components, i), text);
   xps_line_level_clear (&found);
   xps_series_desk_set_quantity (level->page->desk, _ ("core level of a line"), quantity);
+  return TRUE;
+}
+
+static gboolean
+take_photon_energy (const char *text, gpointer data, GError **error)
+{
+  Page *self = data;
+  double energy;
+  if (!xps_page_parse_number (text, TRUE, &energy, error))
+    return FALSE;
+  if (energy <= 0)
+    return refuse (error, _ ("A photon energy is more than 0 eV; empty: not known"));
+  XpsSeriesQuantity *quantity = xps_series_quantity_copy (get_quantity (self));
+  quantity->photon_energy = energy;
+  xps_series_desk_set_quantity (self->desk, _ ("photon energy of a series"), quantity);
   return TRUE;
 }
 
@@ -212,6 +227,7 @@ show (Page *self)
 {
   const XpsSeriesQuantity *quantity = get_quantity (self);
   const XpsSeriesReport *report = xps_series_desk_get_report (self->desk);
+  g_autofree char *energy = xps_page_dup_entry_number (quantity->photon_energy);
   g_autofree char *angle = xps_page_dup_entry_number (quantity->angle);
   g_autofree char *emission = xps_page_dup_entry_number (quantity->emission);
   g_autofree char *ratios = xps_series_quantity_dup_ratios (quantity);
@@ -222,6 +238,7 @@ show (Page *self)
               self->reference != NULL ? xps_reference_list_materials (self->reference) : g_ptr_array_new (),
               _ ("Not known"), quantity->matrix);
   xps_page_entry_set_text (self->ratios, ratios);
+  xps_page_entry_set_text (self->photon_energy, energy);
   xps_page_entry_set_text (self->angle, angle);
   xps_page_entry_set_text (self->emission, emission);
   for (guint i = 0; i < self->levels->len; i++) {
@@ -286,6 +303,10 @@ add_factors (Page *self, GtkBox *groups)
       _ ("That the electrons go through, for their attenuation length; not known: it goes with E^0.75"));
   g_signal_connect_swapped (self->matrix, "notify::selected", G_CALLBACK (on_matrix), self);
   adw_preferences_group_add (group, GTK_WIDGET (self->matrix));
+  GtkWidget *energy =
+      xps_page_entry_row_new (_ ("Photon energy"), "eV", take_photon_energy, self, &self->photon_energy);
+  xps_page_row_set_subtitle (energy, _ ("For spectra that do not say it"));
+  adw_preferences_group_add (group, energy);
   GtkWidget *angle =
       xps_page_entry_row_new (_ ("Angle between photons and electrons"), "°", take_angle, self, &self->angle);
   xps_page_row_set_subtitle (angle, _ ("Empty: not known, the direction is left out"));

@@ -12,7 +12,7 @@ xps_series_quantity_new (void)
   XpsSeriesQuantity *self = g_new0 (XpsSeriesQuantity, 1);
   self->levels = g_ptr_array_new_with_free_func (g_free);
   self->ratios = g_ptr_array_new_with_free_func (g_free);
-  self->angle = NAN;
+  self->photon_energy = self->angle = NAN;
   return self;
 }
 
@@ -36,6 +36,7 @@ xps_series_quantity_copy (const XpsSeriesQuantity *self)
     g_ptr_array_add (copy->ratios, g_strdup (g_ptr_array_index (self->ratios, i)));
   copy->to = g_strdup (self->to);
   copy->matrix = g_strdup (self->matrix);
+  copy->photon_energy = self->photon_energy;
   copy->angle = self->angle;
   copy->emission = self->emission;
   return copy;
@@ -99,7 +100,7 @@ static gboolean
 is_usual (const XpsSeriesQuantity *self)
 {
   return self->levels->len == 0 && self->ratios->len == 0 && self->to == NULL && self->matrix == NULL &&
-         isnan (self->angle) && self->emission == 0;
+         isnan (self->photon_energy) && isnan (self->angle) && self->emission == 0;
 }
 
 static void
@@ -123,6 +124,7 @@ xps_series_quantity_write (const XpsSeriesQuantity *self, JsonBuilder *builder)
   write_strings (self->ratios, "ratios", builder);
   xps_json_add_string (builder, "ratio_to", self->to);
   xps_json_add_string (builder, "matrix", self->matrix);
+  xps_json_add_number (builder, "photon_energy", self->photon_energy);
   xps_json_add_number (builder, "angle", self->angle);
   xps_json_add_number (builder, "emission", self->emission);
   json_builder_end_object (builder);
@@ -155,6 +157,7 @@ xps_series_quantity_read (XpsSeriesQuantity *self, JsonObject *root, GError **er
       !read_strings (object, "ratios", self->ratios, error) ||
       !xps_json_get_string (object, "ratio_to", &to, error) ||
       !xps_json_get_string (object, "matrix", &matrix, error) ||
+      !xps_json_get_number (object, "photon_energy", &self->photon_energy, error) ||
       !xps_json_get_number (object, "angle", &self->angle, error) ||
       !xps_json_get_number (object, "emission", &self->emission, error))
     return FALSE;

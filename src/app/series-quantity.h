@@ -7,12 +7,13 @@
  * for: kept with its setup, but no part of what is fitted. In the terms of the command line. */
 
 typedef struct {
-  GPtrArray *levels; /* char *: "NAME=LEVEL" of components, LEVEL "none": left out */
-  GPtrArray *ratios; /* char *: "A/B" */
-  char *to;          /* ratios of every species to this one; NULL: none */
-  char *matrix;      /* material that the electrons go through; NULL: not known */
-  double angle;      /* degrees between photons and electrons; NaN: not known */
-  double emission;   /* degrees from the surface normal */
+  GPtrArray *levels;    /* char *: "NAME=LEVEL" of components, LEVEL "none": left out */
+  GPtrArray *ratios;    /* char *: "A/B" */
+  char *to;             /* ratios of every species to this one; NULL: none */
+  char *matrix;         /* material that the electrons go through; NULL: not known */
+  double photon_energy; /* eV, for spectra that say none; NaN: not known */
+  double angle;         /* degrees between photons and electrons; NaN: not known */
+  double emission;      /* degrees from the surface normal */
 } XpsSeriesQuantity;
 
 XpsSeriesQuantity *xps_series_quantity_new (void);

@@ -320,6 +320,7 @@ check_kept (XpsProject *project, guint entry)
   g_assert_cmpstr (xps_series_quantity_get_level (quantity, "A"), ==, "S 2p");
   g_assert_null (xps_series_quantity_get_level (quantity, "B"));
   g_assert_cmpfloat (quantity->emission, ==, 30);
+  g_assert_cmpfloat (quantity->photon_energy, ==, 2200);
   g_clear_object (&desk);
   g_clear_object (&session);
   g_clear_object (&opened);
@@ -350,6 +351,8 @@ test_ratio (Fixture *f, gconstpointer data)
   g_assert_nonnull (
       strstr (xps_page_entry_get_error (XPS_PAGE_ENTRY (get (asking, is_entry, "Core level: A"))), "S 9z"));
   g_assert_false (type (asking, "Emission angle from the surface normal", "61"));
+  g_assert_false (type (asking, "Photon energy", "0"));
+  g_assert_false (type (asking, "Angle between photons and electrons", "190"));
   g_assert_false (type (asking, "Others", "A/nobody"));
   g_assert_true (xps_project_get_state (project) == before);
 
@@ -366,6 +369,8 @@ test_ratio (Fixture *f, gconstpointer data)
   xps_project_redo (project);
   check_ratio (desk, MATERIAL);
   g_assert_true (type (asking, "Emission angle from the surface normal", "30"));
+  g_assert_true (type (asking, "Angle between photons and electrons", "")); /* what stood there: not known */
+  g_assert_true (type (asking, "Photon energy", "2200")); /* for spectra that say none: these do */
 
   /* All species to one: the reference is chosen here or in the series window, and is the same. */
   g_assert_true (type (asking, "Others", ""));
