@@ -21,14 +21,16 @@ xps_hdf5_dup_numbers (XpsHdf5 *self, const XpsHdf5Node *node, GError **error)
     return NULL;
   }
   g_autofree double *out = xps_memory_try_array (self->budget, node->n, sizeof (double));
-  if (out == NULL) {
+  /* the other process holds them, too, while they are sent; the array is there, so this is no overflow */
+  const gsize there = node->n * sizeof (double);
+  if (out == NULL || !xps_memory_take (self->budget, there)) {
     xps_hdf5_fail (self, XPS_FORMATS_ERROR_TOO_LARGE, node, N_ ("more values than memory is allowed for"),
                    N_ ("save the part that matters in a file of its own"), error);
     return NULL;
   }
-  if (xps_hdf5_ask_numbers (self, node, out, error))
-    return g_steal_pointer (&out);
-  return NULL;
+  const gboolean done = xps_hdf5_ask_numbers (self, node, out, error);
+  self->budget->left += there;
+  return done ? g_steal_pointer (&out) : NULL;
 }
 
 static char *
