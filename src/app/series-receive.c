@@ -89,7 +89,8 @@ take_offset (const char *text, gpointer data, GError **error)
   if (!xps_page_parse_number (text, TRUE, &offset, error))
     return FALSE;
   asked->times.offset = isnan (offset) ? 0 : offset;
-  xps_page_entry_set_text (asked->offset, text);
+  g_autofree char *shown = xps_page_dup_entry_number (asked->times.offset);
+  xps_page_entry_set_text (asked->offset, shown);
   show_match (asked);
   return TRUE;
 }
@@ -107,7 +108,8 @@ take_exposure (const char *text, gpointer data, GError **error)
     return FALSE;
   }
   asked->times.exposure = exposure;
-  xps_page_entry_set_text (asked->exposure, text);
+  g_autofree char *shown = xps_page_dup_entry_number (exposure);
+  xps_page_entry_set_text (asked->exposure, shown);
   show_match (asked);
   return TRUE;
 }
@@ -151,6 +153,7 @@ ask (GtkWidget *parent, XpsSeriesDesk *desk, GFile *file)
   xps_form_add_widget (form, GTK_WIDGET (asked->match));
   show_match (asked);
   xps_form_present (form);
+  gtk_widget_grab_focus (GTK_WIDGET (xps_page_entry_get_editable (asked->offset)));
 }
 
 static gboolean
