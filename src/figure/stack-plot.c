@@ -53,7 +53,7 @@ xps_stack_unit (const XpsStack *stack, gboolean screen)
 {
   for (gsize i = 0; i < stack->n; i++)
     if (stack->rows[i].data != NULL && xps_figure_unit_text (stack->rows[i].data->unit) != NULL)
-      return xps_figure_unit_text (stack->rows[i].data->unit);
+      return xps_figure_word (screen, xps_figure_unit_text (stack->rows[i].data->unit));
   return xps_figure_word (screen, N_ ("arb. units"));
 }
 
