@@ -37,7 +37,7 @@ struct _XpsSeriesDesk {
   XpsJob *job;               /* or NULL */
   XpsSeriesMail *mail;       /* of the job */
   XpsSeriesOutcome *partial; /* what it has so far, or NULL */
-  gboolean no_ratios;        /* there is no database: not to be asked for ever */
+  char *no_ratios;           /* why there is no database: not to be asked for ever; or NULL */
   gboolean ratios;           /* reports have atomic percentages, and the ratios that the setup names */
 };
 

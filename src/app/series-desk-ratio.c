@@ -85,11 +85,16 @@ xps_series_desk_add_ratios (XpsSeriesDesk *self, XpsSeriesReport *report)
   g_autoptr (GError) error = NULL;
   g_autoptr (XpsReference) reference = xps_catalogue_open_reference (&error);
   XpsAtoms *atoms = reference != NULL ? make_atoms (self->setup->quantity, report, reference) : NULL;
-  self->no_ratios = atoms == NULL;
   if (atoms != NULL)
     set_ratios (self->setup->quantity, report, atoms);
-  else if (error != NULL)
-    xps_series_desk_tell_message (self, error->message);
+  else
+    self->no_ratios = g_strdup (error != NULL ? error->message : _ ("The model of the series has no lines."));
+}
+
+const char *
+xps_series_desk_get_no_ratios (XpsSeriesDesk *self)
+{
+  return self->no_ratios;
 }
 
 static void
@@ -106,6 +111,7 @@ xps_series_desk_drop_ratios (XpsSeriesDesk *self)
 {
   drop_ratios (self->outcome);
   drop_ratios (self->partial);
+  g_clear_pointer (&self->no_ratios, g_free);
 }
 
 void

@@ -74,6 +74,7 @@ xps_series_desk_finalize (GObject *object)
   g_free (self->setup_text);
   g_free (self->result_text);
   g_free (self->fit_text);
+  g_free (self->no_ratios);
   G_OBJECT_CLASS (xps_series_desk_parent_class)->finalize (object);
 }
 
@@ -276,7 +277,7 @@ xps_series_desk_get_report (XpsSeriesDesk *self)
   XpsSeriesReport *report = xps_series_desk_is_partial (self) ? self->partial->report
                             : self->outcome != NULL           ? self->outcome->report
                                                               : NULL;
-  if (self->ratios && !self->no_ratios && report != NULL && report->atoms == NULL)
+  if (self->ratios && self->no_ratios == NULL && report != NULL && report->atoms == NULL)
     xps_series_desk_add_ratios (self, report);
   return report;
 }

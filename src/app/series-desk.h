@@ -39,6 +39,8 @@ gboolean xps_series_desk_is_partial (XpsSeriesDesk *self);
 /* Whether reports have atomic percentages and the ratios that the setup asks for; a matter of the window, not
  * of the document. */
 void xps_series_desk_want_ratios (XpsSeriesDesk *self, gboolean wanted);
+/* Why there are none, a sentence; NULL: there are, or nobody asked. */
+const char *xps_series_desk_get_no_ratios (XpsSeriesDesk *self);
 /* What they rest on, and to which species they are: of the document. The fit stays. */
 void xps_series_desk_set_quantity (XpsSeriesDesk *self, const char *label, XpsSeriesQuantity *take_quantity);
 /* Marks of the raw frames, XpsFrameMark; with those of the fit when there is one that is current. */

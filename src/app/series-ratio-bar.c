@@ -165,7 +165,8 @@ xps_series_ratio_bar_show (GtkWidget *bar, XpsSeriesDesk *desk, gboolean ratios)
   g_set_object (&self->desk, desk);
   gtk_widget_set_visible (self->choice, ratios);
   if (report == NULL || report->atoms == NULL) {
-    gtk_label_set_text (self->text, "");
+    const char *why = report != NULL ? xps_series_desk_get_no_ratios (desk) : NULL;
+    gtk_label_set_text (self->text, why != NULL ? why : "");
     return;
   }
   g_autofree char *text = dup_text (report);
