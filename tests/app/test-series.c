@@ -72,16 +72,19 @@ draw_step (guint step)
   return xps_spectrum_new (&draft);
 }
 
+/* Steps beyond N_STEPS repeat the first ones. */
 static XpsState *
-state_of_series (void)
+state_of_steps (guint n)
 {
   guint sample, id;
   g_autoptr (XpsState) state = xps_state_new ();
   XpsState *next = xps_state_add_sample (state, "operando", &sample);
-  for (guint i = 0; i < N_STEPS; i++) {
+  g_autoptr (GPtrArray) drawn = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_spectrum_unref);
+  for (guint i = 0; i < N_STEPS; i++)
+    g_ptr_array_add (drawn, draw_step (i));
+  for (guint i = 0; i < n; i++) {
     g_autoptr (XpsState) before = next;
-    g_autoptr (XpsSpectrum) spectrum = draw_step (i);
-    g_autoptr (XpsRegion) region = xps_region_new (spectrum, NULL);
+    g_autoptr (XpsRegion) region = xps_region_new (g_ptr_array_index (drawn, i % N_STEPS), NULL);
     if (i == 0) {
       xps_model_free (region->model);
       region->model = model_with (1000);
@@ -92,12 +95,18 @@ state_of_series (void)
 }
 
 static XpsSession *
-session_new (XpsProject *project)
+session_of_steps (XpsProject *project, guint n)
 {
-  xps_project_edit (project, "spectra", state_of_series ());
+  xps_project_edit (project, "spectra", state_of_steps (n));
   XpsSession *session = xps_session_new (project);
   xps_session_show_region (session, xps_state_get_region (xps_project_get_state (project), 0)->id);
   return session;
+}
+
+static XpsSession *
+session_new (XpsProject *project)
+{
+  return session_of_steps (project, N_STEPS);
 }
 
 static void
@@ -228,6 +237,33 @@ test_refused (void)
   xps_session_show_region (session, xps_state_get_region (xps_project_get_state (project), 5)->id);
   g_assert_null (xps_series_desk_new (session, &error)); /* no model there */
   g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS);
+}
+
+#define N_LONG 3000 /* some 0.3 s of fitting, both ways: no thread is kept from its processor for that long  \
+                     */
+
+/* A fit that was stopped keeps what it has, and is known to be unfinished. */
+static void
+test_stop_long (void)
+{
+  g_autoptr (XpsProject) project = xps_project_new ();
+  g_autoptr (XpsSession) session = session_of_steps (project, N_LONG);
+  g_autoptr (XpsSeriesDesk) desk = xps_series_desk_new (session, NULL);
+  xps_series_desk_fit (desk);
+  APP_WAIT (xps_series_desk_get_progress (desk) > 0.0);
+  xps_series_desk_stop (desk);
+  APP_WAIT (!xps_series_desk_get_fitting (desk));
+  const XpsSeriesReport *report = xps_series_desk_get_report (desk);
+  g_assert_nonnull (report);
+  g_assert_false (report->run->complete);
+  g_assert_cmpuint (report->run->steps->len, ==, N_LONG);
+  guint n_fitted = 0;
+  for (guint i = 0; i < N_LONG; i++)
+    n_fitted += xps_series_run_get_step (report->run, i)->fitted ? 1 : 0;
+  g_assert_cmpuint (n_fitted, <, N_LONG);
+  g_assert_false (xps_series_desk_is_partial (desk)); /* a result like any other, kept in the document */
+  g_assert_false (xps_series_desk_is_stale (desk));
+  g_test_message ("%u of %u steps when it was stopped", n_fitted, N_LONG);
 }
 
 /* A fit that was stopped is gone on with, and comes to what it would have come to. */
@@ -442,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/series/part", test_part);
   g_test_add_func ("/series/refused", test_refused);
   g_test_add_func ("/series/stop", test_stop);
+  g_test_add_func ("/series/stop-long", test_stop_long);
   g_test_add_func ("/series/levels", test_levels);
   g_test_add_func ("/series/regroup", test_regroup);
   return g_test_run ();
