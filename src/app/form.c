@@ -184,10 +184,12 @@ xps_form_say (XpsForm *self, const char *text)
 void
 xps_form_present (XpsForm *self)
 {
-  int natural;
+  int least, natural;
+  gtk_widget_measure (self->page, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  const int width = MAX (WIDTH - 36, least);
   /* A scrolled window does not ask how high wrapped text is at this width. */
-  gtk_widget_measure (self->page, GTK_ORIENTATION_VERTICAL, WIDTH - 36, NULL, &natural, NULL, NULL);
-  gtk_window_set_default_size (self->window, WIDTH, MIN (natural + 36 + HEADER, HIGH));
+  gtk_widget_measure (self->page, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  gtk_window_set_default_size (self->window, width + 36, MIN (natural + 36 + HEADER, HIGH));
   gtk_window_present (self->window);
   if (self->first != NULL)
     gtk_widget_grab_focus (self->first);

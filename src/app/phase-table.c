@@ -73,12 +73,11 @@ on_selected (XpsPhaseTable *self)
 XpsPhaseCell *
 xps_phase_table_find_cell (XpsPhaseTable *self, guint line, XpsPhaseColumn column)
 {
-  for (guint i = 0; i < self->cells->len; i++) {
+  g_autoptr (XpsPhaseLineItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), line);
+  for (guint i = 0; item != NULL && i < self->cells->len; i++) {
     XpsPhaseCell *cell = g_ptr_array_index (self->cells, i);
-    XpsPhaseLineItem *item = xps_phase_cell_get_item (cell);
-    if (item != NULL && xps_phase_cell_get_column (cell) == column &&
-        xps_phase_line_item_get_index (item) == line)
-      return cell;
+    if (xps_phase_cell_get_item (cell) == item && xps_phase_cell_get_column (cell) == column)
+      return cell; /* those of lines that are gone are let go late */
   }
   return NULL;
 }
