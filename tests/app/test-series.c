@@ -239,8 +239,7 @@ test_refused (void)
   g_assert_error (error, XPS_SERIES_ERROR, XPS_SERIES_ERROR_STEPS);
 }
 
-#define N_LONG 3000 /* some 0.3 s of fitting, both ways: no thread is kept from its processor for that long  \
-                     */
+#define N_LONG 3000 /* some 0.3 s of fitting: no thread waits for a processor that long */
 
 /* A fit that was stopped keeps what it has, and is known to be unfinished. */
 static void
