@@ -80,6 +80,8 @@ fit_series (XpsJob *job, gpointer data, GError **error)
   outcome->series = xps_series_copy (work->series);
   outcome->run = g_steal_pointer (&run);
   outcome->report = xps_series_report_new (outcome->series, outcome->run, NULL);
+  outcome->text = xps_series_run_dup_text (outcome->run, outcome->series, outcome->report, NULL);
+  outcome->fresh = TRUE;
   return outcome;
 }
 
@@ -88,7 +90,10 @@ static void
 keep_result (XpsSeriesDesk *self)
 {
   XpsSeriesOutcome *outcome = self->outcome;
-  g_autofree char *text = xps_series_run_dup_text (outcome->run, outcome->series, outcome->report, NULL);
+  g_autofree char *made = g_steal_pointer (&outcome->text);
+  g_autofree char *text =
+      made != NULL ? g_steal_pointer (&made)
+                   : xps_series_run_dup_text (outcome->run, outcome->series, outcome->report, NULL);
   g_autofree char *label = g_strdup_printf (_ ("fit of the series %s"), self->name);
   g_free (self->result_text);
   self->result_text = g_strdup (text);
@@ -110,7 +115,7 @@ xps_series_desk_take_grown (XpsSeriesDesk *self, const char *label, XpsState *ta
 {
   const XpsSeriesEntry *entry = xps_state_find_series (take_state, self->entry);
   XpsSeriesOutcome *outcome = g_new (XpsSeriesOutcome, 1);
-  *outcome = (XpsSeriesOutcome){take_series, take_run, take_report};
+  *outcome = (XpsSeriesOutcome){take_series, take_run, take_report, NULL, FALSE};
   g_clear_pointer (&self->outcome, xps_series_outcome_free);
   self->outcome = outcome;
   self->stale = FALSE;

@@ -10,6 +10,8 @@ typedef struct {
   XpsSeries *series;
   XpsSeriesRun *run;
   XpsSeriesReport *report;
+  char *text;     /* for the document, as long as it has not got it; or NULL */
+  gboolean fresh; /* the setup is the one that was fitted: the marks of the report hold */
 } XpsSeriesOutcome;
 
 /* What a running fit has so far, handed from its thread to ours. */

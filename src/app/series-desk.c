@@ -19,6 +19,7 @@ xps_series_outcome_free (gpointer data)
 {
   XpsSeriesOutcome *outcome = data;
   g_clear_pointer (&outcome->report, xps_series_report_free);
+  g_free (outcome->text);
   g_clear_pointer (&outcome->run, xps_series_run_free);
   g_clear_pointer (&outcome->series, xps_series_free);
   g_free (outcome);
@@ -129,7 +130,9 @@ xps_series_desk_find_marks (XpsSeriesDesk *self)
 {
   g_clear_pointer (&self->marks, g_ptr_array_unref);
   const gboolean with_fit = self->outcome != NULL && !self->stale;
-  if (self->series != NULL)
+  if (with_fit && self->outcome->fresh)
+    self->marks = g_ptr_array_ref (self->outcome->report->marks);
+  else if (self->series != NULL)
     self->marks = xps_frames_check (self->series, with_fit ? self->outcome->run : NULL);
 }
 
@@ -190,6 +193,8 @@ load (XpsSeriesDesk *self, GError **error)
   const gboolean had_result = self->outcome != NULL;
   g_autofree char *before = g_steal_pointer (&self->fit_text);
   keep_texts (self, entry);
+  if (other && self->outcome != NULL)
+    self->outcome->fresh = FALSE;
   if (other && !read_entry (self, entry, error))
     return FALSE;
   self->fit_text = other ? xps_series_setup_dup_fit_text (self->setup) : g_steal_pointer (&before);

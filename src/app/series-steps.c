@@ -22,6 +22,8 @@ struct _XpsSeriesRow {
 
 G_DEFINE_FINAL_TYPE (XpsSeriesRow, xps_series_row, G_TYPE_OBJECT)
 
+static guint row_changed_signal;
+
 static void
 xps_series_row_finalize (GObject *object)
 {
@@ -35,11 +37,29 @@ static void
 xps_series_row_class_init (XpsSeriesRowClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = xps_series_row_finalize;
+  row_changed_signal =
+      g_signal_new ("changed", XPS_TYPE_SERIES_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 xps_series_row_init (XpsSeriesRow *self)
 {
+}
+
+/* Says what `other`, which is emptied, said. Rows of a long series change while it is fitted: cells that are
+ * seen are told, and no cell is made anew. */
+static void
+row_take (XpsSeriesRow *self, XpsSeriesRow *other)
+{
+  gboolean changed = self->out != other->out;
+  self->out = other->out;
+  for (int i = 0; i < N_COLUMNS; i++) {
+    changed |= strcmp (self->texts[i], other->texts[i]) != 0;
+    g_free (self->texts[i]);
+    self->texts[i] = g_steal_pointer (&other->texts[i]);
+  }
+  if (changed)
+    g_signal_emit (self, row_changed_signal, 0);
 }
 
 /* ---- the table ---- */
@@ -89,6 +109,15 @@ xps_series_steps_class_init (XpsSeriesStepsClass *class)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
 }
 
+/* Asked for when it is wanted: setting one on each of hundreds of cells asks the display where the pointer
+ * is. */
+static gboolean
+on_query_tooltip (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer data)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return gtk_label_get_text (GTK_LABEL (label))[0] != '\0';
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
@@ -99,21 +128,36 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (number)
     gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
+  g_object_set_data (G_OBJECT (item), "column", column);
   gtk_list_item_set_child (item, label);
+}
+
+static void
+show_cell (GtkListItem *item, XpsSeriesRow *row)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  gtk_label_set_text (GTK_LABEL (label),
+                      row->texts[GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), "column"))]);
+  if (row->out)
+    gtk_widget_add_css_class (label, "dim-label");
+  else
+    gtk_widget_remove_css_class (label, "dim-label");
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  const XpsSeriesRow *row = gtk_list_item_get_item (item);
-  GtkWidget *label = gtk_list_item_get_child (item);
-  const char *text = row->texts[GPOINTER_TO_INT (column)];
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
-  if (row->out)
-    gtk_widget_add_css_class (label, "dim-label");
-  else
-    gtk_widget_remove_css_class (label, "dim-label");
+  XpsSeriesRow *row = gtk_list_item_get_item (item);
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (show_cell), item);
+  show_cell (item, row);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
 }
 
 static void
@@ -122,6 +166,7 @@ add_column (XpsSeriesSteps *self, Column which, const char *title, gboolean expa
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GINT_TO_POINTER (which));
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GINT_TO_POINTER (which));
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), GINT_TO_POINTER (which));
   self->columns[which] = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (self->columns[which], TRUE);
   gtk_column_view_column_set_expand (self->columns[which], expand);
@@ -249,9 +294,14 @@ xps_series_steps_show (XpsSeriesSteps *self, XpsSeriesDesk *desk)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (rows, row_new (desk, i, decimals));
+  const guint had = g_list_model_get_n_items (G_LIST_MODEL (self->rows)), kept = MIN (had, rows->len);
   self->updating = TRUE;
-  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata,
-                       rows->len);
+  for (guint i = 0; i < kept; i++) {
+    g_autoptr (XpsSeriesRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+    row_take (row, g_ptr_array_index (rows, i));
+  }
+  if (had != rows->len)
+    g_list_store_splice (self->rows, kept, had - kept, rows->pdata + kept, rows->len - kept);
   if (current >= 0 && (gsize)current < n)
     gtk_single_selection_set_selected (self->selection, (guint)current);
   self->updating = FALSE;

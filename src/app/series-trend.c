@@ -132,24 +132,32 @@ on_drag_end (XpsSeriesTrend *self, double dx, double dy)
   g_signal_emit (self, brushed_signal, 0);
 }
 
+void
+xps_series_trend_move (XpsSeriesTrend *self, double factor, double by)
+{
+  if (get_clock (self) == NULL || self->layout.n_panels == 0)
+    return;
+  const XpsAxis axis = self->layout.panels[0].x;
+  const double offset = by * (axis.high - axis.low) * (axis.reversed ? -1 : 1);
+  const double middle =
+      self->pointer >= 0 ? xps_axis_unmap (&axis, self->pointer) : 0.5 * (axis.low + axis.high);
+  self->view.x_low = middle + factor * (axis.low - middle) + offset;
+  self->view.x_high = middle + factor * (axis.high - middle) + offset;
+  invalidate (self);
+  g_signal_emit (self, brushed_signal, 0); /* so that the way back is offered */
+}
+
 /* Closer or farther at the pointer; with Shift, or sideways, along the clock. */
 static gboolean
 on_scroll (GtkEventControllerScroll *scroll, double dx, double dy, XpsSeriesTrend *self)
 {
   const GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
-  const XpsAxis axis = self->layout.panels[0].x;
   if (get_clock (self) == NULL || self->layout.n_panels == 0)
     return FALSE;
-  const double range = axis.high - axis.low;
-  const gboolean along = (state & GDK_SHIFT_MASK) != 0 || fabs (dx) > fabs (dy);
-  const double by = along ? 0.1 * range * (dx != 0 ? dx : dy) * (axis.reversed ? -1 : 1) : 0.0;
-  const double factor = along ? 1.0 : exp (CLAMP (0.15 * dy, -0.5, 0.5));
-  const double middle =
-      self->pointer >= 0 ? xps_axis_unmap (&axis, self->pointer) : 0.5 * (axis.low + axis.high);
-  self->view.x_low = middle + factor * (axis.low - middle) + by;
-  self->view.x_high = middle + factor * (axis.high - middle) + by;
-  invalidate (self);
-  g_signal_emit (self, brushed_signal, 0); /* so that the way back is offered */
+  if ((state & GDK_SHIFT_MASK) != 0 || fabs (dx) > fabs (dy))
+    xps_series_trend_move (self, 1.0, 0.1 * (dx != 0 ? dx : dy));
+  else
+    xps_series_trend_move (self, exp (CLAMP (0.15 * dy, -0.5, 0.5)), 0.0);
   return TRUE;
 }
 

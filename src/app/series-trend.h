@@ -26,5 +26,7 @@ void xps_series_trend_set_brush (XpsSeriesTrend *self, int from, int to);
 /* Shows that stretch alone, or everything again. */
 void xps_series_trend_zoom (XpsSeriesTrend *self, gboolean to_brush);
 gboolean xps_series_trend_is_zoomed (XpsSeriesTrend *self);
+/* `factor` times the stretch that is shown, about the pointer or the middle, moved by `by` of it. */
+void xps_series_trend_move (XpsSeriesTrend *self, double factor, double by);
 /* The panels that are shown, for paper; NULL: there are no trends yet, or no panel. */
 XpsScene *xps_series_trend_build_export (XpsSeriesTrend *self);

@@ -2,6 +2,8 @@
 #include <math.h>
 
 #include "app/plot-area.h"
+#include "app/series-trend.h"
+#include "app/series-window.h"
 #include "app/window.h"
 #include "formats/formats.h"
 #include "made.h"
@@ -239,6 +241,71 @@ measure_many (Bench *self)
   close_window (self);
 }
 
+/* ---- a series ---- */
+
+typedef struct {
+  XpsSeriesDesk *desk;
+  XpsSeriesTrend *trend;
+} BenchSeries;
+
+static void
+step_trend (guint i, gpointer data)
+{
+  const BenchSeries *self = data;
+  xps_series_trend_move (self->trend, 1, (i / 20) % 2 == 0 ? 0.01 : -0.01);
+}
+
+static void
+step_frame (guint i, gpointer data)
+{
+  const BenchSeries *self = data;
+  xps_series_desk_open_step (self->desk, i);
+}
+
+static void
+measure_trend (BenchSeries *series)
+{
+  enum { FRAMES = 120 };
+  watch_blocks_start ();
+  xps_series_trend_move (series->trend, 0.8, 0);
+  print_frames ("pan of their trends", ">= 30 frames/s",
+                watch_frames (GTK_WIDGET (series->trend), FRAMES, step_trend, series), FRAMES);
+  print_block ("  longest block of the main loop meanwhile");
+  print_frames ("through the steps, spectrum and trends", "",
+                watch_frames (GTK_WIDGET (series->trend), FRAMES, step_frame, series), FRAMES);
+  print_block ("  longest block of the main loop meanwhile");
+}
+
+static void
+measure_series (Bench *self)
+{
+  open_window (self);
+  g_autofree char *path = write_file (self, "series.vms", 1000, 141);
+  import (self, path, 1000);
+  xps_session_edit_model (self->session, "benchmark", made_model ());
+  select_all (self);
+  GtkWindow *window = xps_series_window_present (self->window);
+  if (window == NULL)
+    g_error ("there is no series");
+  watch_settle ();
+  BenchSeries series = {xps_series_window_get_desk (window),
+                        XPS_SERIES_TREND (find_widget (GTK_WIDGET (window), XPS_TYPE_SERIES_TREND))};
+  watch_blocks_start ();
+  const gint64 start = g_get_monotonic_time ();
+  xps_series_desk_fit (series.desk);
+  while (xps_series_desk_get_fitting (series.desk))
+    g_main_context_iteration (NULL, TRUE);
+  if (xps_series_desk_get_report (series.desk) == NULL)
+    g_error ("the series was not fitted");
+  print ("series of 1,000 steps of 141 points: fitted, onsets found", "", "%.1f s",
+         (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  watch_settle ();
+  print_block ("  longest block of the main loop meanwhile");
+  measure_trend (&series);
+  gtk_window_destroy (window);
+  close_window (self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,5 +319,6 @@ main (int argc, char **argv)
   measure_drag (&self);
   measure_file (&self);
   measure_many (&self);
+  measure_series (&self);
   return 0;
 }
