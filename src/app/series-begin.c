@@ -55,12 +55,34 @@ refuse (GError **error, const char *sentence)
 }
 
 static gboolean
+has_model (const XpsRegion *region)
+{
+  return ((const XpsModelPart *)g_ptr_array_index (region->model->parts, 0))->components->len > 0;
+}
+
+/* Whose model the steps get: the shown region's, or where that has none the first selected one's. */
+static const XpsRegion *
+find_leader (XpsSession *session)
+{
+  const XpsRegion *shown = xps_session_get_region (session);
+  const XpsState *state = xps_project_get_state (xps_session_get_project (session));
+  const GArray *ids = xps_session_get_selected_regions (session);
+  if (shown == NULL || has_model (shown))
+    return shown;
+  for (guint i = 0; i < ids->len; i++) {
+    const XpsRegion *region = xps_state_find_region (state, g_array_index (ids, guint, i));
+    if (region != NULL && has_model (region))
+      return region;
+  }
+  return shown;
+}
+
+static gboolean
 check_shown (const XpsRegion *shown, GError **error)
 {
   if (shown == NULL)
     return refuse (error, _ ("Open spectra first."));
-  const XpsModelPart *part = g_ptr_array_index (shown->model->parts, 0);
-  return part->components->len > 0 ||
+  return has_model (shown) ||
          refuse (error, _ ("Make a model of one step first: choose a background and add components to the "
                            "shown region."));
 }
@@ -101,7 +123,7 @@ dup_name (const XpsState *state, const XpsSeriesSetup *setup, const XpsRegion *s
 XpsSeriesDesk *
 xps_series_desk_new (XpsSession *session, GError **error)
 {
-  const XpsRegion *shown = xps_session_get_region (session);
+  const XpsRegion *shown = find_leader (session);
   if (!check_shown (shown, error))
     return NULL;
   g_autoptr (XpsSeriesSetup) setup = setup_new (session, shown, error);

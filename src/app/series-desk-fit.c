@@ -76,6 +76,7 @@ fit_series (XpsJob *job, gpointer data, GError **error)
   g_autoptr (XpsSeriesRun) run = xps_series_fit (work->series, work->model, work->plan, &options, error);
   if (run == NULL)
     return NULL;
+  xps_job_report (job, -1.0, NULL); /* nobody knows how long it takes to find onsets */
   XpsSeriesOutcome *outcome = g_new0 (XpsSeriesOutcome, 1);
   outcome->series = xps_series_copy (work->series);
   outcome->run = g_steal_pointer (&run);
@@ -116,9 +117,7 @@ xps_series_desk_take_grown (XpsSeriesDesk *self, const char *label, XpsState *ta
   const XpsSeriesEntry *entry = xps_state_find_series (take_state, self->entry);
   XpsSeriesOutcome *outcome = g_new (XpsSeriesOutcome, 1);
   *outcome = (XpsSeriesOutcome){take_series, take_run, take_report, NULL, FALSE};
-  g_clear_pointer (&self->outcome, xps_series_outcome_free);
-  self->outcome = outcome;
-  self->stale = FALSE;
+  xps_series_desk_take_outcome (self, outcome);
   g_free (self->result_text);
   self->result_text = entry != NULL ? g_strdup (entry->result) : NULL;
   self->growing = TRUE;
@@ -139,9 +138,7 @@ on_fitted (XpsJob *job, gpointer result, const GError *error, gpointer user_data
   } else if (self->project == NULL || !xps_series_desk_exists (self))
     xps_series_outcome_free (result);
   else {
-    g_clear_pointer (&self->outcome, xps_series_outcome_free);
-    self->outcome = result;
-    self->stale = FALSE;
+    xps_series_desk_take_outcome (self, result);
     keep_result (self);
     xps_series_desk_find_marks (self);
   }
@@ -162,6 +159,46 @@ on_job_progress (XpsSeriesDesk *self)
     xps_series_outcome_free (fresh);
   xps_series_desk_tell_progress (self);
 }
+
+/* ---- a result that was read ---- */
+
+static gpointer
+find_report (XpsJob *job, gpointer data, GError **error)
+{
+  const XpsSeriesOutcome *given = data;
+  XpsSeriesOutcome *outcome = g_new0 (XpsSeriesOutcome, 1);
+  outcome->series = xps_series_copy (given->series);
+  outcome->run = xps_series_run_copy (given->run);
+  outcome->report = xps_series_report_new (outcome->series, outcome->run, NULL);
+  return outcome;
+}
+
+static void
+on_report (XpsJob *job, gpointer result, const GError *error, gpointer user_data)
+{
+  g_autoptr (XpsSeriesDesk) self = user_data;
+  if (self->reading != job || result == NULL) { /* there is another outcome by now */
+    g_clear_pointer (&result, xps_series_outcome_free);
+    return;
+  }
+  const gboolean stale = self->stale;
+  xps_series_desk_take_outcome (self, result);
+  self->stale = stale;
+  xps_series_desk_find_marks (self);
+  xps_series_desk_tell_changed (self);
+}
+
+void
+xps_series_desk_read_on (XpsSeriesDesk *self)
+{
+  XpsSeriesOutcome *given = g_new0 (XpsSeriesOutcome, 1);
+  given->series = xps_series_copy (self->outcome->series);
+  given->run = xps_series_run_copy (self->outcome->run);
+  self->reading = xps_job_start (_ ("Onsets of a series"), find_report, given, xps_series_outcome_free,
+                                 xps_series_outcome_free, on_report, g_object_ref (self));
+}
+
+/* ---- fits ---- */
 
 static void
 start_fit (XpsSeriesDesk *self, gsize first, gsize n_steps)
@@ -209,6 +246,12 @@ xps_series_desk_stop (XpsSeriesDesk *self)
 {
   if (self->job != NULL)
     xps_job_cancel (self->job);
+}
+
+gboolean
+xps_series_desk_is_reading (XpsSeriesDesk *self)
+{
+  return self->reading != NULL;
 }
 
 gboolean

@@ -39,12 +39,17 @@ struct _XpsSeriesDesk {
   XpsJob *job;               /* or NULL */
   XpsSeriesMail *mail;       /* of the job */
   XpsSeriesOutcome *partial; /* what it has so far, or NULL */
+  XpsJob *reading;           /* finds what is to be told of an outcome that was read, or NULL */
   char *no_ratios;           /* why there is no database: not to be asked for ever; or NULL */
   gboolean ratios;           /* reports have atomic percentages, and the ratios that the setup names */
 };
 
 void xps_series_outcome_free (gpointer outcome);
 void xps_series_mail_unref (gpointer mail);
+/* In the place of the one that there is; NULL: there is none any more. */
+void xps_series_desk_take_outcome (XpsSeriesDesk *self, XpsSeriesOutcome *take_outcome);
+/* Onsets and all else that takes long, of an outcome that has only its trends; off the main thread. */
+void xps_series_desk_read_on (XpsSeriesDesk *self);
 /* Marks of the frames anew. */
 void xps_series_desk_find_marks (XpsSeriesDesk *self);
 /* Those that are asked for, where the report has none yet. */

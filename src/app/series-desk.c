@@ -56,6 +56,7 @@ xps_series_desk_dispose (GObject *object)
   if (self->job != NULL)
     xps_job_cancel (self->job);
   g_clear_object (&self->job);
+  g_clear_object (&self->reading);
   g_clear_object (&self->project);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (xps_series_desk_parent_class)->dispose (object);
@@ -136,13 +137,21 @@ xps_series_desk_find_marks (XpsSeriesDesk *self)
     self->marks = xps_frames_check (self->series, with_fit ? self->outcome->run : NULL);
 }
 
+void
+xps_series_desk_take_outcome (XpsSeriesDesk *self, XpsSeriesOutcome *take_outcome)
+{
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->outcome, xps_series_outcome_free);
+  self->outcome = take_outcome;
+  self->stale = FALSE;
+}
+
 /* The result that the document keeps, read back; what it says is made anew. */
 static void
 read_result (XpsSeriesDesk *self)
 {
   g_autoptr (GError) error = NULL;
-  g_clear_pointer (&self->outcome, xps_series_outcome_free);
-  self->stale = FALSE;
+  xps_series_desk_take_outcome (self, NULL);
   if (self->result_text == NULL)
     return;
   XpsSeriesOutcome *outcome = g_new0 (XpsSeriesOutcome, 1);
@@ -154,8 +163,9 @@ read_result (XpsSeriesDesk *self)
     xps_series_outcome_free (outcome);
     return;
   }
-  outcome->report = xps_series_report_new (outcome->series, outcome->run, NULL);
-  self->outcome = outcome;
+  outcome->report = xps_series_report_new_partial (outcome->series, outcome->run);
+  xps_series_desk_take_outcome (self, outcome);
+  xps_series_desk_read_on (self);
 }
 
 static gboolean

@@ -65,6 +65,8 @@ void xps_series_desk_fit (XpsSeriesDesk *self);
 void xps_series_desk_fit_steps (XpsSeriesDesk *self, guint first, guint n);
 void xps_series_desk_stop (XpsSeriesDesk *self);
 gboolean xps_series_desk_get_fitting (XpsSeriesDesk *self);
+/* Of a result that was read: its trends are there, onsets and warnings are still being found. */
+gboolean xps_series_desk_is_reading (XpsSeriesDesk *self);
 double xps_series_desk_get_progress (XpsSeriesDesk *self);
 
 /* A version with more steps whose result is that of `take_run`, as of a live measurement; the version need

@@ -58,29 +58,6 @@ show_findings (Page *self)
   gtk_widget_set_visible (GTK_WIDGET (self->findings), text[0] != '\0');
 }
 
-static char *
-dup_status (Page *self)
-{
-  const XpsSeries *series = xps_series_desk_get_series (self->desk);
-  const XpsSeriesReport *report = xps_series_desk_get_report (self->desk);
-  const guint n = series != NULL ? (guint)xps_series_get_n (series) : 0;
-  g_autofree char *steps = g_strdup_printf (ngettext ("%u step", "%u steps", n), n);
-  if (!xps_series_desk_exists (self->desk))
-    return g_strdup (_ ("This series was removed from the document."));
-  if (xps_series_desk_get_fitting (self->desk))
-    return g_strdup_printf (_ ("%s; the fit is running"), steps);
-  if (report == NULL)
-    return g_strdup_printf (_ ("%s, not fitted yet"), steps);
-  if (xps_series_desk_is_stale (self->desk))
-    return g_strdup_printf (_ ("%s; the fit is of another setup: fit again"), steps);
-  g_autofree char *quality = xps_page_dup_number (report->run->chi2 / report->run->dof, 2);
-  if (!report->run->complete)
-    return g_strdup_printf (_ ("%s; the fit was stopped before its end"), steps);
-  return g_strdup_printf (report->run->converged ? _ ("%s fitted, χ²/dof %s")
-                                                 : _ ("%s fitted, not all converged, χ²/dof %s"),
-                          steps, quality);
-}
-
 static void
 show_axes (Page *self)
 {
@@ -112,7 +89,7 @@ show_exclude (Page *self)
 static void
 show (Page *self)
 {
-  g_autofree char *status = dup_status (self);
+  g_autofree char *status = xps_series_dup_status (self->desk);
   const XpsSeriesSetup *setup = xps_series_desk_get_setup (self->desk);
   const gboolean fitting = xps_series_desk_get_fitting (self->desk);
   const gboolean fitted = xps_series_desk_get_report (self->desk) != NULL;
@@ -153,8 +130,11 @@ progress_when_open (GtkWindow *window)
   const double progress = xps_series_desk_get_progress (self->desk);
   if (progress >= 0)
     gtk_progress_bar_set_fraction (self->progress, fmin (progress, 1));
-  else
+  else { /* the fits are done */
+    g_autofree char *status = xps_series_dup_status (self->desk);
     gtk_progress_bar_pulse (self->progress);
+    gtk_label_set_text (self->status, status);
+  }
 }
 
 static void

@@ -185,3 +185,57 @@ xps_series_dup_lines (const GPtrArray *sentences)
   }
   return g_string_free (text, FALSE);
 }
+
+/* Steps, not marks: one frame may have several. */
+static guint
+count_bad (const GPtrArray *marks)
+{
+  g_autoptr (GHashTable) steps = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; marks != NULL && i < marks->len; i++) {
+    const XpsFrameMark *mark = g_ptr_array_index (marks, i);
+    if (mark->bad)
+      g_hash_table_add (steps, GSIZE_TO_POINTER (mark->step));
+  }
+  return g_hash_table_size (steps);
+}
+
+static char *
+dup_fitted (XpsSeriesDesk *desk, const XpsSeriesReport *report, const char *steps)
+{
+  const guint n_bad = count_bad (xps_series_desk_get_marks (desk));
+  g_autofree char *quality = xps_page_dup_number (report->run->chi2 / report->run->dof, 2);
+  g_autofree char *fitted = g_strdup_printf (
+      report->run->converged ? _ ("%s fitted, χ²/dof %s") : _ ("%s fitted, not all converged, χ²/dof %s"),
+      steps, quality);
+  g_autofree char *bad =
+      n_bad > 0 ? g_strdup_printf (
+                      ngettext ("%u frame not to be believed", "%u frames not to be believed", n_bad), n_bad)
+                : NULL;
+  return g_strjoin (" · ", fitted,
+                    bad != NULL                         ? bad
+                    : xps_series_desk_is_reading (desk) ? _ ("looking for onsets")
+                                                        : NULL,
+                    NULL);
+}
+
+char *
+xps_series_dup_status (XpsSeriesDesk *desk)
+{
+  const XpsSeries *series = xps_series_desk_get_series (desk);
+  const XpsSeriesReport *report = xps_series_desk_get_report (desk);
+  const guint n = series != NULL ? (guint)xps_series_get_n (series) : 0;
+  g_autofree char *steps = g_strdup_printf (ngettext ("%u step", "%u steps", n), n);
+  if (!xps_series_desk_exists (desk))
+    return g_strdup (_ ("This series was removed from the document."));
+  if (xps_series_desk_get_fitting (desk))
+    return g_strdup_printf (xps_series_desk_get_progress (desk) < 0.0 ? _ ("%s; onsets are being looked for")
+                                                                      : _ ("%s; the fit is running"),
+                            steps);
+  if (report == NULL)
+    return g_strdup_printf (_ ("%s, not fitted yet"), steps);
+  if (xps_series_desk_is_stale (desk))
+    return g_strdup_printf (_ ("%s; the fit is of another setup: fit again"), steps);
+  if (!report->run->complete)
+    return g_strdup_printf (_ ("%s; the fit was stopped before its end"), steps);
+  return dup_fitted (desk, report, steps);
+}
