@@ -136,8 +136,10 @@ copy_selected (XpsPageNotes *self)
 static void
 edit (XpsPageNotes *self, const GPtrArray *regions)
 {
+  const guint n = regions->len;
   g_autofree char *label =
-      g_strdup_printf (ngettext ("photon energy", "photon energy of %u regions", regions->len), regions->len);
+      n == 1 ? g_strdup (_ ("photon energy"))
+             : g_strdup_printf (ngettext ("photon energy of %u region", "photon energy of %u regions", n), n);
   xps_session_edit_regions (xps_page_get_session (XPS_PAGE (self)), label, regions);
 }
 
