@@ -155,7 +155,7 @@ keep_widest (const Assembly *self, GArray *members, const XpsSeriesWindow *windo
   double most = 0;
   for (guint k = 0; k < members->len; k++) {
     const XpsSeriesInput *input = &self->inputs[g_array_index (members, gsize, k)];
-    double low, high;
+    double low = NAN, high = NAN;
     const double part = get_part (self, input, window, &low, &high);
     if (!(part > most))
       continue;
