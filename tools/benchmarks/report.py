@@ -217,6 +217,9 @@ def section_series(bench):
     bare = bench.run("map", 31, 1, 1, bench.seconds)
     table.append(["fits alone, values only", number(bare["processor_best"]), "", number(bare["processor_best"] / 31),
                   number(bare["evaluations"]), ""])
+    chain = bench.run("series", "chain", bench.seconds)
+    table.append(["fits alone, each from the one before", number(chain["series_best"]), number(chain["series_median"]),
+                  number(chain["series_best"] / chain["steps"]), chain["evaluations"], "%.0e" % chain["pull"]])
     table += peer_series(bench, "p17_operando_s2p")
     print_table(["mode", "best, us", "median", "us/step", "eval.", "off"], table)
     print("Warm goes along the steps both ways and keeps the better one; eval. counts those of the results that are kept.\n"

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "fit/batch.h"
 #include "fit/operando.h"
 #include "series/run.h"
 
@@ -84,13 +85,97 @@ run_series (gpointer data)
   self->evaluations = run->evaluations;
 }
 
-/* independent|warm SECONDS */
+/* ---- fits alone ---- */
+
+typedef struct {
+  Steps *steps;
+  XpsProblem *problem; /* of one step */
+  gsize n_free;
+  double *start, *values;
+} Chain;
+
+static void
+chain_clear (Chain *self)
+{
+  xps_problem_free (self->problem);
+  g_free (self->start);
+  g_free (self->values);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Chain, chain_clear)
+
+static double
+get_value_pull (const Chain *self, gsize step, guint k)
+{
+  JsonArray *steps = json_object_get_array_member (json_node_get_object (self->steps->reference), "steps");
+  JsonObject *truth =
+      json_object_get_object_member (json_array_get_object_element (steps, (guint)step), "parameters");
+  const XpsParameter *parameter =
+      g_ptr_array_index (self->steps->model->parameters, xps_problem_get_free_parameter (self->problem, k));
+  truth = json_object_get_object_member (truth, parameter->name);
+  return json_object_get_null_member (truth, "stderr")
+             ? 0
+             : fabs (self->values[k] - json_object_get_double_member (truth, "value")) /
+                   json_object_get_double_member (truth, "stderr");
+}
+
+/* Along the steps, each from where the one before ended: values, and nothing that is made of them. */
+static void
+run_chain (gpointer data)
+{
+  Chain *self = data;
+  const gboolean first = self->steps->evaluations == 0;
+  gsize sum = 0;
+  for (guint p = 0; p < self->steps->model->parameters->len; p++)
+    self->start[p] = ((const XpsParameter *)g_ptr_array_index (self->steps->model->parameters, p))->value;
+  for (gsize i = 0; i < OPERANDO_STEPS; i++) {
+    const XpsFitData *step = g_ptr_array_index (xps_series_get_step (self->steps->series, i)->data, 0);
+    const XpsBatchSource source = {.n = 1, .doubles = step->intensity};
+    const XpsBatchOptions options = {.n_threads = 1, .start = self->start};
+    guint evaluations = 0;
+    const XpsBatchOutput output = {.values = self->values, .evaluations = &evaluations};
+    g_autoptr (GError) error = NULL;
+    xps_fit_batch (self->problem, &source, &options, &output, &error);
+    g_assert_no_error (error);
+    for (guint k = 0; k < self->n_free; k++) {
+      self->start[xps_problem_get_free_parameter (self->problem, k)] = self->values[k];
+      if (first)
+        self->steps->pull = fmax (self->steps->pull, get_value_pull (self, i, k));
+    }
+    sum += evaluations;
+  }
+  self->steps->evaluations = sum;
+}
+
+static gboolean
+bench_chain (Steps *steps, double seconds, JsonBuilder *report)
+{
+  g_autoptr (GError) error = NULL;
+  const GPtrArray *data = xps_series_get_step (steps->series, 0)->data;
+  g_auto (Chain) chain = {.steps = steps};
+  chain.problem =
+      xps_problem_new (steps->model, (XpsFitData *const *)data->pdata, 1, XPS_WEIGHTS_COUNTS, &error);
+  g_assert_no_error (error);
+  chain.n_free = xps_problem_get_n_free (chain.problem);
+  chain.start = g_new (double, steps->model->parameters->len + 1);
+  chain.values = g_new (double, chain.n_free + 1);
+  const BenchTime time = bench_time (run_chain, &chain, seconds);
+  bench_add_count (report, "steps", OPERANDO_STEPS);
+  bench_add_time (report, "series", &time);
+  bench_add_count (report, "evaluations", steps->evaluations);
+  bench_add_number (report, "pull", steps->pull);
+  return TRUE;
+}
+
+/* independent|warm|chain SECONDS */
 gboolean
 bench_series (int argc, char **argv, JsonBuilder *report)
 {
   g_auto (Steps) steps = {0};
-  if (argc < 2 || !steps_init (&steps, argv[0]))
+  const gboolean alone = argc > 1 && strcmp (argv[0], "chain") == 0;
+  if (argc < 2 || !steps_init (&steps, alone ? "warm" : argv[0]))
     return FALSE;
+  if (alone)
+    return bench_chain (&steps, g_ascii_strtod (argv[1], NULL), report);
   const BenchTime time = bench_time (run_series, &steps, g_ascii_strtod (argv[1], NULL));
   bench_add_count (report, "steps", OPERANDO_STEPS);
   bench_add_time (report, "series", &time);
