@@ -55,8 +55,9 @@ on_reason (AdwMessageDialog *dialog, const char *response, XpsSeriesBrush *self)
     return;
   XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self->desk));
   for (guint i = 0; i < steps->len; i++)
-    xps_series_setup_exclude (setup, g_array_index (steps, guint, i),
-                              text[0] != '\0' ? text : _ ("no reason given"));
+    xps_series_setup_exclude_step (setup, xps_series_desk_get_frames (self->desk),
+                                   g_array_index (steps, guint, i),
+                                   text[0] != '\0' ? text : _ ("no reason given"));
   xps_series_desk_edit (self->desk, _ ("steps left out"), setup);
 }
 

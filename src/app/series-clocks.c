@@ -72,7 +72,7 @@ read_file (XpsSeriesDesk *self, const char *path, const XpsSeriesLogTimes *times
            GError **error)
 {
   g_autoptr (GBytes) bytes = xps_file_read (path, error);
-  const XpsSeries *before = xps_series_desk_get_series (self);
+  const XpsSeries *before = xps_series_desk_get_frames (self);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   *match = NULL;
   if (bytes == NULL || before == NULL)
@@ -102,7 +102,7 @@ xps_series_desk_read_clocks (XpsSeriesDesk *self, const char *path, const XpsSer
   if (series == NULL)
     return FALSE;
   XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self));
-  take_new (setup, xps_series_desk_get_series (self), series);
+  take_new (setup, xps_series_desk_get_frames (self), series);
   xps_series_desk_edit (self, _ ("clocks of a series"), setup);
   return TRUE;
 }

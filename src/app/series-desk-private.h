@@ -29,7 +29,8 @@ struct _XpsSeriesDesk {
   char *name, *setup_text, *result_text; /* as the document has them */
   char *fit_text;                        /* of the setup, what a fit depends on */
   XpsSeriesSetup *setup;
-  XpsSeries *series;
+  XpsSeries *frames;    /* as measured */
+  XpsSeries *series;    /* that is fitted: of them, some perhaps put together */
   GArray *step_regions; /* guint */
   GPtrArray *notes, *marks;
   XpsSeriesOutcome *outcome; /* or NULL */

@@ -44,6 +44,7 @@ clear_series (XpsSeriesDesk *self)
 {
   g_clear_pointer (&self->setup, xps_series_setup_free);
   g_clear_pointer (&self->series, xps_series_free);
+  g_clear_pointer (&self->frames, xps_series_free);
   g_clear_pointer (&self->marks, g_ptr_array_unref);
   g_ptr_array_set_size (self->notes, 0);
   g_array_set_size (self->step_regions, 0);
@@ -168,6 +169,15 @@ read_result (XpsSeriesDesk *self)
   xps_series_desk_read_on (self);
 }
 
+static char *
+dup_together (const XpsSeriesDesk *self)
+{
+  const guint n = (guint)xps_series_get_n (self->frames);
+  return g_strdup_printf (ngettext ("%u frame, means of %u neighbours are the steps",
+                                    "%u frames, means of %u neighbours are the steps", n),
+                          n, self->setup->average);
+}
+
 static gboolean
 read_entry (XpsSeriesDesk *self, const XpsSeriesEntry *entry, GError **error)
 {
@@ -176,8 +186,12 @@ read_entry (XpsSeriesDesk *self, const XpsSeriesEntry *entry, GError **error)
     return FALSE;
   clear_series (self);
   self->setup = g_steal_pointer (&setup);
-  self->series =
+  self->frames =
       xps_series_setup_assemble (self->setup, get_state (self), self->step_regions, self->notes, error);
+  if (self->frames != NULL)
+    self->series = xps_series_setup_reduce (self->setup, self->frames, self->step_regions, error);
+  if (self->series != NULL && self->setup->average > 1)
+    g_ptr_array_add (self->notes, dup_together (self));
   return self->series != NULL;
 }
 
@@ -284,6 +298,12 @@ const XpsSeries *
 xps_series_desk_get_series (XpsSeriesDesk *self)
 {
   return self->series;
+}
+
+const XpsSeries *
+xps_series_desk_get_frames (XpsSeriesDesk *self)
+{
+  return self->frames;
 }
 
 const XpsSeriesReport *
@@ -405,6 +425,11 @@ xps_series_desk_apply (XpsSeriesDesk *self)
   g_autoptr (GPtrArray) regions = g_ptr_array_new_with_free_func ((GDestroyNotify)xps_region_unref);
   if (self->outcome == NULL || self->stale)
     return;
+  if (self->setup->average > 1) {
+    xps_series_desk_tell_message (
+        self, _ ("The model of a mean is that of none of its frames: put no frames together first"));
+    return;
+  }
   for (guint i = 0; i < self->outcome->run->steps->len; i++)
     if (xps_series_run_get_step (self->outcome->run, i)->fitted)
       add_models (self, i, regions);

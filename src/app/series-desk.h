@@ -30,6 +30,8 @@ gboolean xps_series_desk_exists (XpsSeriesDesk *self);
 /* All borrowed until the next "changed". */
 const XpsSeriesSetup *xps_series_desk_get_setup (XpsSeriesDesk *self);
 const XpsSeries *xps_series_desk_get_series (XpsSeriesDesk *self);
+/* As measured: clocks and exclusions of the setup are of these. */
+const XpsSeries *xps_series_desk_get_frames (XpsSeriesDesk *self);
 /* What the last fit came to; NULL: none. Its report is of the series as it was fitted. */
 const XpsSeriesReport *xps_series_desk_get_report (XpsSeriesDesk *self);
 /* The fit is not one of the present setup. */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/series-together.h"
 #include "project/series-entry.h"
 
 #define DESK_KEY "xps-series-desk"
@@ -69,23 +70,31 @@ on_remove (GSimpleAction *action, GVariant *parameter, gpointer window)
   g_signal_emit_by_name (xps_series_desk_get_session (desk), "message", text, FALSE);
 }
 
+static void
+on_together (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  xps_series_together_ask (window, get_desk (window));
+}
+
 void
 xps_series_entry_menu_attach (GtkWindow *window, AdwHeaderBar *header, XpsSeriesDesk *desk)
 {
   static const GActionEntry entries[] = {{.name = "rename", .activate = on_rename},
-                                         {.name = "remove", .activate = on_remove}};
+                                         {.name = "remove", .activate = on_remove},
+                                         {.name = "together", .activate = on_together}};
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
   g_object_set_data_full (G_OBJECT (window), DESK_KEY, g_object_ref (desk), g_object_unref);
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "series", G_ACTION_GROUP (actions));
+  g_menu_append (menu, _ ("_Put Frames Together…"), "series.together");
   g_menu_append (menu, _ ("_Rename…"), "series.rename");
   g_menu_append (menu, _ ("Re_move from the Document"), "series.remove");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (button, _ ("Name of the series, removing it"));
+  gtk_widget_set_tooltip_text (button, _ ("Frames put together, name of the series, removing it"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Name of the series, removing it"), -1);
+                                  _ ("Frames put together, name of the series, removing it"), -1);
   adw_header_bar_pack_end (header, button);
 }

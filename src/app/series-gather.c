@@ -180,3 +180,60 @@ xps_series_setup_assemble (const XpsSeriesSetup *self, const XpsState *state, GA
     apply_clocks (self, series);
   return series;
 }
+
+/* ---- put together ---- */
+
+gboolean
+xps_series_setup_is_reduced (const XpsSeriesSetup *self)
+{
+  return self->average > 1 || self->bins > 1;
+}
+
+/* Frames that are left out are in no step: xps_series_average() counts those that are in. */
+static void
+keep_first (const XpsSeries *frames, guint average, GArray *step_regions)
+{
+  g_autoptr (GArray) all = g_array_copy (step_regions);
+  const gsize n_parts = frames->n_parts;
+  guint place = 0;
+  g_array_set_size (step_regions, 0);
+  for (gsize i = 0; i < xps_series_get_n (frames) && (i + 1) * n_parts <= all->len; i++) {
+    if (xps_series_get_step (frames, i)->exclusion != NULL)
+      continue;
+    if (place++ % average == 0)
+      g_array_append_vals (step_regions, &g_array_index (all, guint, (guint)(i * n_parts)), (guint)n_parts);
+  }
+}
+
+XpsSeries *
+xps_series_setup_reduce (const XpsSeriesSetup *self, const XpsSeries *frames, GArray *step_regions,
+                         GError **error)
+{
+  XpsSeries *series =
+      self->average > 1 ? xps_series_average (frames, self->average, 0, error) : xps_series_copy (frames);
+  if (series == NULL)
+    return NULL;
+  if (self->average > 1 && step_regions != NULL)
+    keep_first (frames, self->average, step_regions);
+  if (self->bins <= 1)
+    return series;
+  XpsSeries *binned = xps_series_rebin (series, self->bins, error);
+  xps_series_free (series);
+  return binned;
+}
+
+void
+xps_series_setup_exclude_step (XpsSeriesSetup *self, const XpsSeries *frames, guint step, const char *reason)
+{
+  guint place = 0;
+  if (self->average <= 1) {
+    xps_series_setup_exclude (self, step, reason);
+    return;
+  }
+  for (gsize i = 0; i < xps_series_get_n (frames); i++) {
+    if (xps_series_get_step (frames, i)->exclusion != NULL)
+      continue;
+    if (place++ / self->average == step)
+      xps_series_setup_exclude (self, (guint)i, reason);
+  }
+}

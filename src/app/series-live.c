@@ -358,6 +358,11 @@ pump (XpsSeriesLive *self)
   if (self->job != NULL || !has_work (self) || xps_series_desk_get_series (self->desk) == NULL ||
       xps_series_desk_get_fitting (self->desk) || !xps_series_desk_exists (self->desk))
     return;
+  if (xps_series_setup_is_reduced (xps_series_desk_get_setup (self->desk))) {
+    set_trouble (self, _ ("Live takes frames one by one: put none together"));
+    tell (self);
+    return;
+  }
   if (!is_fitted (self) && !self->tried) {
     self->tried = TRUE;
     xps_series_desk_fit (self->desk);

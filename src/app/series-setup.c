@@ -56,6 +56,8 @@ xps_series_setup_copy (const XpsSeriesSetup *self)
   for (guint k = 0; k < self->sums->len; k++)
     g_ptr_array_add (copy->sums, g_array_copy (g_ptr_array_index (self->sums, k)));
   copy->grouping = self->grouping;
+  copy->average = self->average;
+  copy->bins = self->bins;
   copy->pattern = g_strdup (self->pattern);
   copy->axis = g_strdup (self->axis);
   for (guint i = 0; i < self->clocks->len; i++)
@@ -221,6 +223,10 @@ dup_text (const XpsSeriesSetup *self, gboolean whole)
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
+  if (self->average > 1)
+    xps_json_add_integer (builder, "average", self->average);
+  if (self->bins > 1)
+    xps_json_add_integer (builder, "bins", self->bins);
   xps_series_plan_write (self->plan, builder);
   if (whole)
     xps_series_quantity_write (self->quantity, builder);
@@ -362,6 +368,16 @@ read_exclusions (XpsSeriesSetup *self, JsonObject *root, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_count (JsonObject *root, const char *name, guint *count, GError **error)
+{
+  double value = 0;
+  if (!xps_json_get_number (root, name, &value, error))
+    return FALSE;
+  *count = value > 1 && value < 1e6 ? (guint)value : 0;
+  return TRUE;
+}
+
 XpsSeriesSetup *
 xps_series_setup_from_text (const char *text, GError **error)
 {
@@ -378,7 +394,8 @@ xps_series_setup_from_text (const char *text, GError **error)
   if (!xps_json_get_string (root, "pattern", &pattern, error) ||
       !xps_json_get_string (root, "axis", &axis, error) || !read_regions (self, root, error) ||
       !read_clocks (self, root, error) || !read_exclusions (self, root, error) ||
-      !xps_series_plan_read (self->plan, root, error) ||
+      !read_count (root, "average", &self->average, error) ||
+      !read_count (root, "bins", &self->bins, error) || !xps_series_plan_read (self->plan, root, error) ||
       !xps_series_quantity_read (self->quantity, root, error))
     return NULL;
   self->pattern = g_strdup (pattern);

@@ -25,7 +25,9 @@ typedef struct {
   char *pattern;         /* of the names, NULL: guessed */
   char *axis;            /* name of the clock, NULL: the most telling one */
   GPtrArray *clocks;     /* XpsClock that came from a log or a table */
-  GPtrArray *exclusions; /* XpsSeriesExclusion */
+  GPtrArray *exclusions; /* XpsSeriesExclusion, of frames as measured */
+  guint average;         /* neighbouring frames put together in a step; 0, 1: none */
+  guint bins;            /* neighbouring energies put together in a point; 0, 1: none */
   XpsModel *model;       /* of one step */
   XpsSeriesPlan *plan;
   XpsSeriesQuantity *quantity; /* for atomic ratios */
@@ -55,7 +57,15 @@ char *xps_series_setup_dup_text (const XpsSeriesSetup *self);
 char *xps_series_setup_dup_fit_text (const XpsSeriesSetup *self);
 XpsSeriesSetup *xps_series_setup_from_text (const char *text, GError **error);
 
-/* The series, with regions of `state` that are there; `notes` as in xps_series_assemble(). step_regions
- * (guint): id of the region behind step i and level k at i * levels + k, 0: none. */
+/* The frames as measured, with regions of `state` that are there; `notes` as in xps_series_assemble().
+ * step_regions (guint): id of the region behind step i and level k at i * levels + k, 0: none. */
 XpsSeries *xps_series_setup_assemble (const XpsSeriesSetup *self, const XpsState *state, GArray *step_regions,
                                       GPtrArray *notes, GError **error);
+/* The series that is fitted: frames and energies put together as the setup says, or a copy. step_regions:
+ * those of the frames, afterwards of the first frame in each step; may be NULL. */
+XpsSeries *xps_series_setup_reduce (const XpsSeriesSetup *self, const XpsSeries *frames, GArray *step_regions,
+                                    GError **error);
+gboolean xps_series_setup_is_reduced (const XpsSeriesSetup *self);
+/* Step of the series that is fitted: all its frames. */
+void xps_series_setup_exclude_step (XpsSeriesSetup *self, const XpsSeries *frames, guint step,
+                                    const char *reason);

@@ -202,7 +202,7 @@ static void
 exclude_step (Page *self, guint step, const char *reason)
 {
   XpsSeriesSetup *setup = xps_series_setup_copy (xps_series_desk_get_setup (self->desk));
-  xps_series_setup_exclude (setup, step, reason);
+  xps_series_setup_exclude_step (setup, xps_series_desk_get_frames (self->desk), step, reason);
   xps_series_desk_edit (self->desk, reason != NULL ? _ ("step left out") : _ ("step taken in"), setup);
 }
 

@@ -19,7 +19,7 @@ find_times (const XpsSeries *series, gsize n, gsize part)
   Times times = {INFINITY, 0, 0, 0, 0, 0};
   for (gsize i = 0; i < n; i++) {
     const XpsFitData *data = g_ptr_array_index (xps_series_get_step (series, i)->data, part);
-    if (data == NULL)
+    if (data == NULL || xps_series_get_step (series, i)->exclusion != NULL)
       continue;
     times.n_rates += data->unit == XPS_INTENSITY_COUNTS_PER_SECOND ? 1 : 0;
     times.n_counts += data->unit == XPS_INTENSITY_COUNTS ? 1 : 0;
@@ -100,7 +100,8 @@ xps_counting_free (XpsCounting *self)
 double
 xps_counting_get_seconds (const XpsCounting *self, const XpsSeries *series, gsize i, gsize part)
 {
-  const XpsFitData *data =
-      self->per_second ? g_ptr_array_index (xps_series_get_step (series, i)->data, part) : NULL;
-  return data != NULL ? data->seconds : 1;
+  const XpsFitData *data = self->per_second && i < xps_series_get_n (series)
+                               ? g_ptr_array_index (xps_series_get_step (series, i)->data, part)
+                               : NULL;
+  return data != NULL ? data->seconds : 1; /* one that is left out may not say: not known */
 }

@@ -11,7 +11,7 @@ typedef struct {
   char *remark;          /* for the user, or NULL: what was done, or that it could not be done */
 } XpsCounting;
 
-/* Of the steps that the run has; `series` NULL: nothing is known of them. */
+/* Of the steps that the run has and that are in; `series` NULL: nothing is known of them. */
 XpsCounting *xps_counting_new (const XpsSeries *series, const XpsSeriesRun *run);
 void xps_counting_free (XpsCounting *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XpsCounting, xps_counting_free)
