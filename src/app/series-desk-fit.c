@@ -62,6 +62,12 @@ on_step (gsize done, gsize total, const XpsSeriesRun *run, gpointer data)
   return !xps_job_is_cancelled (work->job);
 }
 
+static gboolean
+is_stopped (gpointer job)
+{
+  return xps_job_is_cancelled (job);
+}
+
 static gpointer
 fit_series (XpsJob *job, gpointer data, GError **error)
 {
@@ -80,8 +86,10 @@ fit_series (XpsJob *job, gpointer data, GError **error)
   XpsSeriesOutcome *outcome = g_new0 (XpsSeriesOutcome, 1);
   outcome->series = xps_series_copy (work->series);
   outcome->run = g_steal_pointer (&run);
-  outcome->report = xps_series_report_new (outcome->series, outcome->run, NULL);
+  const XpsOnsetOptions onsets = {.stop = is_stopped, .stop_data = job};
+  outcome->report = xps_series_report_new (outcome->series, outcome->run, &onsets);
   outcome->text = xps_series_run_dup_text (outcome->run, outcome->series, outcome->report, NULL);
+  outcome->hasty = xps_job_is_cancelled (job);
   outcome->fresh = TRUE;
   return outcome;
 }
@@ -116,7 +124,7 @@ xps_series_desk_take_grown (XpsSeriesDesk *self, const char *label, XpsState *ta
 {
   const XpsSeriesEntry *entry = xps_state_find_series (take_state, self->entry);
   XpsSeriesOutcome *outcome = g_new (XpsSeriesOutcome, 1);
-  *outcome = (XpsSeriesOutcome){take_series, take_run, take_report, NULL, FALSE};
+  *outcome = (XpsSeriesOutcome){take_series, take_run, take_report, NULL, FALSE, FALSE};
   xps_series_desk_take_outcome (self, outcome);
   g_free (self->result_text);
   self->result_text = entry != NULL ? g_strdup (entry->result) : NULL;
@@ -141,6 +149,8 @@ on_fitted (XpsJob *job, gpointer result, const GError *error, gpointer user_data
     xps_series_desk_take_outcome (self, result);
     keep_result (self);
     xps_series_desk_find_marks (self);
+    if (self->outcome->hasty)
+      xps_series_desk_read_on (self);
   }
   xps_series_desk_tell_changed (self);
 }

@@ -11,6 +11,7 @@ typedef struct {
   XpsSeriesRun *run;
   XpsSeriesReport *report;
   char *text;     /* for the document, as long as it has not got it; or NULL */
+  gboolean hasty; /* somebody stopped: onsets are still to be found */
   gboolean fresh; /* the setup is the one that was fitted: the marks of the report hold */
 } XpsSeriesOutcome;
 

@@ -20,6 +20,8 @@ typedef struct {
   double confidence; /* of the intervals; 0: 0.95 */
   guint n_redraws;   /* of the bootstrap; 0: 999 */
   guint64 seed;      /* 0: 1 */
+  gboolean (*stop) (gpointer data); /* TRUE: a report looks for no further ones; or NULL */
+  gpointer stop_data;
 } XpsOnsetOptions;
 
 typedef struct {

@@ -105,8 +105,13 @@ find_all_onsets (XpsSeriesReport *self, const XpsOnsetOptions *options)
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     for (guint i = 0; i < self->trends->len; i++) {
       const XpsTrend *trend = g_ptr_array_index (self->trends, i);
-      if (trend->kind == kinds[k])
-        find_onsets (self, trend, branches, options);
+      if (trend->kind != kinds[k])
+        continue;
+      if (options != NULL && options->stop != NULL && options->stop (options->stop_data)) {
+        g_ptr_array_add (self->warnings, g_strdup (_ ("stopped before all onsets were looked for")));
+        return;
+      }
+      find_onsets (self, trend, branches, options);
     }
 }
 

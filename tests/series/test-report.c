@@ -50,6 +50,30 @@ says (const Told *told, const char *words)
   return FALSE;
 }
 
+static gboolean
+stop_at_once (gpointer data)
+{
+  *(guint *)data += 1;
+  return TRUE;
+}
+
+/* Whoever does not want to wait gets what is known, and is told that it is not all. */
+static void
+test_stopped (void)
+{
+  guint asked = 0;
+  Told told = tell (12, NULL);
+  const XpsOnsetOptions options = {.stop = stop_at_once, .stop_data = &asked};
+  g_assert_cmpuint (told.report->onsets->len, >, 0);
+  xps_series_report_free (told.report);
+  told.report = xps_series_report_new (told.series, told.run, &options);
+  g_assert_cmpuint (told.report->onsets->len, ==, 0);
+  g_assert_cmpuint (told.report->trends->len, >, 0);
+  g_assert_cmpuint (asked, ==, 1);
+  g_assert_true (says (&told, "stopped before all onsets"));
+  told_clear (&told);
+}
+
 static void
 test_axis (void)
 {
@@ -196,6 +220,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/series/report/stopped", test_stopped);
   g_test_add_func ("/series/report/axis", test_axis);
   g_test_add_func ("/series/report/table", test_table);
   g_test_add_func ("/series/report/millivolts", test_millivolts);
